@@ -1,0 +1,174 @@
+/**
+ * Every way mynakit can fail: a stable code, the exit code that scripts branch on (design: the contract of the
+ * command line), and the details that its message needs. The words, in Japanese and English, are in
+ * `ui/messages/*`, where a code without a message does not compile.
+ */
+export interface ErrorDetails {
+  // 2: usage
+  ERR_USAGE_COMMAND: { given: string; suggestion?: string };
+  ERR_USAGE_OPTION: { option: string; problem: string };
+  ERR_USAGE_ARGUMENT: { argument: string; problem: string };
+  ERR_USAGE_PIN_ON_ARGV: { option: string };
+  ERR_USAGE_PIN_SOURCES: { options: string[] };
+  ERR_USAGE_PIN_EMPTY: { option: string };
+  /** Something had to be asked and nobody may be asked; `option` says how to give it. */
+  ERR_USAGE_INPUT_NEEDED: { what: "pin" | "confirmation"; option: string };
+  ERR_USAGE_READER: { given: string };
+  ERR_USAGE_PLATFORM: { given: string };
+  ERR_USAGE_TIME: { given: string };
+  ERR_USAGE_SIM_EXISTS: { name: string };
+  ERR_USAGE_SIM_PROFILE: { given: string; profiles: string[] };
+  ERR_USAGE_SIM_NAME: { given: string };
+
+  // 3: no service, reader or card
+  ERR_PCSC_MISSING: { packages: string[]; command: string };
+  ERR_PCSC_NATIVE: { reason: string };
+  ERR_PCSC_SERVICE: { service: string; command: string };
+  ERR_PCSC_ACCESS: { user: string };
+  ERR_PCSC_STOPPED: { service: string };
+  ERR_PCSC_FAILED: { call: string; code: string };
+  ERR_READER_NONE: Record<never, never>;
+  ERR_READER_NOT_FOUND: { given: string; readers: string[] };
+  ERR_READER_AMBIGUOUS: { given: string; readers: string[] };
+  ERR_READER_BUSY: { reader: string; seconds: number };
+  ERR_READER_GONE: { reader: string };
+  ERR_READER_LISTEN: { address: string; reason: string };
+  ERR_CARD_ABSENT: { reader: string };
+
+  // 4: the card
+  ERR_CARD_KIND: { kind: string; name: string };
+  ERR_CARD_MUTE: { reader: string };
+  ERR_CARD_REMOVED: { reader: string };
+  ERR_CARD_RESET: { reader: string };
+  ERR_CARD_TIMEOUT: { reader: string; seconds: number };
+  ERR_CARD_CHANGED: { reader: string };
+  /** The card answered what the specification does not allow; `sw` as four hex digits. */
+  ERR_CARD_ANSWER: { command: string; sw: string; meaning: string };
+  ERR_CARD_REPLAY: { file: string; line: number; problem: string };
+
+  // 5, 6, 7: PINs
+  ERR_PIN_FORMAT: { pin: string };
+  ERR_PIN_WRONG: { pin: string; triesAfter: number };
+  ERR_PIN_LOCKED: { pin: string };
+  ERR_PIN_WITHHELD: { pin: string; reason: "last-try" | "min-tries" | "unreadable"; tries: number | null; minTries: number };
+
+  // 8: certificates; dates as RFC 3339
+  ERR_CERT_ABSENT: { kind: string };
+  ERR_CERT_EXPIRED: { kind: string; notAfter: string };
+  ERR_CERT_NOT_YET_VALID: { kind: string; notBefore: string };
+  ERR_CERT_TOO_NEW: { kind: string; notBefore: string; earliest: string };
+  ERR_CERT_REVOKED: { kind: string };
+  ERR_CERT_UNTRUSTED: { kind: string; issuer: string };
+  ERR_CERT_MALFORMED: { kind: string; problem: string };
+
+  // 9, 10: the platform
+  /** `reason` is the platform's own code, `description` its own words. */
+  ERR_PLATFORM_REFUSED: { reason: string; description: string };
+  ERR_PLATFORM_ANSWER: { url: string; problem: string };
+  ERR_PLATFORM_SESSION: { platform: string };
+  ERR_NETWORK_UNREACHABLE: { url: string; reason: string };
+  ERR_NETWORK_TIMEOUT: { url: string; seconds: number };
+  ERR_NETWORK_TLS: { url: string; reason: string };
+  ERR_NETWORK_LISTEN: { address: string; reason: string };
+
+  // 11: files and state
+  ERR_IO_READ: { path: string; reason: string };
+  ERR_IO_WRITE: { path: string; reason: string };
+  ERR_IO_STATE_CORRUPT: { path: string; problem: string };
+  ERR_IO_STATE_BUSY: { path: string; seconds: number };
+  ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
+  ERR_IO_DATABASE: { database: string; reason: string };
+
+  // 70, 130
+  ERR_INTERNAL: { reason: string };
+  ERR_CANCELLED: { signal: string };
+}
+
+export type ErrorCode = keyof ErrorDetails;
+
+const families: readonly (readonly [prefix: string, exit: number])[] = [
+  ["ERR_USAGE_", 2],
+  ["ERR_PCSC_", 3],
+  ["ERR_READER_", 3],
+  ["ERR_CARD_ABSENT", 3],
+  ["ERR_CARD_", 4],
+  ["ERR_PIN_WRONG", 5],
+  ["ERR_PIN_FORMAT", 5],
+  ["ERR_PIN_LOCKED", 6],
+  ["ERR_PIN_WITHHELD", 7],
+  ["ERR_CERT_", 8],
+  ["ERR_PLATFORM_", 9],
+  ["ERR_NETWORK_", 10],
+  ["ERR_IO_", 11],
+  ["ERR_INTERNAL", 70],
+  ["ERR_CANCELLED", 130],
+];
+
+/** The exit code of an error code, by its family. */
+export function exitCodeOf(code: ErrorCode): number {
+  const family = families.find(([prefix]) => code.startsWith(prefix));
+  if (!family) throw new TypeError(`no exit code for ${code}`);
+  return family[1];
+}
+
+const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "ERR_PCSC_STOPPED",
+  "ERR_READER_BUSY",
+  "ERR_READER_GONE",
+  "ERR_CARD_ABSENT",
+  "ERR_CARD_MUTE",
+  "ERR_CARD_REMOVED",
+  "ERR_CARD_RESET",
+  "ERR_CARD_TIMEOUT",
+  "ERR_CARD_CHANGED",
+  "ERR_CERT_NOT_YET_VALID",
+  "ERR_CERT_TOO_NEW",
+  "ERR_NETWORK_UNREACHABLE",
+  "ERR_NETWORK_TIMEOUT",
+  "ERR_IO_STATE_BUSY",
+]);
+
+/** What happened to a PIN on the way to an outcome: part of every result and error that could touch one. */
+export interface PinReport {
+  /** True as soon as a VERIFY with the PIN may have reached the card. */
+  readonly pinSent: boolean;
+  /** The counter before, inside the hold; null: not read. */
+  readonly triesBefore: number | null;
+  /** The counter after; null: not known. Equal to `triesBefore` where nothing was sent. */
+  readonly triesAfter: number | null;
+}
+
+export const noPinTouched: PinReport = { pinSent: false, triesBefore: null, triesAfter: null };
+
+/** The one error type of mynakit. Anything else that reaches `main` is a bug and becomes ERR_INTERNAL. */
+export class MynakitError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = "MynakitError";
+  readonly code: C;
+  readonly details: ErrorDetails[C];
+  readonly pin: PinReport;
+
+  constructor(code: C, details: ErrorDetails[C], options: { cause?: unknown; pin?: PinReport } = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = details;
+    this.pin = options.pin ?? noPinTouched;
+  }
+
+  get exit(): number {
+    return exitCodeOf(this.code);
+  }
+
+  get retryable(): boolean {
+    return retryable.has(this.code);
+  }
+
+  /** The same error, saying what had happened to the PIN by then. */
+  withPin(pin: PinReport): MynakitError<C> {
+    return new MynakitError(this.code, this.details, { cause: this.cause, pin });
+  }
+}
+
+/** Narrows an unknown thrown value to an error of the given code. */
+export function isError<C extends ErrorCode>(value: unknown, code: C): value is MynakitError<C> {
+  return value instanceof MynakitError && value.code === code;
+}

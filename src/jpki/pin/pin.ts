@@ -1,0 +1,44 @@
+const concealed = "[PIN]";
+
+/**
+ * A PIN or password on its way to the card. It cannot be printed: every conversion to text, JSON
+ * or an inspection of it shows `[PIN]`. Only the guard calls `bytes()`.
+ */
+export class Pin {
+  readonly #bytes: Uint8Array;
+
+  private constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** The ASCII bytes of a PIN whose form has been checked (`checkForm` in `policy.ts`). */
+  static fromAscii(text: string): Pin {
+    return new Pin(new Uint8Array(Buffer.from(text, "ascii")));
+  }
+
+  /** The bytes as the card takes them. For the guard alone. */
+  bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Overwrites the bytes. */
+  wipe(): void {
+    this.#bytes.fill(0);
+  }
+
+  toString(): string {
+    return concealed;
+  }
+
+  toJSON(): string {
+    return concealed;
+  }
+
+  [Symbol.toPrimitive](): string {
+    return concealed;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return concealed;
+  }
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+/** Each project is a suite of docs/testing.md; `scripts/test.ts` runs those that this machine can. */
+const suite = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({
+  test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, pool: "threads" as const, ...extra },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      suite("unit", ["test/{apdu,jpki,simulator,login,ui,project}/**/*.test.ts"]),
+      suite("platform", ["test/{sandbox,mykey,portal}/**/*.test.ts"]),
+      suite("cli", ["test/cli/**/*.test.ts"]),
+      suite("pcsc", ["test/pcsc/**/*.test.ts"], { pool: "forks", fileParallelism: false }),
+      suite("postgres", ["test/postgres/**/*.test.ts"], { fileParallelism: false }),
+    ],
+  },
+});
