@@ -1,0 +1,145 @@
+import * as v from "valibot";
+
+/** Changed whenever an older file could be misread. */
+export const imageFormat = "mynakit.sim-card/1";
+
+const hex = v.pipe(v.string(), v.regex(/^([0-9A-F]{2})*$/, "not upper-case hexadecimal"));
+const statusWord = v.pipe(v.string(), v.regex(/^[69][0-9A-F]{3}$/, "not a status word"));
+const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
+const ordinal = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** A counter fits the one digit of 63Cx. */
+const tries = v.pipe(natural, v.maxValue(15));
+const fileId = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0x1e));
+const applicationName = v.picklist(["jpki", "text", "visual", "common", "juki", "isd"]);
+const pinId = v.picklist(["auth", "sign", "text", "text-a", "text-b", "visual-a", "visual-b"]);
+
+const person = v.strictObject({
+  /** Family and given name with one U+3000 between them. */
+  name: v.string(),
+  /** The name in the signing certificate where it differs: characters outside its repertoire are replaced there. */
+  certificateName: v.optional(v.string()),
+  /** `YYYY-MM-DD` */
+  birth: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
+  /** JIS X 0303: 1 male, 2 female, 9 not applicable. */
+  sex: v.picklist(["1", "2", "9"]),
+  address: v.string(),
+  /** Romanised, as the subject of the signing certificate names them. */
+  prefecture: v.string(),
+  city: v.string(),
+  /** Five digits. */
+  municipality: v.pipe(v.string(), v.regex(/^\d{5}$/)),
+});
+
+/** A transparent EF that can be read. */
+const file = v.strictObject({
+  application: applicationName,
+  file: fileId,
+  content: hex,
+  /** Of the whole EF; behind the content it is filled with FF. */
+  size: ordinal,
+  /** Any one of these opens the file; none: free. */
+  read: v.array(pinId),
+});
+
+const key = v.strictObject({
+  application: applicationName,
+  file: fileId,
+  pin: pinId,
+  /** PKCS #8, PEM. */
+  privateKey: v.string(),
+});
+
+const pin = v.strictObject({
+  id: pinId,
+  value: v.pipe(v.string(), v.regex(/^[ -~]{1,16}$/)),
+  remaining: tries,
+  max: v.pipe(tries, v.minValue(1)),
+  /** How many VERIFY commands with data have reached this PIN. */
+  verifies: natural,
+  /** True once a VERIFY was spent on the last try, whatever came of it. */
+  lastTryBurnt: v.boolean(),
+});
+
+/** Where cards differ, or public sources contradict each other. Null: the card does as told. */
+const switches = v.strictObject({
+  /** What the retry query answers: the counter, always 9000 once verified, or one status word whatever the state. */
+  query: v.union([v.picklist(["counter", "9000-when-verified"]), statusWord]),
+  /** The answer to a VERIFY with data of a locked PIN. */
+  lockedVerify: v.picklist(["6984", "6983"]),
+  /** Short EF identifiers: accepted, or refused with this status word. */
+  shortFileId: v.strictObject({
+    read: v.nullable(statusWord),
+    verify: v.nullable(statusWord),
+    sign: v.nullable(statusWord),
+  }),
+  /** False: a command in the extended form is answered 6700. */
+  extendedLength: v.boolean(),
+  /** Whether the verified state outlives the selection of another application. */
+  verifiedOutlivesApplication: v.boolean(),
+  /** False: a card of another kind, which takes SELECT and answers 6D00 to everything else. */
+  understandsMore: v.boolean(),
+});
+
+/** What goes wrong. Commands are counted from 1 at each power-on. Null: nothing. */
+const faults = v.strictObject({
+  /** The card gives no answer to reset. */
+  mute: v.boolean(),
+  /** The card carries out this command and is gone before its answer arrives. */
+  removeAfter: v.nullable(ordinal),
+  /** This command is carried out; what arrives is no response APDU of any standard. */
+  garbageAt: v.nullable(ordinal),
+  /** This command is not carried out, but answered so. */
+  answerAt: v.nullable(v.strictObject({ command: ordinal, sw: statusWord })),
+  /** How long each command takes, in milliseconds. */
+  slowMs: natural,
+});
+
+const image = v.strictObject({
+  format: v.literal(imageFormat),
+  name: v.string(),
+  profile: v.string(),
+  /** All that is arbitrary in the card follows from it: serial numbers, My Number, keys. */
+  seed: v.string(),
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  atr: hex,
+  person: v.nullable(person),
+  applications: v.array(applicationName),
+  files: v.array(file),
+  keys: v.array(key),
+  pins: v.array(pin),
+  switches,
+  faults,
+});
+
+export type Person = v.InferOutput<typeof person>;
+export type FileImage = v.InferOutput<typeof file>;
+export type KeyImage = v.InferOutput<typeof key>;
+export type PinImage = v.InferOutput<typeof pin>;
+export type Switches = v.InferOutput<typeof switches>;
+export type Faults = v.InferOutput<typeof faults>;
+
+/** A simulated card as data: everything that outlives its power supply. Bytes are upper-case hexadecimal. */
+export type CardImage = v.InferOutput<typeof image>;
+
+/** A card that does everything, and does it well; where sources differ, the safe choice. */
+export const soundSwitches: Switches = {
+  query: "counter",
+  lockedVerify: "6984",
+  shortFileId: { read: null, verify: null, sign: null },
+  extendedLength: true,
+  verifiedOutlivesApplication: false,
+  understandsMore: true,
+};
+
+export const noFaults: Faults = { mute: false, removeAfter: null, garbageAt: null, answerAt: null, slowMs: 0 };
+
+/**
+ * The card image that a JSON text holds.
+ * @throws {SyntaxError} on a text cut short, or one that is not a card image; the message says where
+ */
+export function parseImage(text: string): CardImage {
+  const result = v.safeParse(image, JSON.parse(text));
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new SyntaxError(`${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+}
