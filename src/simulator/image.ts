@@ -13,6 +13,8 @@ const fileId = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0x1e));
 const applicationName = v.picklist(["jpki", "text", "visual", "common", "juki", "isd"]);
 const pinId = v.picklist(["auth", "sign", "text", "text-a", "text-b", "visual-a", "visual-b"]);
 
+const isLatin1 = (text: string) => Buffer.from(text, "latin1").toString("latin1") === text;
+
 const person = v.strictObject({
   /** Family and given name with one U+3000 between them. */
   name: v.string(),
@@ -51,7 +53,8 @@ const key = v.strictObject({
 
 const pin = v.strictObject({
   id: pinId,
-  value: v.pipe(v.string(), v.regex(/^[ -~]{1,16}$/)),
+  /** One character a byte: a card takes any bytes. */
+  value: v.pipe(v.string(), v.minLength(1), v.maxLength(16), v.check(isLatin1, "not one byte a character")),
   remaining: tries,
   max: v.pipe(tries, v.minValue(1)),
   /** How many VERIFY commands with data have reached this PIN. */

@@ -1,0 +1,90 @@
+import type { CommandApdu } from "../apdu/command.ts";
+import { encodeCommand } from "../apdu/command.ts";
+import type { CardConnection, ConnectOptions, Reader, ReaderBackend } from "../apdu/reader.ts";
+import { decodeResponse } from "../apdu/response.ts";
+import { MynakitError } from "../errors.ts";
+import type { Host } from "../host.ts";
+import { CardVanished } from "./card.ts";
+import type { PinEvent } from "./os.ts";
+import type { Session } from "./session.ts";
+import { type HeldCard, type SimulatorHost, simStore, simUri } from "./store.ts";
+
+export interface SimBackendOptions extends SimulatorHost {
+  /** Told of every VERIFY and CHANGE with data: the oracle of tests. */
+  record?(event: PinEvent): void;
+}
+
+/**
+ * Readers that always hold their simulated card. A card that is left with power keeps its verified state from one hold to
+ * the next of the same back end, as one in a reader does; when the process ends, all cards lose power.
+ */
+export function simBackend(options: SimBackendOptions): ReaderBackend {
+  const store = simStore(options);
+  const sessions = new Map<string, Session>();
+  const { record } = options;
+
+  async function connect(name: string, { signal }: ConnectOptions): Promise<CardConnection> {
+    const session = sessions.get(name);
+    const held = await store.hold(name, { signal, ...(record && { record }), ...(session && { session }) });
+    sessions.set(name, held.card.session);
+    return connection(name, held, { sleep: options.sleep, signal });
+  }
+
+  return {
+    async list() {
+      const cards = await store.list();
+      const bytes = (atr: string | null) => (atr === null ? null : new Uint8Array(Buffer.from(atr, "hex")));
+      return cards.map(({ name, uri, atr }) => ({ name, uri, backend: "sim", card: { atr: bytes(atr) } }));
+    },
+    async open(name): Promise<Reader> {
+      store.requireKnown(name);
+      return { uri: simUri(name), simulated: true, connect: (connectOptions) => connect(name, connectOptions) };
+    },
+    async close() {
+      sessions.clear();
+    },
+  };
+}
+
+interface Waiting {
+  readonly sleep: Host["sleep"];
+  readonly signal: AbortSignal;
+}
+
+function connection(name: string, { card, release }: HeldCard, { sleep, signal }: Waiting): CardConnection {
+  const reader = simUri(name);
+  const { atr } = card;
+  if (!atr) {
+    release();
+    throw new MynakitError("ERR_CARD_MUTE", { reader });
+  }
+  if (!card.session.powered) card.powerOn();
+  const endings = { unpower: () => card.powerOff(), reset: () => card.reset(), leave: () => {} };
+  let connected = true;
+
+  return {
+    reader,
+    atr,
+    extendedLength: card.extendedLength,
+    async transmit(command: CommandApdu) {
+      if (!connected) throw new MynakitError("ERR_CARD_REMOVED", { reader });
+      if (card.delayMs > 0) await sleep(card.delayMs, signal);
+      return decodeResponse(answer(encodeCommand(command)));
+    },
+    async disconnect(disposition) {
+      if (!connected) return;
+      connected = false;
+      endings[disposition]();
+      release();
+    },
+  };
+
+  function answer(command: Uint8Array): Uint8Array {
+    try {
+      return card.transmit(command);
+    } catch (error) {
+      if (error instanceof CardVanished) throw new MynakitError("ERR_CARD_REMOVED", { reader }, { cause: error });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { type PinId, pinReferences } from "../jpki/applications.ts";
+import type { PinImage } from "./image.ts";
+import { myNumber, referenceNumberB } from "./personal-data.ts";
+import type { Profile } from "./profiles.ts";
+
+const hour = 3_600_000;
+const standardAgeHours = 400 * 24;
+
+/** Not published for the reference numbers A; ten as for the reference numbers B. */
+const assumedMax = 10;
+
+/** When the certificates of a card made now were issued. */
+export const issuedAt = (profile: Profile, now: Date): Date =>
+  new Date(now.getTime() - (profile.issuedHoursAgo ?? standardAgeHours) * hour);
+
+/** The PINs of a new card of this profile, in the order of `pinReferences`; what the card lacks is left out. */
+export function pinsOf(profile: Profile, seed: string, now: Date): PinImage[] {
+  const { person } = profile;
+  if (!person) return [];
+  const values: Record<PinId, string> = {
+    auth: "1234",
+    sign: "TEST1234",
+    text: "5678",
+    "text-a": myNumber(seed),
+    "text-b": referenceNumberB(person, seed, issuedAt(profile, now)),
+    "visual-a": myNumber(seed),
+    "visual-b": referenceNumberB(person, seed, issuedAt(profile, now)),
+  };
+  return pinReferences
+    .filter(
+      ({ id, application }) =>
+        !(profile.jpkiOnly && application !== "jpki") && !(id === "sign" && profile.signCertificate === "absent"),
+    )
+    .map(({ id, max }) => {
+      const tries = max ?? assumedMax;
+      const remaining = profile.remaining?.[id] ?? tries;
+      return { id, value: values[id], remaining, max: tries, verifies: 0, lastTryBurnt: false };
+    });
+}

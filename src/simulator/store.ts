@@ -1,0 +1,212 @@
+import { MynakitError } from "../errors.ts";
+import type { Clock, Host } from "../host.ts";
+import type { PinId } from "../jpki/applications.ts";
+import { type SimulatedCard, simulateCard } from "./card.ts";
+import type { CardImage, PinImage } from "./image.ts";
+import { holdLock } from "./lock.ts";
+import type { PinEvent } from "./os.ts";
+import { pinsOf } from "./pins.ts";
+import { atrOf, isProfileName, type ProfileName, profiles } from "./profiles.ts";
+import type { Session } from "./session.ts";
+import { checkName, deleteState, readState, stateFolder, storedNames, writeState } from "./state.ts";
+
+/** The card that is there without being made. */
+const alwaysThere: ProfileName = "standard";
+const secondsToWait = 2;
+
+export interface SimSummary {
+  readonly name: string;
+  /** What `--reader` takes. */
+  readonly uri: string;
+  readonly profile: string;
+  /** RFC 3339; null: not made yet, which its first use does. */
+  readonly createdAt: string | null;
+  /** Hexadecimal; null: the card is mute. */
+  readonly atr: string | null;
+}
+
+export interface SimCard extends SimSummary {
+  readonly pins: readonly PinImage[];
+}
+
+export interface SimProfile {
+  readonly name: ProfileName;
+  readonly description: { readonly ja: string; readonly en: string };
+  readonly pins: readonly {
+    readonly id: PinId;
+    readonly value: string;
+    readonly remaining: number;
+    readonly max: number;
+  }[];
+}
+
+/** A card that no other program can use until it is let go. Without power at first. */
+export interface HeldCard {
+  readonly card: SimulatedCard;
+  /** Idempotent. */
+  release(): void;
+}
+
+export interface HoldOptions {
+  readonly signal: AbortSignal;
+  /** Told of every VERIFY and CHANGE with data. */
+  record?(event: PinEvent): void;
+  /** The session in which an earlier hold left the card. */
+  readonly session?: Session;
+}
+
+/**
+ * The simulated cards of a home: `<home>/sim/NAME.json`, one file a card. A card named like a profile is made by its first use.
+ * Every method may throw ERR_IO_READ, ERR_IO_WRITE and ERR_IO_STATE_CORRUPT; those that take a name ERR_USAGE_SIM_NAME, and
+ * ERR_READER_NOT_FOUND where neither a card nor a profile has it; those that change a card ERR_READER_BUSY while it is held.
+ */
+export interface SimStore {
+  profiles(): SimProfile[];
+  /** All made cards, and `standard` in any case. */
+  list(): Promise<SimSummary[]>;
+  /**
+   * @param order.seed what serial numbers, My Number and keys follow from; the name if not given
+   * @throws {MynakitError} ERR_USAGE_SIM_EXISTS, ERR_USAGE_SIM_PROFILE
+   */
+  create(name: string, order: { profile: string; seed?: string }): Promise<SimCard>;
+  show(name: string): Promise<SimCard>;
+  /** The card as new: same profile, same seed, issued now. */
+  reset(name: string): Promise<SimCard>;
+  /** Works on a state file that cannot be read, too. `deleted` is false where the card had not been made. */
+  delete(name: string): Promise<{ name: string; deleted: boolean }>;
+  /** @throws {MynakitError} ERR_USAGE_SIM_NAME, ERR_READER_NOT_FOUND */
+  requireKnown(name: string): void;
+  /**
+   * Takes the card for this process alone; another holder is waited for, for two seconds.
+   * @throws {MynakitError} ERR_CANCELLED
+   */
+  hold(name: string, options: HoldOptions): Promise<HeldCard>;
+}
+
+export interface SimulatorHost {
+  /** The folder of all state. */
+  readonly home: string;
+  readonly now: Clock;
+  readonly sleep: Host["sleep"];
+}
+
+export const simUri = (name: string): string => `sim:${name}`;
+
+/** See `SimStore`. */
+export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
+  const folder = stateFolder(home);
+
+  const locked = (name: string, signal: AbortSignal) =>
+    holdLock(folder, name, { sleep, signal, seconds: secondsToWait });
+
+  async function whileHeld<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    const lock = await locked(name, new AbortController().signal);
+    try {
+      return await work();
+    } finally {
+      lock.release();
+    }
+  }
+
+  async function make(name: string, profile: ProfileName, seed: string): Promise<CardImage> {
+    const { issueCard } = await import("./issue.ts");
+    const image = issueCard({ name, profile, seed, now: now() });
+    writeState(folder, image);
+    return image;
+  }
+
+  async function load(name: string): Promise<CardImage> {
+    return readState(folder, name) ?? make(name, knownProfile(name), name);
+  }
+
+  function requireKnown(name: string): void {
+    checkName(name);
+    const stored = storedNames(folder);
+    if (stored.includes(name) || isProfileName(name)) return;
+    throw new MynakitError("ERR_READER_NOT_FOUND", { given: simUri(name), readers: withStandard(stored).map(simUri) });
+  }
+
+  return {
+    requireKnown,
+    profiles: () => profileNames.map((name) => describeProfile(name, now())),
+    async list() {
+      return withStandard(storedNames(folder)).map((name) => {
+        const image = readState(folder, name);
+        return image ? summaryOf(image) : summaryOfProfile(knownProfile(name));
+      });
+    },
+    async create(name, { profile, seed = name }) {
+      checkName(name);
+      const chosen = knownProfile(profile);
+      return whileHeld(name, async () => {
+        if (storedNames(folder).includes(name)) throw new MynakitError("ERR_USAGE_SIM_EXISTS", { name });
+        return describe(await make(name, chosen, seed));
+      });
+    },
+    async show(name) {
+      requireKnown(name);
+      return describe(readState(folder, name) ?? (await whileHeld(name, () => load(name))));
+    },
+    async reset(name) {
+      requireKnown(name);
+      return whileHeld(name, async () => {
+        const { profile, seed } = readState(folder, name) ?? { profile: name, seed: name };
+        return describe(await make(name, knownProfile(profile), seed));
+      });
+    },
+    async delete(name) {
+      requireKnown(name);
+      return whileHeld(name, () => ({ name, deleted: deleteState(folder, name) }));
+    },
+    async hold(name, { signal, record, session }) {
+      requireKnown(name);
+      const lock = await locked(name, signal);
+      try {
+        const image = await load(name);
+        const persist = (changed: CardImage) => writeState(folder, changed);
+        const card = simulateCard({ image, persist, ...(record && { record }), ...(session && { session }) });
+        return { card, release: lock.release };
+      } catch (error) {
+        lock.release();
+        throw error;
+      }
+    },
+  };
+}
+
+const profileNames = Object.keys(profiles).filter(isProfileName);
+
+function knownProfile(name: string): ProfileName {
+  if (isProfileName(name)) return name;
+  throw new MynakitError("ERR_USAGE_SIM_PROFILE", { given: name, profiles: profileNames });
+}
+
+const withStandard = (names: string[]) => (names.includes(alwaysThere) ? names : [alwaysThere, ...names]);
+
+function describeProfile(name: ProfileName, now: Date): SimProfile {
+  const pins = pinsOf(profiles[name], name, now).map(({ id, value, remaining, max }) => ({
+    id,
+    value,
+    remaining,
+    max,
+  }));
+  return { name, description: profiles[name].description, pins };
+}
+
+const summaryOf = ({ name, profile, createdAt, atr, faults }: CardImage): SimSummary => ({
+  name,
+  uri: simUri(name),
+  profile,
+  createdAt,
+  atr: faults.mute ? null : atr,
+});
+
+const summaryOfProfile = (name: ProfileName): SimSummary => ({
+  name,
+  uri: simUri(name),
+  profile: name,
+  createdAt: null,
+  atr: atrOf(profiles[name]),
+});
+
+const describe = (image: CardImage): SimCard => ({ ...summaryOf(image), pins: image.pins });
