@@ -55,7 +55,7 @@ export function decodeCommand(bytes: Uint8Array): CommandApdu {
     throw new SyntaxError("a command APDU has at least four bytes");
   }
   const header = { cla, ins, p1, p2 };
-  const body = bytes.subarray(4);
+  const body = new Uint8Array(bytes.subarray(4));
   const first = body[0];
   if (first === undefined) return header;
   if (body.length === 1) return { ...header, le: first || maxShort.le };
@@ -66,7 +66,7 @@ type Body = Pick<CommandApdu, "data" | "le">;
 
 function shortBody(body: Uint8Array): Body {
   const lc = body[0] ?? 0;
-  const data = body.slice(1, 1 + lc);
+  const data = body.subarray(1, 1 + lc);
   const rest = body.subarray(1 + lc);
   const [le] = rest;
   if (data.length < lc || rest.length > 1) throw lengthMismatch(lc, body.length - 1);
@@ -79,7 +79,7 @@ function extendedBody(body: Uint8Array): Body {
   if (value === undefined) throw new SyntaxError("an extended length field has three bytes");
   if (body.length === 2) return { le: value || maxExtended.le };
   if (value === 0) throw new SyntaxError("an extended Lc of 0");
-  const data = body.slice(2, 2 + value);
+  const data = body.subarray(2, 2 + value);
   const rest = body.subarray(2 + value);
   if (data.length < value || (rest.length !== 0 && rest.length !== 2)) throw lengthMismatch(value, body.length - 2);
   const le = uint16(rest);

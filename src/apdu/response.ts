@@ -24,5 +24,5 @@ export function encodeResponse({ data, sw }: ResponseApdu): Uint8Array {
 export function decodeResponse(bytes: Uint8Array): ResponseApdu {
   const [sw1, sw2] = bytes.subarray(-2);
   if (sw1 === undefined || sw2 === undefined) throw new SyntaxError("a response APDU has at least two bytes");
-  return { data: bytes.slice(0, -2), sw: sw1 * 256 + sw2 };
+  return { data: new Uint8Array(bytes.subarray(0, -2)), sw: sw1 * 256 + sw2 };
 }

@@ -1,7 +1,7 @@
 /**
  * BER-TLV as cards use it (ISO/IEC 7816-4:2020, 6.3; ISO/IEC 8825-1): tags of one to four bytes written as one
  * number (`0x5F25`), definite lengths of up to four bytes after the first. Nothing recurses: a caller goes down
- * one level at a time, so hostile nesting costs nothing.
+ * one level at a time, so hostile nesting costs nothing. Values are views of the bytes given.
  */
 export interface Tlv {
   readonly tag: number;

@@ -1,0 +1,54 @@
+import { MynakitError } from "../../errors.ts";
+import type { Channel } from "../channel.ts";
+import { type CommandApdu, encodeCommand, needsExtendedLength } from "../command.ts";
+import { toHex } from "../hex.ts";
+import type { ResponseApdu } from "../response.ts";
+import { commandDisclosure, type PublicApplication, ResponseDisclosure } from "./disclosure.ts";
+
+export interface TraceOptions {
+  /** Takes one line, without its end. */
+  readonly sink: (line: string) => void;
+  /** The card's, written first: a session of the replay begins with it. */
+  readonly atr: Uint8Array;
+  /** The applications whose content is not personal. */
+  readonly publicApplications: readonly PublicApplication[];
+}
+
+/**
+ * Writes the dialogue as it goes to the card and comes back, in the text form of `dialogue.ts`. PINs and personal data are
+ * replaced before a line is made, so no sink ever sees them. Meant to stand innermost, next to the connection.
+ */
+export function withTrace(inner: Channel, { sink, atr, publicApplications }: TraceOptions): Channel {
+  const disclosure = new ResponseDisclosure(publicApplications);
+  sink(`atr ${toHex(atr)}`);
+  return {
+    async transmit(command) {
+      sink(`> ${commandText(command)}`);
+      try {
+        const response = await inner.transmit(command);
+        sink(`< ${responseText(response, disclosure.shows(command, response))}`);
+        return response;
+      } catch (error) {
+        disclosure.forget();
+        sink(`# no response: ${error instanceof MynakitError ? error.code : "failed"}`);
+        throw error;
+      }
+    },
+  };
+}
+
+function commandText(command: CommandApdu): string {
+  const bytes = encodeCommand(command);
+  const length = command.data?.length ?? 0;
+  const disclosure = commandDisclosure(command);
+  if (length === 0 || disclosure === "shown") return toHex(bytes);
+  const start = needsExtendedLength(command) ? 7 : 5;
+  const concealed = disclosure === "pin" ? `[PIN ${length}]` : "**".repeat(length);
+  return `${toHex(bytes.subarray(0, start))} ${concealed} ${toHex(bytes.subarray(start + length))}`.trimEnd();
+}
+
+function responseText({ data, sw }: ResponseApdu, shown: boolean): string {
+  const status = sw.toString(16).toUpperCase().padStart(4, "0");
+  if (data.length === 0) return status;
+  return `${shown ? toHex(data) : "**".repeat(data.length)} ${status}`;
+}
