@@ -53,7 +53,12 @@ export interface PinReference {
   /** Tries after a correct entry; null: not published. */
   readonly max: number | null;
   /** What the PIN may look like after NFKC and upper-casing. */
-  readonly form: { readonly pattern: RegExp; readonly min: number; readonly max: number; readonly kind: "digits" | "alphanumeric" };
+  readonly form: {
+    readonly pattern: RegExp;
+    readonly min: number;
+    readonly max: number;
+    readonly kind: "digits" | "alphanumeric";
+  };
 }
 
 const digits = (length: number) =>
@@ -79,7 +84,9 @@ export const pinReferences: readonly PinReference[] = [
 export type CertificateKind = "auth" | "sign" | "auth-ca" | "sign-ca";
 
 /** Where each certificate lies, and the PIN that opens it (null: free on a plastic card; a phone wants `auth` for 000A). */
-export const certificateFiles: Readonly<Record<CertificateKind, { readonly file: number; readonly pin: PinId | null }>> = {
+export const certificateFiles: Readonly<
+  Record<CertificateKind, { readonly file: number; readonly pin: PinId | null }>
+> = {
   auth: { file: jpkiFiles.authCertificate, pin: null },
   sign: { file: jpkiFiles.signCertificate, pin: "sign" },
   "auth-ca": { file: jpkiFiles.authCaCertificate, pin: null },

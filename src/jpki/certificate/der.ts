@@ -1,0 +1,99 @@
+import { encodeTlv, parseTlvs, type Tlv } from "../../apdu/tlv.ts";
+
+/** The tags that certificates use (ITU-T X.690, 8). */
+export const TAG = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  oid: 0x06,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+/**
+ * The values that fill `bytes`, one level, in DER: BER's other spellings of the same lengths are refused.
+ * @throws {SyntaxError} where the bytes are not whole DER values
+ */
+export function readDer(bytes: Uint8Array): Tlv[] {
+  const values = parseTlvs(bytes);
+  const canonical = Buffer.concat(values.map(({ tag, value }) => encodeTlv(tag, value)));
+  if (!canonical.equals(bytes)) throw new SyntaxError("a length is not in its shortest form");
+  return values;
+}
+
+/** @throws {SyntaxError} where `value` is missing or has another tag */
+export function expectTag(value: Tlv | undefined, tag: number, what: string): Uint8Array {
+  if (value?.tag !== tag) throw new SyntaxError(`${what} is missing or of another type`);
+  return value.value;
+}
+
+/** The parts of a SEQUENCE. @throws {SyntaxError} */
+export function sequence(value: Tlv | undefined, what: string): Tlv[] {
+  return readDer(expectTag(value, TAG.sequence, what));
+}
+
+/** An OBJECT IDENTIFIER in dotted form. @throws {SyntaxError} */
+export function decodeOid(bytes: Uint8Array): string {
+  const last = bytes.at(-1);
+  if (last === undefined || last >= 0x80) throw new SyntaxError("an object identifier is cut short");
+  const arcs: bigint[] = [];
+  let arc = 0n;
+  for (const byte of bytes) {
+    arc = arc * 128n + BigInt(byte & 0x7f);
+    if (byte >= 0x80) continue;
+    arcs.push(arc);
+    arc = 0n;
+  }
+  const [first = 0n, ...rest] = arcs;
+  const root = first < 40n ? 0n : first < 80n ? 1n : 2n;
+  return [root, first - root * 40n, ...rest].join(".");
+}
+
+/** The text of a character string, in the encoding of its tag. @throws {SyntaxError} for other tags and broken text */
+export function decodeText({ tag, value }: Tlv): string {
+  const ascii = tag === TAG.printableString || tag === TAG.ia5String;
+  if (!ascii && tag !== TAG.utf8String) throw new SyntaxError(`a text has the unexpected tag ${tag.toString(16)}`);
+  if (ascii && value.some((byte) => byte >= 0x80)) throw new SyntaxError("a text is not ASCII");
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value);
+  } catch (cause) {
+    throw new SyntaxError("a text is not UTF-8", { cause });
+  }
+}
+
+/** A UTCTime or GeneralizedTime as certificates may write them (RFC 5280, 4.1.2.5). @throws {SyntaxError} */
+export function decodeTime(time: Tlv | undefined): Date {
+  const digits = Buffer.from(time?.value ?? []).toString("latin1");
+  const year = time?.tag === TAG.utcTime ? centuryOf(digits) + digits.slice(0, 2) : digits.slice(0, 4);
+  const rest = time?.tag === TAG.utcTime ? digits.slice(2) : digits.slice(4);
+  const known = time?.tag === TAG.utcTime || time?.tag === TAG.generalizedTime;
+  const fields = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(rest);
+  if (!known || !fields || !/^\d{4}$/.test(year)) throw new SyntaxError("a time is malformed");
+  const [, month, day, hour, minute, second] = fields;
+  const text = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
+  const date = new Date(text);
+  // Date accepts 30 February and rolls over.
+  if (Number.isNaN(date.getTime()) || date.toISOString() !== text) throw new SyntaxError("a time does not exist");
+  return date;
+}
+
+/** Two-digit years: 50 to 99 are of the last century. */
+function centuryOf(digits: string): string {
+  return digits.slice(0, 2) >= "50" ? "19" : "20";
+}
+
+/** The numbers of the bits that are set in a BIT STRING, counted from its first bit. @throws {SyntaxError} */
+export function decodeBits(bytes: Uint8Array): number[] {
+  const [unused, ...content] = bytes;
+  const inRange = unused !== undefined && unused <= 7 && (unused === 0 || content.length > 0);
+  if (!inRange) throw new SyntaxError("a bit string is malformed");
+  return content.flatMap((byte, at) =>
+    [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => at * 8 + bit),
+  );
+}
