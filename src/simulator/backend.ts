@@ -27,7 +27,7 @@ export function simBackend(options: SimBackendOptions): ReaderBackend {
     const session = sessions.get(name);
     const held = await store.hold(name, { signal, ...(record && { record }), ...(session && { session }) });
     sessions.set(name, held.card.session);
-    return connection(name, held, { sleep: options.sleep, signal });
+    return connection(name, held, options.sleep);
   }
 
   return {
@@ -46,12 +46,7 @@ export function simBackend(options: SimBackendOptions): ReaderBackend {
   };
 }
 
-interface Waiting {
-  readonly sleep: Host["sleep"];
-  readonly signal: AbortSignal;
-}
-
-function connection(name: string, { card, release }: HeldCard, { sleep, signal }: Waiting): CardConnection {
+function connection(name: string, { card, release }: HeldCard, sleep: Host["sleep"]): CardConnection {
   const reader = simUri(name);
   const { atr } = card;
   if (!atr) {
@@ -68,7 +63,7 @@ function connection(name: string, { card, release }: HeldCard, { sleep, signal }
     extendedLength: card.extendedLength,
     async transmit(command: CommandApdu) {
       if (!connected) throw new MynakitError("ERR_CARD_REMOVED", { reader });
-      if (card.delayMs > 0) await sleep(card.delayMs, signal);
+      if (card.delayMs > 0) await sleep(card.delayMs);
       return decodeResponse(answer(encodeCommand(command)));
     },
     async disconnect(disposition) {

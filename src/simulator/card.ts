@@ -81,10 +81,12 @@ export function simulateCard(parts: CardParts): SimulatedCard {
       if (!session.powered || faults.mute) throw new CardVanished("the card has no power");
       session.commands += 1;
       const { removeAfter, garbageAt, answerAt } = faults;
-      if (removeAfter !== null && session.commands > removeAfter) throw new CardVanished("the card is gone");
       if (answerAt?.command === session.commands) return new Uint8Array(Buffer.from(answerAt.sw, "hex"));
       const answer = encodeResponse(execute(os, command));
-      if (session.commands === removeAfter) throw new CardVanished("the card was pulled out");
+      if (session.commands === removeAfter) {
+        Object.assign(session, unpowered());
+        throw new CardVanished("the card was pulled out");
+      }
       return session.commands === garbageAt ? garbage : answer;
     },
   };

@@ -1,10 +1,10 @@
-import { closeSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { getPriority } from "node:os";
 import path from "node:path";
 import { pid } from "node:process";
 import { MynakitError } from "../errors.ts";
 import type { Host } from "../host.ts";
-import { isSystemError, makeFolder, writing } from "./state.ts";
+import { isSystemError, makeFolder, reading, writing } from "./state.ts";
 
 /**
  * An exclusive hold between processes. Each contender leaves a mark, an empty file named after its process id and start time,
@@ -38,35 +38,45 @@ export async function holdLock(folder: string, name: string, { sleep, signal, se
   // Two contenders that withdrew together must not come back together.
   const pause = pollMs + (pid % pollMs);
   for (let waited = 0; ; waited += pause) {
-    if (tryLock(folder, prefix, mark)) return { release: () => rmSync(mark, { force: true }) };
+    if (writing(mark, () => tryLock(folder, prefix, mark))) return heldBy(mark);
     if (waited >= seconds * 1000) throw new MynakitError("ERR_READER_BUSY", { reader: `sim:${name}`, seconds });
     await sleep(pause, signal).catch((reason: unknown) => {
+      if (!signal.aborted) throw reason;
       throw new MynakitError("ERR_CANCELLED", { signal: String(reason) }, { cause: reason });
     });
   }
 }
 
+/** The mark is removed once: later it may be that of another hold of this process. */
+function heldBy(mark: string): Lock {
+  let held = true;
+  return {
+    release() {
+      if (held) rmSync(mark, { force: true });
+      held = false;
+    },
+  };
+}
+
 function tryLock(folder: string, prefix: string, mark: string): boolean {
   if (!leaveMark(mark)) return false;
   const others = readdirSync(folder).filter((file) => file.startsWith(prefix) && file !== path.basename(mark));
-  const [dead, alive] = [others.filter((file) => !isAlive(file.slice(prefix.length))), others.length];
+  const dead = others.filter((file) => !isAlive(file.slice(prefix.length)));
   for (const file of dead) rmSync(path.join(folder, file), { force: true });
-  if (alive === dead.length) return true;
+  if (dead.length === others.length) return true;
   rmSync(mark, { force: true });
   return false;
 }
 
 /** False where this very process holds it already. */
 function leaveMark(mark: string): boolean {
-  return writing(mark, () => {
-    try {
-      closeSync(openSync(mark, "wx", 0o600));
-      return true;
-    } catch (error) {
-      if (isSystemError(error) && error.code === "EEXIST") return false;
-      throw error;
-    }
-  });
+  try {
+    closeSync(openSync(mark, "wx", 0o600));
+    return true;
+  } catch (error) {
+    if (isSystemError(error) && error.code === "EEXIST") return false;
+    throw error;
+  }
 }
 
 function isAlive(holder: string): boolean {
@@ -79,26 +89,18 @@ function isAlive(holder: string): boolean {
  * what is left of it until its parent asks (a zombie). Source: proc(5).
  */
 function startOf(processId: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${processId}/stat`, "utf8");
-    // The command's name, in parentheses, may itself hold spaces and parentheses.
-    const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return state === "Z" || state === "X" ? undefined : fields[18];
-  } catch {
-    return existsWithoutProc(processId) ? "0" : undefined;
-  }
+  const stat = reading(`/proc/${processId}/stat`, (file) => readFileSync(file, "utf8"));
+  if (stat === undefined) return existsSync("/proc/self/stat") ? undefined : startWithoutProc(processId);
+  // The command's name, in parentheses, may itself hold spaces and parentheses.
+  const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return state === "Z" || state === "X" ? undefined : fields[18];
 }
 
-function existsWithoutProc(processId: number): boolean {
+function startWithoutProc(processId: number): string | undefined {
   try {
-    readdirSync("/proc/self");
-    return false;
+    getPriority(processId);
+    return "0";
   } catch {
-    try {
-      getPriority(processId);
-      return true;
-    } catch {
-      return false;
-    }
+    return undefined;
   }
 }

@@ -31,7 +31,7 @@ const statePath = (folder: string, name: string) => path.join(folder, `${name}${
  * @throws {MynakitError} ERR_IO_READ
  */
 export function storedNames(folder: string): string[] {
-  const files = reading(folder, () => readdirSync(folder)) ?? [];
+  const files = reading(folder, (from) => readdirSync(from)) ?? [];
   const names = files.filter((file) => file.endsWith(suffix)).map((file) => file.slice(0, -suffix.length));
   return names.filter((name) => namePattern.test(name)).sort();
 }
@@ -42,7 +42,7 @@ export function storedNames(folder: string): string[] {
  */
 export function readState(folder: string, name: string): CardImage | undefined {
   const file = statePath(folder, name);
-  const text = reading(file, () => readFileSync(file, "utf8"));
+  const text = reading(file, (from) => readFileSync(from, "utf8"));
   if (text === undefined) return undefined;
   try {
     return parseImage(text);
@@ -93,11 +93,14 @@ function synced(file: string, flags: "r" | "w", work?: (descriptor: number) => v
   }
 }
 
-function reading<T>(file: string, read: () => T): T | undefined {
+const absent = ["ENOENT", "ESRCH"];
+
+/** What `read` returns; undefined where there is no such file or process. @throws {MynakitError} ERR_IO_READ on any other failure */
+export function reading<T>(file: string, read: (file: string) => T): T | undefined {
   try {
-    return read();
+    return read(file);
   } catch (error) {
-    if (isSystemError(error) && error.code === "ENOENT") return undefined;
+    if (isSystemError(error) && absent.includes(String(error.code))) return undefined;
     throw new MynakitError("ERR_IO_READ", { path: file, reason: reasonOf(error) }, { cause: error });
   }
 }

@@ -123,17 +123,17 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     checkName(name);
     const stored = storedNames(folder);
     if (stored.includes(name) || isProfileName(name)) return;
-    throw new MynakitError("ERR_READER_NOT_FOUND", { given: simUri(name), readers: withStandard(stored).map(simUri) });
+    const readers = [...new Set([alwaysThere, ...stored])].map(simUri);
+    throw new MynakitError("ERR_READER_NOT_FOUND", { given: simUri(name), readers });
   }
 
   return {
     requireKnown,
     profiles: () => profileNames.map((name) => describeProfile(name, now())),
     async list() {
-      return withStandard(storedNames(folder)).map((name) => {
-        const image = readState(folder, name);
-        return image ? summaryOf(image) : summaryOfProfile(knownProfile(name));
-      });
+      const made = storedNames(folder).flatMap((name) => readState(folder, name) ?? []);
+      const summaries = made.map(summaryOf);
+      return made.some(({ name }) => name === alwaysThere) ? summaries : [summaryOfProfile(alwaysThere), ...summaries];
     },
     async create(name, { profile, seed = name }) {
       checkName(name);
@@ -180,8 +180,6 @@ function knownProfile(name: string): ProfileName {
   if (isProfileName(name)) return name;
   throw new MynakitError("ERR_USAGE_SIM_PROFILE", { given: name, profiles: profileNames });
 }
-
-const withStandard = (names: string[]) => (names.includes(alwaysThere) ? names : [alwaysThere, ...names]);
 
 function describeProfile(name: ProfileName, now: Date): SimProfile {
   const pins = pinsOf(profiles[name], name, now).map(({ id, value, remaining, max }) => ({

@@ -90,12 +90,7 @@ async function serve(insertion: Insertion, socket: Socket): Promise<Ending> {
   }
 }
 
-function answering({
-  card,
-  sleep,
-  signal,
-  onReady,
-}: Insertion): (frame: Uint8Array) => Promise<Uint8Array | undefined> {
+function answering({ card, sleep, onReady }: Insertion): (frame: Uint8Array) => Promise<Uint8Array | undefined> {
   let announced = false;
   const controls: Record<number, () => Uint8Array | undefined> = {
     [vpcdControl.powerOff]: () => void card.powerOff(),
@@ -113,7 +108,7 @@ function answering({
       }
       return controls[control]?.();
     }
-    if (card.delayMs > 0) await sleep(card.delayMs, signal);
+    if (card.delayMs > 0) await sleep(card.delayMs);
     return card.transmit(frame);
   };
 }
