@@ -1,6 +1,6 @@
 import { verify } from "node:crypto";
 import type { ConnectOptions, Reader } from "../apdu/reader.ts";
-import { MynakitError, noPinTouched, type PinReport } from "../errors.ts";
+import { MynakitError, type PinReport } from "../errors.ts";
 import type { PinReference } from "./applications.ts";
 import { type Card, throwIfCancelled, withCard } from "./card.ts";
 import { type JpkiCertificate, parseCertificate } from "./certificate/parse.ts";
@@ -10,6 +10,7 @@ import { assertTries, verifyPin } from "./pin/guard.ts";
 import type { Pin } from "./pin/pin.ts";
 import { readCounter } from "./pin/query.ts";
 import { pinReference } from "./pin/references.ts";
+import { reporting } from "./pin/reporting.ts";
 import { computeSignature, sha256DigestInfo } from "./sign.ts";
 
 export interface PinPrompt {
@@ -46,7 +47,6 @@ interface Sighting {
   readonly max: number | null;
 }
 
-const reason = "signing failed in an unknown way";
 const reference = pinReference("auth");
 
 /**
@@ -104,14 +104,4 @@ async function sign(card: Card, { certificate, token, pin, message, minTries }: 
 
 function changed(card: Card): MynakitError {
   return new MynakitError("ERR_CARD_CHANGED", { reader: card.reader });
-}
-
-/** Adds to an error what is known of the PIN, where it does not know better itself. */
-async function reporting<T>(pin: PinReport, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof MynakitError)) throw new MynakitError("ERR_INTERNAL", { reason }, { cause: error, pin });
-    throw error.pin === noPinTouched ? error.withPin(pin) : error;
-  }
 }

@@ -146,12 +146,12 @@ function refusal(reference: PinReference, status: number, triesBefore: number): 
   }
 }
 
-/** A correct entry fills the counter. What that is, a counter that was full has said; any other is asked. */
+/** A correct entry fills the counter: one that was full stays so, any other is asked; some cards hide it then. */
 async function success(card: Card, reference: PinReference, triesBefore: number): Promise<PinReport> {
   if (triesBefore === reference.max) return sent(triesBefore, triesBefore);
   try {
     const { counter } = await queryReference(card, reference);
-    return sent(triesBefore, counter.remaining ?? (counter.state === "verified" ? counter.max : null));
+    return sent(triesBefore, counter.remaining);
   } catch (error) {
     throw withReport(error, sent(triesBefore, null));
   }

@@ -8,7 +8,8 @@ import { Pin } from "./pin.ts";
  * @throws {MynakitError} ERR_PIN_FORMAT, which never contains the text
  */
 export function parsePin(reference: PinReference, text: string): Pin {
-  const normal = text.normalize("NFKC").toUpperCase();
+  // Only a to z: the upper case of "ß" would be two letters that nobody typed.
+  const normal = text.normalize("NFKC").replace(/[a-z]/g, (letter) => letter.toUpperCase());
   if (!reference.form.pattern.test(normal)) throw new MynakitError("ERR_PIN_FORMAT", { pin: reference.id });
   return Pin.fromAscii(normal);
 }

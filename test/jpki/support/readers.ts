@@ -58,7 +58,7 @@ export interface SimulationOptions {
 /** A reader with a simulated card. The card keeps its power from hold to hold, as under pcscd. */
 export function simulatedReader(options: SimulationOptions = {}): SimulatedReader {
   const { profile = "standard", extendedLength = true, seed = "jpki", change } = options;
-  const image = structuredClone(issueCard({ name: profile, profile, seed, now }));
+  const image = structuredClone(issued(profile, seed));
   change?.(image);
   const events: PinEvent[] = [];
   const card = simulateCard({ image, persist: () => undefined, record: (event) => events.push(event) });
@@ -78,6 +78,16 @@ export function simulatedReader(options: SimulationOptions = {}): SimulatedReade
     },
   }) as SimulatedReader;
   return Object.assign(reader, { card, image, events });
+}
+
+const cards = new Map<string, CardImage>();
+
+/** Making a card means signing certificates: once is enough. */
+function issued(profile: ProfileName, seed: string): CardImage {
+  const key = `${profile} ${seed}`;
+  const image = cards.get(key) ?? issueCard({ name: profile, profile, seed, now });
+  cards.set(key, image);
+  return image;
 }
 
 export function removed(): MynakitError {

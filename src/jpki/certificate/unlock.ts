@@ -1,0 +1,87 @@
+import type { ConnectOptions, Reader } from "../../apdu/reader.ts";
+import { MynakitError, noPinTouched, type PinReport } from "../../errors.ts";
+import { type CertificateKind, certificateFiles, type PinReference } from "../applications.ts";
+import { readAvailability } from "../availability.ts";
+import { type Card, throwIfCancelled, withCard } from "../card.ts";
+import { requireMyNumberCard } from "../identify.ts";
+import { assertTries, verifyPin } from "../pin/guard.ts";
+import type { Pin } from "../pin/pin.ts";
+import { readCounter } from "../pin/query.ts";
+import { pinReference } from "../pin/references.ts";
+import { reporting } from "../pin/reporting.ts";
+import { type JpkiCertificate, parseCertificate } from "./parse.ts";
+import { readCertificate } from "./read.ts";
+
+export interface UnlockOptions {
+  readonly connect: ConnectOptions;
+  readonly trace?: (line: string) => void;
+  /** Tries that must be left; below two it is two. */
+  readonly minTries: number;
+  /** Asks the person, with the card free; only where the certificate is shut, and only with enough tries left. */
+  readonly askPin: (prompt: { reference: PinReference; tries: number; max: number | null }) => Promise<Pin>;
+}
+
+export interface UnlockedCertificate {
+  readonly certificate: JpkiCertificate;
+  readonly reader: string;
+  readonly pin: PinReport;
+}
+
+interface Free {
+  readonly unlocked: UnlockedCertificate;
+}
+
+interface Shut {
+  readonly reference: PinReference;
+  readonly tries: number;
+  readonly max: number | null;
+}
+
+/**
+ * Reads a certificate, presenting the PIN that opens it where it has one: in a first hold the card tells what is
+ * needed, then the person is asked, then a second hold presents the PIN and reads. Everything free takes one hold.
+ * @throws {MynakitError} ERR_CARD_KIND, ERR_CERT_ABSENT, ERR_CERT_MALFORMED, what `verifyPin`, `Reader.connect` and
+ *   `askPin` throw; each with what is known of the PIN by then
+ */
+export async function unlockCertificate(
+  reader: Reader,
+  kind: CertificateKind,
+  options: UnlockOptions,
+): Promise<UnlockedCertificate> {
+  const first = await withCard(reader, options, (card) => look(card, kind, options.minTries));
+  if ("unlocked" in first) return first.unlocked;
+  const { reference, tries, max } = first;
+  return reporting({ pinSent: false, triesBefore: tries, triesAfter: tries }, async () => {
+    const pin = await options.askPin({ reference, tries, max });
+    try {
+      throwIfCancelled(options.connect.signal);
+      return await withCard(reader, options, async (card) => {
+        const report = await verifyPin(card, reference, pin, { minTries: options.minTries });
+        return reporting(report, () => read(card, kind, report));
+      });
+    } finally {
+      pin.wipe();
+    }
+  });
+}
+
+async function look(card: Card, kind: CertificateKind, minTries: number): Promise<Free | Shut> {
+  const { kind: cardKind } = await requireMyNumberCard(card);
+  const pinId = cardKind === "smartphone-jpki" && kind === "auth" ? "auth" : certificateFiles[kind].pin;
+  if (pinId === null) return { unlocked: await read(card, kind, noPinTouched) };
+  await requirePresent(card, kind);
+  const reference = pinReference(pinId);
+  const counter = await readCounter(card, reference);
+  return { reference, tries: assertTries(counter, reference, minTries), max: counter.max };
+}
+
+/** A certificate that is not there is not worth a PIN. */
+async function requirePresent(card: Card, kind: CertificateKind): Promise<void> {
+  const availability = kind === "auth" || kind === "sign" ? (await readAvailability(card))?.[kind] : true;
+  if (availability === false) throw new MynakitError("ERR_CERT_ABSENT", { kind });
+}
+
+async function read(card: Card, kind: CertificateKind, pin: PinReport): Promise<UnlockedCertificate> {
+  const certificate = parseCertificate(await readCertificate(card, kind), kind);
+  return { certificate, reader: card.reader, pin };
+}

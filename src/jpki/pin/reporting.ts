@@ -1,0 +1,13 @@
+import { MynakitError, noPinTouched, type PinReport } from "../../errors.ts";
+
+const reason = "work on the card failed in an unknown way";
+
+/** Adds to an error what is known of the PIN, where it does not know better itself. */
+export async function reporting<T>(pin: PinReport, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof MynakitError)) throw new MynakitError("ERR_INTERNAL", { reason }, { cause: error, pin });
+    throw error.pin === noPinTouched ? error.withPin(pin) : error;
+  }
+}
