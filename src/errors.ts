@@ -5,9 +5,10 @@
  */
 export interface ErrorDetails {
   // 2: usage
-  ERR_USAGE_COMMAND: { given: string; suggestion?: string };
-  ERR_USAGE_OPTION: { option: string; problem: string };
-  ERR_USAGE_ARGUMENT: { argument: string; problem: string };
+  /** Unknown, or a noun without a verb: then `verbs` says which it has. */
+  ERR_USAGE_COMMAND: { given: string; suggestion?: string; verbs?: string[] };
+  ERR_USAGE_OPTION: { option: string; problem: UsageProblem; allowed?: string };
+  ERR_USAGE_ARGUMENT: { argument: string; problem: UsageProblem; allowed?: string };
   ERR_USAGE_PIN_ON_ARGV: { option: string };
   ERR_USAGE_PIN_SOURCES: { options: string[] };
   ERR_USAGE_PIN_EMPTY: { option: string };
@@ -50,7 +51,12 @@ export interface ErrorDetails {
   ERR_PIN_FORMAT: { pin: string };
   ERR_PIN_WRONG: { pin: string; triesAfter: number };
   ERR_PIN_LOCKED: { pin: string };
-  ERR_PIN_WITHHELD: { pin: string; reason: "last-try" | "min-tries" | "unreadable"; tries: number | null; minTries: number };
+  ERR_PIN_WITHHELD: {
+    pin: string;
+    reason: "last-try" | "min-tries" | "unreadable";
+    tries: number | null;
+    minTries: number;
+  };
 
   // 8: certificates; dates as RFC 3339
   ERR_CERT_ABSENT: { kind: string };
@@ -83,6 +89,9 @@ export interface ErrorDetails {
   ERR_INTERNAL: { reason: string };
   ERR_CANCELLED: { signal: string };
 }
+
+/** What is wrong with an option or argument; `allowed` says what would be right. */
+export type UsageProblem = "unknown" | "missing" | "value-missing" | "not-allowed" | "too-many" | "needs-file";
 
 export type ErrorCode = keyof ErrorDetails;
 

@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+// Compiles src/ into dist/: CommonJS chunks, one for each thing that is loaded late, libraries included;
+// native packages stay outside. docs/adr/0002 tells why.
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const dist = path.join(root, "dist");
+
+rmSync(dist, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: { cli: path.join(root, "src/cli.ts") },
+  cwd: root,
+  platform: "node",
+  external: ["@photostructure/sqlite", "pcsclite", "pg", "pg-native"],
+  transform: { target: "node20" },
+  resolve: {
+    // Its index only adds a warning about Node.js 20 on the user's terminal; the provider itself runs there (tested).
+    alias: { "oidc-provider": path.join(root, "node_modules/oidc-provider/lib/provider.js") },
+  },
+  checks: { eval: false },
+});
+await bundle.write({
+  dir: dist,
+  format: "cjs",
+  minify: { mangle: { keepNames: true }, compress: true },
+  entryFileNames: "[name].cjs",
+  chunkFileNames: "[name]-[hash].cjs",
+  // Plain ASCII: V8 keeps the source in one byte a character, and the launcher reads it as such.
+  charset: "ascii",
+});
+await bundle.close();
+for (const file of readdirSync(dist)) {
+  if (/[^\0-\x7f]/.test(readFileSync(path.join(dist, file), "latin1"))) throw new Error(`dist/${file} is not ASCII`);
+}
+
+const warmUp = spawnSync(process.execPath, [path.join(root, "scripts/code-cache.cjs")], { stdio: "inherit" });
+process.exitCode = warmUp.status ?? 1;

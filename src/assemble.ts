@@ -1,0 +1,169 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import type { Reader, ReaderBackend } from "./apdu/reader.ts";
+import type { Context, Parts } from "./commands/context.ts";
+import type { GlobalOptions } from "./commands/options.ts";
+import { pinSource, readPin } from "./commands/pin-input.ts";
+import type { CommandName } from "./commands/registry.ts";
+import { isError, MynakitError } from "./errors.ts";
+import { homeFolder } from "./home.ts";
+import type { Clock, Host } from "./host.ts";
+import { parsePin } from "./jpki/pin/policy.ts";
+import { openReader } from "./readers.ts";
+import type { Messages } from "./ui/messages/messages.ts";
+import type { Reporter } from "./ui/report.ts";
+
+/** Made once, when first asked for. */
+function lazy<T>(make: () => Promise<T>): { get(): Promise<T>; made(): Promise<T> | undefined } {
+  let made: Promise<T> | undefined;
+  return {
+    get: () => {
+      made ??= make();
+      return made;
+    },
+    made: () => made,
+  };
+}
+
+/** MYNAKIT_NOW as a clock that stands still. @throws {MynakitError} ERR_USAGE_TIME */
+function fixedClock(value: string): Clock {
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw new MynakitError("ERR_USAGE_TIME", { given: value });
+  return () => new Date(time);
+}
+
+function traceFile(path: string): { write: (line: string) => void; close: () => void } {
+  const failed = (error: unknown): MynakitError =>
+    new MynakitError(
+      "ERR_IO_WRITE",
+      { path, reason: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    );
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, "w", 0o600);
+  } catch (error) {
+    throw failed(error);
+  }
+  return {
+    write(line) {
+      try {
+        writeSync(descriptor, `${line}\n`);
+      } catch (error) {
+        throw failed(error);
+      }
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+/** Puts the real parts together for one command. `release` frees what was made; it never throws. */
+export function assemble(
+  host: Host,
+  messages: Messages,
+  command: CommandName,
+  options: GlobalOptions,
+  report: Reporter,
+): { context: Context; release: () => Promise<void> } {
+  const home = homeFolder(host.platform, host.env);
+  const simulatedNow = host.env.MYNAKIT_NOW ? fixedClock(host.env.MYNAKIT_NOW) : host.now;
+  const trace = options.trace === undefined ? undefined : traceFile(options.trace);
+
+  const sim = lazy(async () => {
+    const { simBackend } = await import("./simulator/backend.ts");
+    return simBackend({ home, now: simulatedNow, sleep: host.sleep });
+  });
+  const pcsc = lazy(async () => {
+    const { pcscBackend } = await import("./apdu/readers/pcsc.ts");
+    return pcscBackend({ platform: host.platform, sleep: host.sleep, user: host.env.USER ?? "" });
+  });
+  const replay = lazy(async () => (await import("./apdu/readers/replay.ts")).replayBackend());
+  const vpcd = lazy(async () => (await import("./apdu/readers/vpcd.ts")).vpcdBackend({ sleep: host.sleep }));
+  const platform = lazy(async () => {
+    const { openPlatform } = await import("./platforms.ts");
+    return openPlatform(options.platform, { home, clock: simulatedNow, random: host.random, fetch: host.fetch });
+  });
+  const backends = [sim, pcsc, replay, vpcd] as const satisfies readonly {
+    made(): Promise<ReaderBackend> | undefined;
+  }[];
+
+  const parts: Parts = {
+    simBackend: sim.get,
+    pcscBackend: pcsc.get,
+    replayBackend: replay.get,
+    vpcdBackend: vpcd.get,
+    platform: platform.get,
+    async simStore() {
+      const { simStore } = await import("./simulator/store.ts");
+      return simStore({ home, now: simulatedNow, sleep: host.sleep });
+    },
+  };
+
+  const waits = options.wait > 0;
+  const connect = { waitForCard: options.wait, signal: host.interrupted };
+  const source = pinSource(options);
+  const asks = async () => (await import("./ui/prompt.ts")).canAsk(host, options.input);
+  let ignoredTimeTold = false;
+
+  const context: Context = {
+    host,
+    options,
+    messages,
+    home,
+    parts,
+    connect,
+    trace: trace?.write,
+    async reader(): Promise<Reader> {
+      if (waits) report.progress({ step: "waiting-for-card" });
+      return openReader(options.reader, parts, connect);
+    },
+    clock(involved) {
+      if (!host.env.MYNAKIT_NOW) return host.now;
+      if (involved.simulatedCard !== false && involved.embeddedPlatform !== false) return simulatedNow;
+      if (!ignoredTimeTold) report.warn({ code: "WARN_TIME_IGNORED", details: { value: host.env.MYNAKIT_NOW } });
+      ignoredTimeTold = true;
+      return host.now;
+    },
+    progress: report.progress,
+    announce: (line, progress, data) => report.announce(command, line, progress, data),
+    warn: report.warn,
+    async askPin(prompt) {
+      report.clear();
+      if (source) return parsePin(prompt.reference, await readPin(host, options));
+      if (!(await asks())) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "pin", option: "--pin-stdin" });
+      const { askSecret, pinQuestion } = await import("./ui/prompt.ts");
+      const malformed = (text: string): string | undefined => {
+        try {
+          parsePin(prompt.reference, text).wipe();
+          return undefined;
+        } catch (error) {
+          if (isError(error, "ERR_PIN_FORMAT"))
+            return messages.prompt.malformed(messages.pins[prompt.reference.id].form);
+          throw error;
+        }
+      };
+      return parsePin(prompt.reference, await askSecret(host, pinQuestion(messages, prompt), malformed));
+    },
+    async requireConfirmable(option) {
+      if (!(await asks())) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "confirmation", option });
+    },
+    async confirmIssue(proposal) {
+      report.clear();
+      const { askWord } = await import("./ui/prompt.ts");
+      const answer = await askWord(host, messages.prompt.confirmIssue(proposal));
+      if (!messages.prompt.yes.test(answer.trim())) throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+    },
+  };
+
+  return {
+    context,
+    async release() {
+      report.clear();
+      const opened = backends.map((backend) => backend.made()).filter((made) => made !== undefined);
+      await Promise.allSettled([
+        ...opened.map(async (backend) => (await backend).close()),
+        (async () => (await platform.made())?.close())(),
+      ]);
+      trace?.close();
+    },
+  };
+}

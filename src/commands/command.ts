@@ -1,0 +1,48 @@
+import type { Context } from "./context.ts";
+
+/** One option of a command (or a global one), as data: the parser, help, completion, man page and docs are made from it. */
+export interface OptionDefinition {
+  /** As the parser takes it: `-o, --output <file>`, `--yes`. */
+  readonly flags: string;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+}
+
+export interface ArgumentDefinition {
+  readonly name: string;
+  readonly required: boolean;
+  readonly variadic?: boolean;
+  readonly choices?: readonly string[];
+}
+
+/** What a command returns. Rendering and the envelope are the business of `ui`. */
+export interface Result<T> {
+  readonly data: T;
+  readonly warnings?: readonly Warning[];
+  /** For a question that was answered no: 1. Otherwise absent. */
+  readonly exit?: number;
+  /** True where `Context.announce` has already shown the data. */
+  readonly announced?: true;
+}
+
+/** Something the person should know although the command did its work. The words are in `ui/messages`. */
+export interface WarningDetails {
+  WARN_PCSC_UNAVAILABLE: { code: string };
+  WARN_TIME_IGNORED: { value: string };
+  WARN_PIN_LOW: { pin: string; tries: number };
+  WARN_CERT_EXPIRES: { kind: string; notAfter: string };
+  WARN_CERT_PROFILE: { kind: string; problems: string };
+  WARN_LOGOUT_OFFLINE: { url: string };
+}
+
+export type WarningCode = keyof WarningDetails;
+
+export type Warning = { [C in WarningCode]: { readonly code: C; readonly details: WarningDetails[C] } }[WarningCode];
+
+/** What the parser found on the command line for one command. */
+export interface Input {
+  readonly arguments: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+export type Run<T> = (context: Context, input: Input) => Promise<Result<T>>;

@@ -1,0 +1,112 @@
+import type { OptionDefinition } from "../command.ts";
+import { globalOptions } from "../options.ts";
+import { type CommandName, commandEntries } from "../registry.ts";
+
+export type Shell = "bash" | "zsh" | "fish";
+
+interface Completable {
+  readonly name: CommandName;
+  /** Long options, without values. */
+  readonly options: readonly string[];
+  readonly choices: readonly string[];
+}
+
+const longOf = ({ flags }: OptionDefinition): string => /--[a-z-]+/.exec(flags)?.[0] ?? "";
+const globals = Object.values<OptionDefinition>(globalOptions).map(longOf);
+/** Values of options that have a fixed set, global or of any command: they mean the same everywhere. */
+const optionChoices: readonly (readonly [option: string, choices: readonly string[]])[] = [
+  ...Object.values<OptionDefinition>(globalOptions),
+  ...commandEntries.flatMap(([, command]) => Object.values(command.options ?? {})),
+].flatMap((option) => (option.choices ? [[longOf(option), option.choices] as const] : []));
+
+const completables: readonly Completable[] = commandEntries.map(([name, command]) => ({
+  name,
+  options: Object.values(command.options ?? {}).map(longOf),
+  choices: (command.arguments ?? []).flatMap(({ choices }) => choices ?? []),
+}));
+
+const nouns = [...new Set(completables.map(({ name }) => name.split(" ")[0] ?? ""))];
+const verbsOf = (noun: string): string[] =>
+  completables.flatMap(({ name }) => (name.startsWith(`${noun} `) ? [name.slice(noun.length + 1)] : []));
+
+/** A completion script for a shell, from the same definitions as parser and help. It never touches a reader. */
+export function completionScript(shell: Shell): string {
+  return { bash, zsh, fish }[shell]();
+}
+
+const words = (list: readonly string[]): string => list.join(" ");
+
+function bash(): string {
+  const verbCases = nouns.map((noun) => `    ${noun}) words="${words(verbsOf(noun))}" ;;`);
+  const commandCases = completables.map(
+    ({ name, options, choices }) => `    "${name}") words="${words([...choices, ...options])}" ;;`,
+  );
+  const valueCases = optionChoices.map(
+    ([option, choices]) => `    ${option}) COMPREPLY=($(compgen -W "${words(choices)}" -- "$current")); return ;;`,
+  );
+  return `# mynakit completion for bash: source <(mynakit completion bash)
+_mynakit() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" noun="" verb="" word words=""
+  COMPREPLY=()
+  case "$previous" in
+${valueCases.join("\n")}
+    --trace|--pin-file|--output|-o) COMPREPLY=($(compgen -f -- "$current")); return ;;
+  esac
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    if [[ -z $noun ]]; then
+      [[ " ${words(nouns)} " == *" $word "* ]] && noun=$word
+    elif [[ -z $verb && $word != -* ]]; then
+      verb=$word
+    fi
+  done
+  case "$noun" in
+    "") words="${words(nouns)} --help --version" ;;
+${verbCases.join("\n")}
+  esac
+  case "$noun\${verb:+ $verb}" in
+${commandCases.join("\n")}
+  esac
+  COMPREPLY=($(compgen -W "$words ${words(globals)} --help" -- "$current"))
+}
+complete -F _mynakit mynakit
+`;
+}
+
+function zsh(): string {
+  return `#compdef mynakit
+# mynakit completion for zsh: source <(mynakit completion zsh)
+autoload -U +X bashcompinit && bashcompinit
+${bash().split("\n").slice(1).join("\n")}`;
+}
+
+function fish(): string {
+  const lines = nouns.flatMap((noun) => {
+    const verbs = verbsOf(noun);
+    return [
+      `complete -c mynakit -n __fish_use_subcommand -a ${noun}`,
+      ...(verbs.length > 0
+        ? [
+            `complete -c mynakit -n "__fish_seen_subcommand_from ${noun}; and not __fish_seen_subcommand_from ${words(verbs)}" -a "${words(verbs)}"`,
+          ]
+        : []),
+    ];
+  });
+  const perCommand = completables.flatMap(({ name, options, choices }) => {
+    const condition = name
+      .split(" ")
+      .map((word) => `__fish_seen_subcommand_from ${word}`)
+      .join("; and ");
+    return [
+      ...(choices.length > 0 ? [`complete -c mynakit -n "${condition}" -a "${words(choices)}"`] : []),
+      ...options.map((option) => `complete -c mynakit -n "${condition}" -l ${option.slice(2)}`),
+    ];
+  });
+  const common = globals.map((option) => {
+    const choices = optionChoices.find(([name]) => name === option)?.[1];
+    return `complete -c mynakit -l ${option.slice(2)}${choices ? ` -x -a "${words(choices)}"` : ""}`;
+  });
+  return `# mynakit completion for fish: mynakit completion fish | source
+complete -c mynakit -f
+${[...lines, ...perCommand, ...common].join("\n")}
+`;
+}

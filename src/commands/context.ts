@@ -1,0 +1,67 @@
+import type { ConnectOptions, Reader, ReaderBackend } from "../apdu/reader.ts";
+import type { Clock, Host } from "../host.ts";
+import type { PinReference } from "../jpki/applications.ts";
+import type { Pin } from "../jpki/pin/pin.ts";
+import type { Platform } from "../login/platform.ts";
+import type { SimStore } from "../simulator/store.ts";
+import type { Messages } from "../ui/messages/messages.ts";
+import type { Warning } from "./command.ts";
+import type { GlobalOptions } from "./options.ts";
+
+/** What a PIN is wanted for; the prompt says it. */
+export type Purpose = "login" | "mykey-issue" | "mykey-show" | "read-certificate";
+
+export interface PinPrompt {
+  readonly reference: PinReference;
+  readonly tries: number;
+  readonly max: number | null;
+  readonly purpose: Purpose;
+}
+
+/** What a person is told while a command works. */
+export type Progress =
+  | { readonly step: "waiting-for-card" | "reading-card" | "using-card" | "card-done" | "contacting-platform" }
+  | { readonly step: "card-inserted"; readonly address: string }
+  | { readonly step: "sandbox-ready"; readonly url: string }
+  | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
+
+/** The parts that `main.ts` puts together, each loaded when first asked for. */
+export interface Parts {
+  simBackend(): Promise<ReaderBackend>;
+  pcscBackend(): Promise<ReaderBackend>;
+  replayBackend(): Promise<ReaderBackend>;
+  vpcdBackend(): Promise<ReaderBackend>;
+  simStore(): Promise<SimStore>;
+  platform(): Promise<Platform>;
+}
+
+/** Everything a command gets. It prints nothing: it tells progress, asks through `ask…`, and returns data. */
+export interface Context {
+  readonly host: Host;
+  readonly options: GlobalOptions;
+  /** For the names that stand in results; commands say nothing by themselves. */
+  readonly messages: Messages;
+  /** The folder of all state. */
+  readonly home: string;
+  readonly parts: Parts;
+  /** The reader that `--reader` or MYNAKIT_READER means; without either, the one PC/SC reader that holds a card. */
+  reader(): Promise<Reader>;
+  readonly connect: ConnectOptions;
+  /** Where the masked APDU dialogue goes, if anywhere. */
+  readonly trace: ((line: string) => void) | undefined;
+  /** MYNAKIT_NOW where everything involved is simulated, else the wall clock. */
+  clock(involved: { simulatedCard?: boolean; embeddedPlatform?: boolean }): Clock;
+  progress(progress: Progress): void;
+  /**
+   * The result of a command that goes on after it: at once on stdout, as the line that a script waits for or as the
+   * JSON document, and in words on stderr. The command then returns `announced`.
+   */
+  announce(line: string, progress: Progress, data: unknown): void;
+  warn(warning: Warning): void;
+  /** @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_PIN_*, ERR_PIN_FORMAT, ERR_IO_*, ERR_CANCELLED */
+  askPin(prompt: PinPrompt): Promise<Pin>;
+  /** @throws {MynakitError} ERR_USAGE_INPUT_NEEDED before any work where nobody can confirm */
+  requireConfirmable(option: string): Promise<void>;
+  /** Resolves when confirmed. @throws {MynakitError} ERR_CANCELLED when not */
+  confirmIssue(proposal: { mykeyId: string; furigana: string }): Promise<void>;
+}

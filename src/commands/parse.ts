@@ -1,0 +1,178 @@
+import { Command, CommanderError, Option } from "commander";
+import { MynakitError } from "../errors.ts";
+import type { ArgumentDefinition, Input, OptionDefinition } from "./command.ts";
+import { wholeNumber } from "./number.ts";
+import { type GlobalOptions, globalOptions } from "./options.ts";
+import { argumentFlags, type CommandName, commandEntries } from "./registry.ts";
+
+export type Parsed =
+  | { readonly kind: "run"; readonly command: CommandName; readonly input: Input; readonly options: GlobalOptions }
+  /** `words` are those of the page asked for. */
+  | { readonly kind: "help"; readonly words: readonly string[] }
+  | { readonly kind: "version" };
+
+const pinOnCommandLine = /^--?(pin|pin-?code|password|passwd|passphrase)$/i;
+
+/**
+ * The command line, checked. Values that could be a PIN typed in the wrong place are never put into an error.
+ * @throws {MynakitError} ERR_USAGE_*
+ */
+export function parse(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Parsed {
+  const end = argv.indexOf("--");
+  const switches = end < 0 ? argv : argv.slice(0, end);
+  const secret = switches.map((word) => word.split("=", 1)[0] ?? "").find((word) => pinOnCommandLine.test(word));
+  if (secret) throw new MynakitError("ERR_USAGE_PIN_ON_ARGV", { option: secret });
+  if (switches.includes("--help") || switches.includes("-h")) return { kind: "help", words: helpWords(switches) };
+  if (argv.length === 0) return { kind: "help", words: [] };
+  if (switches.includes("--version") || switches.includes("-V")) return { kind: "version" };
+
+  let found: Parsed | undefined;
+  const program = build((command, input, globals) => {
+    found = { kind: "run", command, input, options: checkGlobals(globals, env) };
+  });
+  try {
+    program.parse(
+      argv.map((word) => (word === "--wait" ? "--wait=" : word)),
+      { from: "user" },
+    );
+  } catch (error) {
+    if (error instanceof CommanderError && error.code === "commander.help") throw verbMissing(switches);
+    throw error instanceof CommanderError ? usageError(error) : error;
+  }
+  if (!found) throw verbMissing(switches);
+  return found;
+}
+
+function verbMissing(argv: readonly string[]): MynakitError {
+  const [noun = ""] = helpWords(argv);
+  const verbs = commandEntries.flatMap(([name]) => (name.startsWith(`${noun} `) ? [name.slice(noun.length + 1)] : []));
+  return new MynakitError("ERR_USAGE_COMMAND", noun ? { given: noun, verbs } : { given: "" });
+}
+
+type Found = (command: CommandName, input: Input, globals: Readonly<Record<string, unknown>>) => void;
+
+function build(found: Found): Command {
+  const program = new Command("mynakit").helpOption(false).helpCommand(false).exitOverride();
+  program.configureOutput({ writeOut: () => {}, writeErr: () => {} });
+  for (const definition of Object.values(globalOptions)) program.addOption(option(definition));
+  const nouns = new Map<string, Command>();
+  for (const [name, definition] of commandEntries) {
+    const [noun = "", verb] = name.split(" ");
+    let parent = program;
+    if (verb) {
+      parent = nouns.get(noun) ?? program.command(noun);
+      nouns.set(noun, parent);
+    }
+    const command = parent.command(verb ?? noun).allowExcessArguments(false);
+    const declared = definition.arguments ?? [];
+    for (const argument of declared) command.argument(argumentFlags(argument));
+    for (const each of Object.values(definition.options ?? {})) command.addOption(option(each));
+    command.action((...given: unknown[]) => {
+      const values = declared.map((argument, index) => [argument.name, checkArgument(argument, given[index])] as const);
+      found(name, { arguments: Object.fromEntries(values), options: command.opts() }, program.opts());
+    });
+  }
+  return program;
+}
+
+/** How the contract writes it is not how the parser wants it: `--wait[=SECONDS]` never takes the next word. */
+const parserFlags = (flags: string): string => flags.replace(" [=seconds]", " <seconds>");
+
+function option(definition: OptionDefinition): Option {
+  const made = new Option(parserFlags(definition.flags));
+  if (definition.default !== undefined) made.default(definition.default);
+  const { choices } = definition;
+  if (choices) {
+    made.argParser((value: string) => {
+      if (choices.includes(value)) return value;
+      throw new MynakitError("ERR_USAGE_OPTION", {
+        option: made.long ?? made.flags,
+        problem: "not-allowed",
+        allowed: choices.join(", "),
+      });
+    });
+  }
+  return made;
+}
+
+function checkArgument(argument: ArgumentDefinition, given: unknown): string | string[] | undefined {
+  const values = Array.isArray(given) ? given.map(String) : given === undefined ? [] : [String(given)];
+  const { choices } = argument;
+  if (choices && !values.every((value) => choices.includes(value))) {
+    throw new MynakitError("ERR_USAGE_ARGUMENT", {
+      argument: argument.name,
+      problem: "not-allowed",
+      allowed: choices.join(", "),
+    });
+  }
+  return argument.variadic ? values : values[0];
+}
+
+function checkGlobals(
+  given: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string | undefined>>,
+): GlobalOptions {
+  const text = (name: string): string | undefined => (typeof given[name] === "string" ? given[name] : undefined);
+  return {
+    reader: text("reader") ?? (env.MYNAKIT_READER || undefined),
+    json: given.json === true,
+    input: given.input !== false,
+    wait: waitTime(text("wait")),
+    platform: text("platform") ?? (env.MYNAKIT_PLATFORM || "embedded"),
+    trace: text("trace"),
+    minTries: given.minTries === undefined ? 0 : wholeNumber("--min-tries", given.minTries, [0, 15]),
+    pinStdin: given.pinStdin === true,
+    pinFd: given.pinFd === undefined ? undefined : wholeNumber("--pin-fd", given.pinFd, [0, 1023]),
+    pinFile: text("pinFile"),
+    quiet: given.quiet === true,
+    verbose: given.verbose === true,
+  };
+}
+
+function waitTime(seconds: string | undefined): number {
+  if (seconds === undefined) return 0;
+  if (seconds === "") return Number.POSITIVE_INFINITY;
+  if (/^\d{1,6}(\.\d{1,3})?$/.test(seconds)) return Number(seconds) * 1000;
+  throw new MynakitError("ERR_USAGE_OPTION", { option: "--wait", problem: "not-allowed", allowed: "--wait=SECONDS" });
+}
+
+/** The command words of a line that asks for help, wherever options stand between them. */
+function helpWords(argv: readonly string[]): string[] {
+  const names = commandEntries.map(([name]) => name.split(" "));
+  const at = argv.findIndex((word) => names.some(([noun]) => noun === word));
+  if (at < 0) return [];
+  const noun = argv[at] ?? "";
+  const verb = argv.slice(at + 1).find((word) => names.some(([n, v]) => n === noun && v === word));
+  return verb ? [noun, verb] : [noun];
+}
+
+/** Only words that no PIN looks like are repeated. */
+const harmless = (word: string): string => /^-{0,2}[a-z][a-z-]*/.exec(word)?.[0] ?? "…";
+
+function usageError(error: CommanderError): MynakitError {
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
+  switch (error.code) {
+    case "commander.unknownCommand": {
+      const suggestion = /\(Did you mean (?:one of )?([a-z-]+)/.exec(error.message)?.[1];
+      const whole =
+        suggestion && commandEntries.map(([name]) => name).find((name) => name.split(" ").includes(suggestion));
+      return new MynakitError("ERR_USAGE_COMMAND", {
+        given: harmless(quoted),
+        ...(whole ? { suggestion: whole.endsWith(` ${suggestion}`) ? whole : suggestion } : {}),
+      });
+    }
+    case "commander.unknownOption":
+      return new MynakitError("ERR_USAGE_OPTION", { option: harmless(quoted), problem: "unknown" });
+    case "commander.optionMissingArgument":
+      return new MynakitError("ERR_USAGE_OPTION", {
+        option: /--[a-z-]+/.exec(quoted)?.[0] ?? harmless(quoted),
+        problem: "value-missing",
+      });
+    case "commander.missingArgument":
+      return new MynakitError("ERR_USAGE_ARGUMENT", { argument: quoted, problem: "missing" });
+    case "commander.excessArguments":
+      return new MynakitError("ERR_USAGE_ARGUMENT", { argument: "…", problem: "too-many" });
+    default:
+      return new MynakitError("ERR_USAGE_OPTION", { option: harmless(quoted), problem: "not-allowed" });
+  }
+}

@@ -1,0 +1,96 @@
+import type { ArgumentDefinition, OptionDefinition, Run } from "./command.ts";
+import type { DataOf } from "./results.ts";
+
+/** A command as data, without its words (`ui/messages`) and its view (`ui/views`). Its code is loaded when it runs. */
+interface CommandDefinition<N extends string> {
+  readonly arguments?: readonly ArgumentDefinition[];
+  readonly options?: Readonly<Record<string, OptionDefinition>>;
+  readonly load: () => Promise<{ readonly run: Run<DataOf<N>> }>;
+}
+
+const define =
+  <N extends string>() =>
+  <const D extends CommandDefinition<N>>(definition: D): D =>
+    definition;
+
+const simName: ArgumentDefinition = { name: "name", required: true };
+
+/** Every command, in the order in which help shows them. The key is `noun verb`, or one word for a command without verb. */
+export const commands = {
+  "reader list": define<"reader list">()({ load: () => import("./reader/list.ts") }),
+  "card status": define<"card status">()({ load: () => import("./card/status.ts") }),
+  "pin tries": define<"pin tries">()({
+    arguments: [
+      {
+        name: "pins",
+        required: false,
+        variadic: true,
+        choices: ["auth", "sign", "text", "text-a", "text-b", "visual-a", "visual-b"],
+      },
+    ],
+    load: () => import("./pin/tries.ts"),
+  }),
+  "cert show": define<"cert show">()({
+    arguments: [{ name: "kind", required: false, choices: ["auth", "sign", "auth-ca", "sign-ca"] }],
+    options: {
+      format: { flags: "--format <format>", choices: ["text", "pem", "der"] },
+      output: { flags: "-o, --output <file>" },
+    },
+    load: () => import("./cert/show.ts"),
+  }),
+  "mykey issue": define<"mykey issue">()({
+    options: { yes: { flags: "--yes" } },
+    load: () => import("./mykey/issue.ts"),
+  }),
+  "mykey show": define<"mykey show">()({ load: () => import("./mykey/show.ts") }),
+  "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
+  "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
+  "portal logout": define<"portal logout">()({ load: () => import("./portal/logout.ts") }),
+  "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
+  "sim create": define<"sim create">()({
+    arguments: [simName],
+    options: { profile: { flags: "--profile <profile>", default: "standard" } },
+    load: () => import("./sim/create.ts"),
+  }),
+  "sim show": define<"sim show">()({ arguments: [simName], load: () => import("./sim/show.ts") }),
+  "sim reset": define<"sim reset">()({ arguments: [simName], load: () => import("./sim/reset.ts") }),
+  "sim delete": define<"sim delete">()({ arguments: [simName], load: () => import("./sim/delete.ts") }),
+  "sim profiles": define<"sim profiles">()({ load: () => import("./sim/profiles.ts") }),
+  "sim insert": define<"sim insert">()({
+    arguments: [simName],
+    options: { port: { flags: "--port <port>", default: "35963" } },
+    load: () => import("./sim/insert.ts"),
+  }),
+  "sandbox start": define<"sandbox start">()({
+    options: {
+      port: { flags: "--port <port>", default: "8443" },
+      database: { flags: "--database <database>" },
+    },
+    load: () => import("./sandbox/start.ts"),
+  }),
+  completion: define<"completion">()({
+    arguments: [{ name: "shell", required: true, choices: ["bash", "zsh", "fish"] }],
+    load: () => import("./completion/run.ts"),
+  }),
+} as const;
+
+export type CommandName = keyof typeof commands;
+
+/** A command as the registry holds it, whichever it is. */
+export interface AnyCommand {
+  readonly arguments?: readonly ArgumentDefinition[];
+  readonly options?: Readonly<Record<string, OptionDefinition>>;
+}
+
+export const commandEntries = Object.entries(commands) as unknown as readonly (readonly [CommandName, AnyCommand])[];
+
+/** `<name>`, `[kind]`, `[pins...]`: an argument as the parser, help and documents write it. */
+export function argumentFlags(argument: ArgumentDefinition): string {
+  const name = argument.variadic ? `${argument.name}...` : argument.name;
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+/** `mynakit.pin.tries/1`: the name and version of a command's JSON document. */
+export function schemaName(command: string): string {
+  return `mynakit.${command.replaceAll(" ", ".")}/1`;
+}

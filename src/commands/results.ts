@@ -1,0 +1,5 @@
+import type { InferOutput } from "valibot";
+import type { schemas } from "./schemas.ts";
+
+/** The `data` of a command's JSON document. The schemas are their only definition; at run time they are not loaded. */
+export type DataOf<N extends string> = N extends keyof typeof schemas ? InferOutput<(typeof schemas)[N]> : never;

@@ -1,0 +1,146 @@
+import * as v from "valibot";
+
+/**
+ * The `data` of every command's JSON document. Types are inferred from here, `docs/schemas` is generated from here,
+ * and tests check real output against it. Scripts rely on these names: they are only ever added to.
+ */
+
+const time = v.pipe(v.string(), v.isoTimestamp());
+const hex = v.pipe(v.string(), v.regex(/^([0-9A-F]{2})+$/));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Part of every result that could touch a PIN. */
+const pinReport = { pinSent: v.boolean(), triesBefore: v.nullable(count), triesAfter: v.nullable(count) };
+
+const pin = v.object({
+  id: v.picklist(["auth", "sign", "text", "text-a", "text-b", "visual-a", "visual-b"]),
+  name: v.string(),
+  remaining: v.nullable(count),
+  max: v.nullable(count),
+  state: v.picklist(["ok", "low", "last-try", "locked", "verified", "unknown", "absent"]),
+});
+
+const certificateState = v.picklist(["valid", "expired", "not-yet-valid", "unreadable", "malformed", "absent"]);
+
+const usable = v.object({ ok: v.boolean(), reason: v.nullable(v.string()) });
+
+const platform = v.object({ url: v.string(), sandbox: v.boolean() });
+
+const distinguishedName = v.string();
+
+/** Positions of substitute characters count from 1. */
+const holder = v.object({
+  name: v.nullable(v.string()),
+  nameSubstitutes: v.array(count),
+  address: v.nullable(v.string()),
+  addressSubstitutes: v.array(count),
+  birthDate: v.nullable(
+    v.object({ raw: v.string(), western: v.nullable(v.string()), japanese: v.nullable(v.string()) }),
+  ),
+  sex: v.nullable(v.picklist(["male", "female", "unknown"])),
+});
+
+const certificate = v.object({
+  kind: v.picklist(["auth", "sign", "auth-ca", "sign-ca"]),
+  subject: distinguishedName,
+  issuer: distinguishedName,
+  serialNumber: v.string(),
+  serialNumberHex: hex,
+  notBefore: time,
+  notAfter: time,
+  state: v.picklist(["valid", "expired", "not-yet-valid"]),
+  revocation: v.picklist(["good", "revoked", "not-checked"]),
+  keyUsage: v.array(v.string()),
+  policies: v.array(v.string()),
+  fingerprintSha256: hex,
+  holder: v.optional(holder),
+  pem: v.string(),
+});
+
+const mykey = v.object({
+  mykeyId: v.pipe(v.string(), v.length(8)),
+  furigana: v.string(),
+  state: v.picklist(["active", "suspended", "revoked"]),
+  reservation: v.object({ state: v.picklist(["reserved", "none"]), at: v.nullable(time) }),
+  issuedAt: time,
+  platform,
+  ...pinReport,
+});
+
+const session = v.object({ subject: v.string(), expiresAt: time });
+
+const simPin = v.object({
+  id: v.string(),
+  value: v.string(),
+  remaining: count,
+  max: count,
+  verifies: count,
+  lastTryBurnt: v.boolean(),
+});
+
+const simCard = v.object({ name: v.string(), uri: v.string(), profile: v.string(), createdAt: v.nullable(time) });
+
+export const schemas = {
+  "reader list": v.object({
+    readers: v.array(
+      v.object({
+        name: v.string(),
+        uri: v.string(),
+        backend: v.picklist(["pcsc", "sim", "replay", "vpcd"]),
+        card: v.nullable(v.object({ atr: v.nullable(hex), kind: v.string(), name: v.string() })),
+      }),
+    ),
+  }),
+  "card status": v.object({
+    reader: v.string(),
+    atr: hex,
+    kind: v.string(),
+    name: v.string(),
+    token: v.nullable(v.string()),
+    applications: v.array(v.object({ name: v.string(), aid: hex, present: v.boolean() })),
+    certificates: v.object({
+      auth: v.object({ present: v.nullable(v.boolean()), notAfter: v.nullable(time), state: certificateState }),
+      sign: v.object({ present: v.nullable(v.boolean()), notAfter: v.nullable(time), state: certificateState }),
+    }),
+    pins: v.array(pin),
+    usableFor: v.object({ login: usable, sign: usable, reservation: usable }),
+  }),
+  "pin tries": v.object({ reader: v.string(), pins: v.array(pin) }),
+  "cert show": v.object({
+    reader: v.string(),
+    certificate,
+    file: v.optional(v.string()),
+    raw: v.optional(v.string()),
+    ...pinReport,
+  }),
+  "mykey issue": v.object({ ...mykey.entries, created: v.boolean() }),
+  "mykey show": mykey,
+  "portal login": v.object({ method: v.literal("reader"), session, platform, ...pinReport }),
+  "portal whoami": v.object({
+    session,
+    certificate: v.object({
+      issuer: distinguishedName,
+      serialNumber: v.string(),
+      revocation: v.picklist(["good", "revoked", "not-checked"]),
+    }),
+    platform,
+  }),
+  "portal logout": v.object({ loggedOut: v.boolean(), platform }),
+  "sim list": v.object({ cards: v.array(simCard) }),
+  "sim create": v.object({ ...simCard.entries, pins: v.array(simPin) }),
+  "sim show": v.object({ ...simCard.entries, atr: v.nullable(hex), pins: v.array(simPin) }),
+  "sim reset": v.object({ ...simCard.entries, pins: v.array(simPin) }),
+  "sim delete": v.object({ name: v.string(), deleted: v.boolean() }),
+  "sim profiles": v.object({
+    profiles: v.array(
+      v.object({
+        name: v.string(),
+        description: v.string(),
+        pins: v.array(v.object({ id: v.string(), value: v.string(), remaining: count, max: count })),
+      }),
+    ),
+  }),
+  "sim insert": v.object({ name: v.string(), address: v.string() }),
+  "sandbox start": v.object({ url: v.string(), database: v.string() }),
+  completion: v.object({ shell: v.picklist(["bash", "zsh", "fish"]), script: v.string() }),
+} as const;

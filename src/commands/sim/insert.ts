@@ -1,0 +1,26 @@
+import { insertIntoVpcd } from "../../simulator/vpcd.ts";
+import type { Run } from "../command.ts";
+import { wholeNumber } from "../number.ts";
+import type { DataOf } from "../results.ts";
+import { nameOf } from "./card.ts";
+
+const host = "127.0.0.1";
+/** A pcscd that has just been started needs a moment to open its port. */
+const connectTimeout = 2000;
+
+/** Puts a simulated card into a virtual reader and stays until Ctrl-C, SIGTERM, or until the reader closes. */
+export const run: Run<DataOf<"sim insert">> = async (context, input) => {
+  const port = wholeNumber("--port", input.options.port, [1, 65535]);
+  const address = `${host}:${port}`;
+  const name = nameOf(input);
+  const signal = context.host.interrupted;
+  const { card, release } = await (await context.parts.simStore()).hold(name, { signal });
+  try {
+    const onReady = (): void => context.announce("ready", { step: "card-inserted", address }, { name, address });
+    const { sleep } = context.host;
+    await insertIntoVpcd({ card, host, port, signal, connectTimeout, sleep, onReady });
+  } finally {
+    release();
+  }
+  return { data: { name, address }, announced: true };
+};

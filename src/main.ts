@@ -1,0 +1,65 @@
+import type { CommandName } from "./commands/registry.ts";
+import { isError, MynakitError } from "./errors.ts";
+import type { Host } from "./host.ts";
+import { chooseLanguage, loadMessages } from "./ui/messages/load.ts";
+import { reporter } from "./ui/report.ts";
+
+/** The value of an option before the line is parsed: errors of parsing need language and form, too. */
+function peek(argv: readonly string[], name: string): string | undefined {
+  const at = argv.findIndex((word) => word === name || word.startsWith(`${name}=`));
+  const word = argv[at];
+  return word?.includes("=") ? word.slice(name.length + 1) : argv[at + 1];
+}
+
+/** Anything that is not one of our errors is a fault of ours. */
+function asMynakitError(error: unknown, host: Host): MynakitError {
+  if (error instanceof MynakitError) return error;
+  if (host.interrupted.aborted)
+    return new MynakitError("ERR_CANCELLED", { signal: String(host.interrupted.reason) }, { cause: error });
+  const reason = error instanceof Error ? error.message : "unknown";
+  return new MynakitError("ERR_INTERNAL", { reason }, { cause: error });
+}
+
+/**
+ * One run of the program: parse, run the command, render its result, name the exit code.
+ * The one place that puts real parts together is `assemble`, loaded with the first command.
+ */
+export async function main(host: Host): Promise<number> {
+  const { argv } = host;
+  const messages = await loadMessages(chooseLanguage(peek(argv, "--lang"), host.env));
+  const report = reporter(host, messages, {
+    json: argv.includes("--json"),
+    quiet: argv.includes("--quiet"),
+    colour: !argv.includes("--no-color"),
+    verbose: argv.includes("--verbose"),
+  });
+  let release: () => Promise<void> = async () => {};
+  try {
+    const { parse } = await import("./commands/parse.ts");
+    const parsed = parse(argv, host.env);
+    if (parsed.kind === "version") {
+      const { version } = await import("./version.ts");
+      await report.text(`${version}\n`);
+      return 0;
+    }
+    if (parsed.kind === "help") {
+      const { helpPage } = await import("./ui/help.ts");
+      await report.blocks(helpPage(messages, parsed.words));
+      return 0;
+    }
+    const { commands } = await import("./commands/registry.ts");
+    const { assemble } = await import("./assemble.ts");
+    const assembled = assemble(host, messages, parsed.command, parsed.options, report);
+    release = assembled.release;
+    const { run } = await commands[parsed.command].load();
+    const result = await run(assembled.context, parsed.input);
+    await release();
+    await report.success(parsed.command satisfies CommandName, result);
+    return result.exit ?? 0;
+  } catch (caught) {
+    const error = asMynakitError(caught, host);
+    await release();
+    await report.failure(error);
+    return isError(error, "ERR_CANCELLED") && error.details.signal === "SIGTERM" ? 143 : error.exit;
+  }
+}

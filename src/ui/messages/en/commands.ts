@@ -1,0 +1,98 @@
+import type { Messages } from "../messages.ts";
+
+export const nouns: Messages["nouns"] = {
+  reader: "Card readers",
+  card: "The card as a whole",
+  pin: "PINs and their tries",
+  cert: "Certificates",
+  mykey: "MyKey ID (reservation of Mynapoint)",
+  portal: "Mynaportal",
+  sim: "Simulated cards",
+  sandbox: "The local platform",
+};
+
+export const commands: Messages["commands"] = {
+  "reader list": { summary: "List readers and the cards in them", argument: undefined, options: {} },
+  "card status": {
+    summary: "Show what the card is, what it holds and what it can be used for; needs no PIN",
+    argument: undefined,
+    options: {},
+  },
+  "pin tries": {
+    summary: "Show how many tries each PIN has left; spends none",
+    argument: "only these PINs",
+    options: {},
+  },
+  "cert show": {
+    summary: "Show a certificate of the card or write it to a file",
+    description:
+      "The signing certificate holds name, address, birth date and sex, and opens only with the signature password.",
+    argument: "which certificate (default: auth)",
+    options: { format: "how to write it (default: text)", output: "write to this file instead" },
+  },
+  "mykey issue": {
+    summary: "Reserve: issue a MyKey ID for the person of the card",
+    argument: undefined,
+    options: { yes: "issue without asking for confirmation" },
+  },
+  "mykey show": { summary: "Show the MyKey ID of the person of the card", argument: undefined, options: {} },
+  "portal login": { summary: "Log in to Mynaportal with the card", argument: undefined, options: {} },
+  "portal whoami": { summary: "Show who is logged in, and until when", argument: undefined, options: {} },
+  "portal logout": { summary: "End the session", argument: undefined, options: {} },
+  "sim list": { summary: "List simulated cards", argument: undefined, options: {} },
+  "sim create": {
+    summary: "Make a simulated card",
+    argument: "name of the card",
+    options: { profile: "kind of card; mynakit sim profiles lists them" },
+  },
+  "sim show": { summary: "Show a simulated card, its PINs and counters", argument: "name of the card", options: {} },
+  "sim reset": { summary: "Make a simulated card as new", argument: "name of the card", options: {} },
+  "sim delete": { summary: "Delete a simulated card", argument: "name of the card", options: {} },
+  "sim profiles": { summary: "List the profiles and their PINs", argument: undefined, options: {} },
+  "sim insert": {
+    summary: "Put a simulated card into a virtual reader (vpcd) until Ctrl-C",
+    argument: "name of the card",
+    options: { port: "port of the virtual reader" },
+  },
+  "sandbox start": {
+    summary: "Run the local platform until Ctrl-C or SIGTERM",
+    argument: undefined,
+    options: { port: "port on 127.0.0.1; 0 takes a free one", database: "SQLite file or postgres:// address" },
+  },
+  completion: { summary: "Print a completion script for a shell", argument: "the shell", options: {} },
+};
+
+export const globalOptions: Messages["globalOptions"] = {
+  reader: "sim:NAME, pcsc:NAME (or part of a reader's name), replay:FILE, vpcd:HOST:PORT; also MYNAKIT_READER",
+  json: "one JSON document on stdout",
+  lang: "language of the output",
+  noInput: "never ask; what is missing is an error",
+  wait: "wait for the card",
+  platform: 'address of the platform, or "embedded" (default); also MYNAKIT_PLATFORM',
+  trace: "write the APDU dialogue to a file, PINs and personal data masked",
+  minTries: "send a PIN only with at least so many tries left (2 or more)",
+  pinStdin: "read the PIN from standard input",
+  pinFd: "read the PIN from file descriptor N",
+  pinFile: "read the PIN from a file that only you can read",
+  quiet: "no progress messages",
+  verbose: "more detail, also of errors",
+  noColor: "no colour",
+};
+
+export const help: Messages["help"] = {
+  description: "The command line for the Japanese My Number Card.",
+  usage: "Usage:",
+  arguments: "Arguments:",
+  options: "Options:",
+  globalOptions: "Global options:",
+  commands: "Commands:",
+  helpOption: "show help",
+  versionOption: "show the version",
+  choices: (choices) => `(${choices})`,
+  defaultValue: (value) => `(default: ${value})`,
+  closing: `Try it without a card:  mynakit card status -r sim:standard
+
+Exit codes: 0 done · 1 answered no · 2 usage · 3 no service, reader or card · 4 card · 5 wrong or malformed PIN
+  6 PIN locked · 7 PIN withheld to protect the last try · 8 certificate · 9 platform refused · 10 network
+  11 file or state · 70 fault of mynakit · 130 cancelled`,
+};

@@ -1,0 +1,315 @@
+import type { UsageProblem } from "../../../errors.ts";
+import type { Messages } from "../messages.ts";
+import { pins } from "./words.ts";
+
+const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
+const list = (items: readonly string[]): string => items.map((item) => `\n  ${item}`).join("");
+const certificateNames: Readonly<Record<string, string>> = {
+  auth: "user authentication certificate",
+  sign: "digital signature certificate",
+  "auth-ca": "CA certificate for user authentication",
+  "sign-ca": "CA certificate for digital signature",
+};
+const certificate = (kind: string): string => certificateNames[kind] ?? "certificate";
+const date = (time: string): string => time.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
+const problems: Readonly<Record<UsageProblem, string>> = {
+  unknown: "it does not exist.",
+  missing: "it is missing.",
+  "value-missing": "it needs a value.",
+  "not-allowed": "this value is not allowed.",
+  "too-many": "there are more than the command takes.",
+  "needs-file": "binary output does not go to a terminal; give --output FILE or a pipe.",
+};
+const problem = (kind: UsageProblem, allowed: string | undefined): string =>
+  allowed ? `${problems[kind]} Allowed: ${allowed}` : problems[kind];
+
+export const errors: Messages["errors"] = {
+  ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
+    message:
+      given === ""
+        ? "A command is missing."
+        : verbs
+          ? `"mynakit ${given}" needs a verb.`
+          : `There is no command "${given}".`,
+    hint: verbs
+      ? `One of:${list(verbs.map((verb) => `mynakit ${given} ${verb}`))}`
+      : suggestion
+        ? `Did you mean "mynakit ${suggestion}"?`
+        : "See mynakit --help for all commands.",
+  }),
+  ERR_USAGE_OPTION: ({ option, problem: kind, allowed }) => ({
+    message: `Option ${option}: ${problem(kind, allowed)}`,
+    hint: "See --help of the command for its options.",
+  }),
+  ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
+    message: `Argument ${argument}: ${problem(kind, allowed)}`,
+    hint: "See --help of the command for its arguments.",
+  }),
+  ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({
+    message: `${option} is refused: other users of this computer can read a command line, and shells keep it in their history.`,
+    hint: "Type the PIN at the prompt, or use --pin-stdin, --pin-fd N or --pin-file FILE. Change the PIN if you fear that it was seen.",
+  }),
+  ERR_USAGE_PIN_SOURCES: ({ options }) => ({
+    message: `Only one source of the PIN can be given, not ${options.join(" and ")}.`,
+    hint: "Keep one of them.",
+  }),
+  ERR_USAGE_PIN_EMPTY: ({ option }) => ({
+    message: `No PIN arrived by ${option}. Nothing was sent to the card.`,
+    hint: "The PIN is the first line of what is read.",
+  }),
+  ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
+    message:
+      what === "pin"
+        ? "A PIN is needed, and there is no terminal to ask at."
+        : "A confirmation is needed, and there is no terminal to ask at.",
+    hint: `Give ${option}.`,
+  }),
+  ERR_USAGE_READER: ({ given }) => ({
+    message: `"${given}" names no reader.`,
+    hint: "Use sim:NAME, pcsc:NAME (or a part of the reader's name), replay:FILE or vpcd:HOST:PORT. mynakit reader list shows what is there.",
+  }),
+  ERR_USAGE_PLATFORM: ({ given }) => ({
+    message: `"${given}" is no address of a platform.`,
+    hint: 'Use "embedded", an https:// address, or http:// on this computer (localhost, 127.0.0.1).',
+  }),
+  ERR_USAGE_TIME: ({ given }) => ({
+    message: `MYNAKIT_NOW is "${given}", which is no RFC 3339 time.`,
+    hint: "Write it like 2026-04-01T09:00:00+09:00.",
+  }),
+  ERR_USAGE_SIM_EXISTS: ({ name }) => ({
+    message: `There is already a simulated card "${name}".`,
+    hint: `Choose another name, or remove it first: mynakit sim delete ${name}`,
+  }),
+  ERR_USAGE_SIM_PROFILE: ({ given, profiles }) => ({
+    message: `There is no profile "${given}".`,
+    hint: `Profiles: ${profiles.join(", ")}`,
+  }),
+  ERR_USAGE_SIM_NAME: ({ given }) => ({
+    message: `"${given}" cannot be the name of a simulated card.`,
+    hint: "Use up to 32 small letters, digits and hyphens, beginning with a letter or digit.",
+  }),
+
+  ERR_PCSC_MISSING: ({ packages, command }) => ({
+    message: `Smart card readers need the optional part "pcsclite", which is not installed. It needs: ${packages.join(", ")}.`,
+    hint: `Install it with: ${command}\nWithout a reader, try the simulated card: -r sim:standard`,
+  }),
+  ERR_PCSC_NATIVE: ({ reason }) => ({
+    message: `The installed "pcsclite" does not load: ${reason}`,
+    hint: "Build it again with the Node.js that runs now: npm rebuild pcsclite",
+  }),
+  ERR_PCSC_SERVICE: ({ service, command }) => ({
+    message: `The smart card service (${service}) is not running.`,
+    hint: `Start it with: ${command}`,
+  }),
+  ERR_PCSC_ACCESS: ({ user }) => ({
+    message: `${user} may not use the smart card service.`,
+    hint: "A polkit rule must allow org.debian.pcsc-lite.access_pcsc and org.debian.pcsc-lite.access_card (common in ssh sessions, containers and services), or too many programs use the service.",
+  }),
+  ERR_PCSC_STOPPED: ({ service }) => ({
+    message: `The smart card service (${service}) stopped or was restarted while we used it.`,
+    hint: "Run the command again. If a PIN was being entered, look at mynakit pin tries first.",
+  }),
+  ERR_PCSC_FAILED: ({ call, code }) => ({
+    message: `The smart card service answered ${call} with the error ${code}.`,
+    hint: "Take the card off, put it back and try again; if it stays, restart the smart card service.",
+  }),
+  ERR_READER_NONE: () => ({
+    message: "No card reader is connected.",
+    hint: "Connect a reader, or try the simulated card: -r sim:standard",
+  }),
+  ERR_READER_NOT_FOUND: ({ given, readers }) => ({
+    message: `No reader is called "${given}".`,
+    hint: readers.length > 0 ? `There are:${list(readers)}` : "No reader is connected.",
+  }),
+  ERR_READER_AMBIGUOUS: ({ given, readers }) => ({
+    message: given ? `"${given}" means more than one reader.` : "More than one reader holds a card.",
+    hint: `Name one with --reader:${list(readers)}`,
+  }),
+  ERR_READER_BUSY: ({ reader, seconds }) => ({
+    message: `Another program holds the card in ${reader} (waited ${seconds} s).`,
+    hint: "Close other programs that use the card (browser, JPKI client, gpg), then try again.",
+  }),
+  ERR_READER_GONE: ({ reader }) => ({
+    message: `The reader ${reader} was disconnected.`,
+    hint: "Connect it again and repeat the command. If a PIN was being entered, look at mynakit pin tries first.",
+  }),
+  ERR_READER_LISTEN: ({ address, reason }) => ({
+    message: `No virtual card can be awaited at ${address}: ${reason}`,
+    hint: "Choose another port, or end the program that uses it.",
+  }),
+  ERR_CARD_ABSENT: ({ reader }) => ({
+    message: `There is no card in ${reader}.`,
+    hint: "Put the My Number Card on the reader. --wait waits for it.",
+  }),
+
+  ERR_CARD_KIND: ({ name }) => ({
+    message: `This is not a My Number Card: ${name}.`,
+    hint: "Put the My Number Card on the reader.",
+  }),
+  ERR_CARD_MUTE: ({ reader }) => ({
+    message: `The card in ${reader} does not answer.`,
+    hint: "Take it out and put it in again, chip side as the reader shows; on a contactless reader lay it flat, without case and away from metal.",
+  }),
+  ERR_CARD_REMOVED: ({ reader }) => ({
+    message: `The card was taken from ${reader} too early.`,
+    hint: "Leave it on the reader until the message that it may be removed. If a PIN was being entered, look at mynakit pin tries first.",
+  }),
+  ERR_CARD_RESET: ({ reader }) => ({
+    message: `Another program reset the card in ${reader}.`,
+    hint: "Close other programs that use the card, then try again.",
+  }),
+  ERR_CARD_TIMEOUT: ({ reader, seconds }) => ({
+    message: `The card in ${reader} gave no answer for ${seconds} s.`,
+    hint: "Take the card off and put it back. If a PIN was being entered, look at mynakit pin tries first.",
+  }),
+  ERR_CARD_CHANGED: ({ reader }) => ({
+    message: `The card in ${reader} is not the one that was there at the start.`,
+    hint: "Put the right card on the reader and run the command again.",
+  }),
+  ERR_CARD_ANSWER: ({ command, sw, meaning }) => ({
+    message: `The card answered ${command} in a way it should not: ${sw}${meaning ? ` (${meaning})` : ""}.`,
+    hint: "Try again with the card lying still. If it stays, record the dialogue with --trace FILE and show it to support; PINs and personal data are masked in it.",
+  }),
+  ERR_CARD_REPLAY: ({ file, line, problem }) => ({
+    message: `${file}, line ${line}: ${problem}`,
+    hint: "A recording can only be replayed by the command that made it.",
+  }),
+
+  ERR_PIN_FORMAT: ({ pin }) => ({
+    message: `That cannot be the ${pinName(pin)}; it was not sent to the card.`,
+    hint: `It is ${pin in pins ? pins[pin as keyof typeof pins].form : "of another form"}. No try was spent.`,
+  }),
+  ERR_PIN_WRONG: ({ pin, triesAfter }) => ({
+    message: `Wrong ${pinName(pin)}. ${triesAfter === 1 ? "One try is left." : `${triesAfter} tries are left.`}`,
+    hint:
+      triesAfter <= 1
+        ? "mynakit will not use the last try. The counter does not recover with time: only a correct entry resets it, and a municipal office can set a new PIN."
+        : "The counter does not recover with time; a correct entry resets it.",
+  }),
+  ERR_PIN_LOCKED: ({ pin }) => ({
+    message: `The ${pinName(pin)} is locked.`,
+    hint: "A municipal office sets a new one (bring the card). If you know the other of the two JPKI PINs, a convenience store kiosk can do it after the smartphone app.",
+  }),
+  ERR_PIN_WITHHELD: ({ pin, reason, tries, minTries }) => {
+    if (reason === "unreadable") {
+      return {
+        message: `The tries left of the ${pinName(pin)} cannot be read, so the PIN was not sent.`,
+        hint: "Take the card off and put it back, close other programs that use it, then look at mynakit pin tries.",
+      };
+    }
+    if (reason === "min-tries") {
+      return {
+        message: `${tries} tries are left for the ${pinName(pin)}, fewer than --min-tries ${minTries} asks for; the PIN was not sent.`,
+        hint: "Nothing was spent.",
+      };
+    }
+    return {
+      message: `Only one try is left for the ${pinName(pin)}. mynakit never uses the last one; the PIN was not sent.`,
+      hint: "A locked card means a visit to the municipal office. If you are sure of the PIN, an official program that you trust resets the counter with one correct entry.",
+    };
+  },
+
+  ERR_CERT_ABSENT: ({ kind }) => ({
+    message: `The card holds no ${certificate(kind)}.`,
+    hint: "It may have been declined when the card was made, or the holder is under 15 (no signing certificate). A municipal office issues it.",
+  }),
+  ERR_CERT_EXPIRED: ({ kind, notAfter }) => ({
+    message: `The ${certificate(kind)} expired at ${date(notAfter)}.`,
+    hint: "A municipal office renews it; an existing MyKey ID is kept.",
+  }),
+  ERR_CERT_NOT_YET_VALID: ({ kind, notBefore }) => ({
+    message: `The ${certificate(kind)} is not valid before ${date(notBefore)}.`,
+    hint: "Check the clock of this computer.",
+  }),
+  ERR_CERT_TOO_NEW: ({ kind, notBefore, earliest }) => ({
+    message: `The ${certificate(kind)} was issued at ${date(notBefore)}, too recently for the MyKey Platform.`,
+    hint: `It will work from ${date(earliest)}.`,
+  }),
+  ERR_CERT_REVOKED: ({ kind }) => ({
+    message: `The ${certificate(kind)} has been revoked.`,
+    hint: "A municipal office issues a new one.",
+  }),
+  ERR_CERT_UNTRUSTED: ({ kind, issuer }) => ({
+    message: `The platform does not trust the issuer of the ${certificate(kind)}: ${issuer}`,
+    hint: "The local sandbox trusts simulated cards only; a real card belongs to the real services.",
+  }),
+  ERR_CERT_MALFORMED: ({ kind, problem }) => ({
+    message: `The ${certificate(kind)} on the card cannot be read: ${problem}`,
+    hint: "Try again with the card lying still. If it stays, the card is damaged; a municipal office replaces it.",
+  }),
+
+  ERR_PLATFORM_REFUSED: ({ reason, description }) => ({
+    message: `The platform refused: ${description || reason} (${reason})`,
+    hint: "Nothing was changed.",
+  }),
+  ERR_PLATFORM_ANSWER: ({ url, problem }) => ({
+    message: `${url} did not answer as a platform should: ${problem}`,
+    hint: "Check --platform and MYNAKIT_PLATFORM; a proxy or a maintenance page may be answering.",
+  }),
+  ERR_PLATFORM_SESSION: ({ platform }) => ({
+    message: `Not logged in at ${platform}, or the session has ended.`,
+    hint: "Log in with the card: mynakit portal login",
+  }),
+  ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
+    message: `${url} cannot be reached: ${reason}`,
+    hint: "Check the network and --platform. The card was not asked to do anything that could not be repeated.",
+  }),
+  ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
+    message: `${url} gave no answer within ${seconds} s.`,
+    hint: "Try again later.",
+  }),
+  ERR_NETWORK_TLS: ({ url, reason }) => ({
+    message: `The identity of ${url} cannot be proved: ${reason}`,
+    hint: "Do not go on. Check the address; a wrong clock or an intercepting proxy are other causes.",
+  }),
+  ERR_NETWORK_LISTEN: ({ address, reason }) => ({
+    message: `${address} cannot be opened: ${reason}`,
+    hint: "Choose another port with --port, or end the program that uses it.",
+  }),
+
+  ERR_IO_READ: ({ path, reason }) => ({
+    message: `${path} cannot be read: ${reason}`,
+    hint: "Check the path and its permissions.",
+  }),
+  ERR_IO_WRITE: ({ path, reason }) => ({
+    message: `${path} cannot be written: ${reason}`,
+    hint: "Check permissions and free space. MYNAKIT_HOME moves mynakit's own files elsewhere.",
+  }),
+  ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
+    message: `${path} is damaged: ${problem}`,
+    hint: "It is left untouched. Move it away to start anew; for a simulated card: mynakit sim reset NAME",
+  }),
+  ERR_IO_STATE_BUSY: ({ path, seconds }) => ({
+    message: `${path} is in use by another mynakit (waited ${seconds} s).`,
+    hint: "Wait for the other one to end, then try again.",
+  }),
+  ERR_IO_PIN_FILE_MODE: ({ path, mode }) => ({
+    message: `${path} can be read by others (mode ${mode}); the PIN in it was not used.`,
+    hint: `chmod 600 ${path}`,
+  }),
+  ERR_IO_DATABASE: ({ database, reason }) => ({
+    message: `The database ${database} cannot be used: ${reason}`,
+    hint: "Check the path or address, permissions and free space.",
+  }),
+
+  ERR_INTERNAL: ({ reason }) => ({
+    message: `A fault in mynakit: ${reason}`,
+    hint: "Please report it with the command and the output of mynakit --version. --verbose shows where it happened.",
+  }),
+  ERR_CANCELLED: ({ signal }) => ({
+    message: signal === "declined" ? "Not confirmed; nothing was done." : "Cancelled.",
+    hint: "Nothing that was already done is undone.",
+  }),
+};
+
+export const warnings: Messages["warnings"] = {
+  WARN_PCSC_UNAVAILABLE: ({ code }) =>
+    `Readers of this computer are not listed (${code}); run "mynakit card status" to learn why.`,
+  WARN_TIME_IGNORED: ({ value }) =>
+    `MYNAKIT_NOW (${value}) is ignored: it counts only with simulated cards and the embedded platform.`,
+  WARN_PIN_LOW: ({ pin, tries }) => `${tries} tries left for the ${pinName(pin)}.`,
+  WARN_CERT_EXPIRES: ({ kind, notAfter }) => `The ${certificate(kind)} expires at ${date(notAfter)}.`,
+  WARN_CERT_PROFILE: ({ kind, problems }) => `The ${certificate(kind)} differs from the JPKI profile: ${problems}`,
+  WARN_LOGOUT_OFFLINE: ({ url }) =>
+    `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
+};

@@ -1,0 +1,101 @@
+import type { Messages } from "../messages.ts";
+
+export const nouns: Messages["nouns"] = {
+  reader: "カードリーダー",
+  card: "カード全体",
+  pin: "暗証番号と残り回数",
+  cert: "電子証明書",
+  mykey: "マイキーID（マイナポイントの予約）",
+  portal: "マイナポータル",
+  sim: "模擬カード",
+  sandbox: "手元の接続先（サンドボックス）",
+};
+
+export const commands: Messages["commands"] = {
+  "reader list": { summary: "リーダーと、入っているカードを一覧にする", argument: undefined, options: {} },
+  "card status": {
+    summary: "何のカードか、何が入っていて何に使えるかを表示する（暗証番号は不要）",
+    argument: undefined,
+    options: {},
+  },
+  "pin tries": {
+    summary: "暗証番号ごとの残り回数を表示する（回数は減らない）",
+    argument: "表示する暗証番号（省略するとすべて）",
+    options: {},
+  },
+  "cert show": {
+    summary: "カードの電子証明書を表示する、またはファイルに書き出す",
+    description: "署名用電子証明書には氏名・住所・生年月日・性別が入っていて、署名用パスワードがないと読めません。",
+    argument: "証明書の種類（省略すると auth）",
+    options: { format: "書き出す形式（省略すると text）", output: "このファイルに書き出す" },
+  },
+  "mykey issue": {
+    summary: "マイキーIDを発行する（予約）",
+    argument: undefined,
+    options: { yes: "確認せずに発行する" },
+  },
+  "mykey show": { summary: "カードの持ち主のマイキーIDを表示する", argument: undefined, options: {} },
+  "portal login": { summary: "カードでマイナポータルにログインする", argument: undefined, options: {} },
+  "portal whoami": { summary: "だれが、いつまでログインしているかを表示する", argument: undefined, options: {} },
+  "portal logout": { summary: "ログアウトする", argument: undefined, options: {} },
+  "sim list": { summary: "模擬カードを一覧にする", argument: undefined, options: {} },
+  "sim create": {
+    summary: "模擬カードを作る",
+    argument: "模擬カードの名前",
+    options: { profile: "カードの種類（一覧は mynakit sim profiles）" },
+  },
+  "sim show": { summary: "模擬カードの暗証番号と残り回数を表示する", argument: "模擬カードの名前", options: {} },
+  "sim reset": { summary: "模擬カードを作りたての状態に戻す", argument: "模擬カードの名前", options: {} },
+  "sim delete": { summary: "模擬カードを削除する", argument: "模擬カードの名前", options: {} },
+  "sim profiles": { summary: "プロファイルと、その暗証番号を一覧にする", argument: undefined, options: {} },
+  "sim insert": {
+    summary: "模擬カードを仮想リーダー（vpcd）に入れておく（Ctrl-C で取り出す）",
+    argument: "模擬カードの名前",
+    options: { port: "仮想リーダーのポート" },
+  },
+  "sandbox start": {
+    summary: "手元の接続先を動かす（Ctrl-C か SIGTERM で終わる）",
+    argument: undefined,
+    options: {
+      port: "127.0.0.1 のポート（0 なら空いているもの）",
+      database: "SQLite のファイルか postgres:// アドレス",
+    },
+  },
+  completion: { summary: "シェルの補完スクリプトを出力する", argument: "シェルの種類", options: {} },
+};
+
+export const globalOptions: Messages["globalOptions"] = {
+  reader:
+    "sim:名前、pcsc:名前（リーダー名の一部でもよい）、replay:ファイル、vpcd:ホスト:ポート（MYNAKIT_READER でも指定できる）",
+  json: "標準出力に JSON を一つだけ出す",
+  lang: "表示する言語",
+  noInput: "何もたずねない（足りないものはエラーにする）",
+  wait: "カードが置かれるまで待つ",
+  platform: "接続先のアドレス、または embedded（既定。MYNAKIT_PLATFORM でも指定できる）",
+  trace: "APDU のやり取りをファイルに記録する（暗証番号と個人情報は伏せる）",
+  minTries: "残り回数がこれ以上のときだけ暗証番号を送る（2 以上）",
+  pinStdin: "暗証番号を標準入力から読む",
+  pinFd: "暗証番号をファイル記述子 N から読む",
+  pinFile: "暗証番号を、自分だけが読めるファイルから読む",
+  quiet: "途中経過を表示しない",
+  verbose: "詳しく表示する（エラーも）",
+  noColor: "色を付けない",
+};
+
+export const help: Messages["help"] = {
+  description: "マイナンバーカードのコマンドラインツール",
+  usage: "使い方:",
+  arguments: "引数:",
+  options: "オプション:",
+  globalOptions: "共通のオプション:",
+  commands: "コマンド:",
+  helpOption: "使い方を表示する",
+  versionOption: "バージョンを表示する",
+  choices: (choices) => `（${choices}）`,
+  defaultValue: (value) => `（既定: ${value}）`,
+  closing: `カードがなくても試せます:  mynakit card status -r sim:standard
+
+終了コード: 0 成功・1 答えが「いいえ」・2 使い方の誤り・3 サービス、リーダー、カードがない・4 カードの問題
+  5 暗証番号が違う、または形式が誤り・6 暗証番号のロック・7 最後の 1 回を守るため送らなかった・8 証明書
+  9 接続先の拒否・10 ネットワーク・11 ファイルや保存データ・70 mynakit の不具合・130 中止`,
+};

@@ -1,0 +1,322 @@
+import type { UsageProblem } from "../../../errors.ts";
+import type { Messages } from "../messages.ts";
+import { pins } from "./words.ts";
+
+const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
+const list = (items: readonly string[]): string => items.map((item) => `\n  ${item}`).join("");
+const certificateNames: Readonly<Record<string, string>> = {
+  auth: "利用者証明用電子証明書",
+  sign: "署名用電子証明書",
+  "auth-ca": "利用者証明用認証局の証明書",
+  "sign-ca": "署名用認証局の証明書",
+};
+const certificate = (kind: string): string => certificateNames[kind] ?? "証明書";
+const japanTime = new Intl.DateTimeFormat("ja-JP", {
+  timeZone: "Asia/Tokyo",
+  year: "numeric",
+  month: "long",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+});
+const date = (time: string): string => japanTime.format(new Date(time));
+const problems: Readonly<Record<UsageProblem, string>> = {
+  unknown: "ありません。",
+  missing: "指定が必要です。",
+  "value-missing": "値が必要です。",
+  "not-allowed": "この値は使えません。",
+  "too-many": "数が多すぎます。",
+  "needs-file": "バイナリーは端末に出力できません。--output ファイル を付けるか、パイプに渡してください。",
+};
+const problem = (kind: UsageProblem, allowed: string | undefined): string =>
+  allowed ? `${problems[kind]}使えるもの: ${allowed}` : problems[kind];
+
+export const errors: Messages["errors"] = {
+  ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
+    message:
+      given === ""
+        ? "コマンドを指定してください。"
+        : verbs
+          ? `「mynakit ${given}」の後に動詞が必要です。`
+          : `「${given}」というコマンドはありません。`,
+    hint: verbs
+      ? `次のどれかを使ってください:${list(verbs.map((verb) => `mynakit ${given} ${verb}`))}`
+      : suggestion
+        ? `「mynakit ${suggestion}」のことでしょうか。`
+        : "コマンドの一覧は mynakit --help で見られます。",
+  }),
+  ERR_USAGE_OPTION: ({ option, problem: kind, allowed }) => ({
+    message: `オプション ${option}: ${problem(kind, allowed)}`,
+    hint: "使えるオプションは、コマンドに --help を付けると見られます。",
+  }),
+  ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
+    message: `引数 ${argument}: ${problem(kind, allowed)}`,
+    hint: "引数の説明は、コマンドに --help を付けると見られます。",
+  }),
+  ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({
+    message: `${option} は使えません。コマンドラインは、このコンピューターのほかの利用者に見え、シェルの履歴にも残ります。`,
+    hint: "暗証番号は、たずねられたときに入力するか、--pin-stdin、--pin-fd N、--pin-file ファイル で渡してください。人に見られたおそれがあるときは、暗証番号を変更してください。",
+  }),
+  ERR_USAGE_PIN_SOURCES: ({ options }) => ({
+    message: `暗証番号の渡し方は一つだけ指定してください（${options.join("、")}）。`,
+    hint: "どれか一つだけ残してください。",
+  }),
+  ERR_USAGE_PIN_EMPTY: ({ option }) => ({
+    message: `${option} から暗証番号を読み取れませんでした。カードには何も送っていません。`,
+    hint: "読み取った内容の 1 行目を暗証番号とみなします。",
+  }),
+  ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
+    message:
+      what === "pin"
+        ? "暗証番号が必要ですが、たずねるための端末がありません。"
+        : "確認が必要ですが、たずねるための端末がありません。",
+    hint: `${option} を指定してください。`,
+  }),
+  ERR_USAGE_READER: ({ given }) => ({
+    message: `「${given}」はリーダーの指定として正しくありません。`,
+    hint: "sim:名前、pcsc:名前（またはリーダー名の一部）、replay:ファイル、vpcd:ホスト:ポート のどれかで指定します。つながっているリーダーは mynakit reader list で見られます。",
+  }),
+  ERR_USAGE_PLATFORM: ({ given }) => ({
+    message: `「${given}」は接続先として正しくありません。`,
+    hint: "embedded、https:// で始まるアドレス、またはこのコンピューター（localhost、127.0.0.1）の http:// アドレスを指定してください。",
+  }),
+  ERR_USAGE_TIME: ({ given }) => ({
+    message: `MYNAKIT_NOW の値「${given}」は RFC 3339 の日時ではありません。`,
+    hint: "2026-04-01T09:00:00+09:00 のように書いてください。",
+  }),
+  ERR_USAGE_SIM_EXISTS: ({ name }) => ({
+    message: `模擬カード「${name}」はすでにあります。`,
+    hint: `別の名前にするか、先に削除してください: mynakit sim delete ${name}`,
+  }),
+  ERR_USAGE_SIM_PROFILE: ({ given, profiles }) => ({
+    message: `「${given}」というプロファイルはありません。`,
+    hint: `使えるプロファイル: ${profiles.join("、")}`,
+  }),
+  ERR_USAGE_SIM_NAME: ({ given }) => ({
+    message: `「${given}」は模擬カードの名前にできません。`,
+    hint: "英小文字・数字・ハイフンを 32 文字まで使えます。先頭は英小文字か数字にしてください。",
+  }),
+
+  ERR_PCSC_MISSING: ({ packages, command }) => ({
+    message: `カードリーダーを使うための部品「pcsclite」が入っていません。必要なもの: ${packages.join("、")}`,
+    hint: `次のコマンドで入れられます: ${command}\nリーダーがなくても、模擬カードで試せます: -r sim:standard`,
+  }),
+  ERR_PCSC_NATIVE: ({ reason }) => ({
+    message: `「pcsclite」を読み込めません: ${reason}`,
+    hint: "いま使っている Node.js に合わせて作り直してください: npm rebuild pcsclite",
+  }),
+  ERR_PCSC_SERVICE: ({ service, command }) => ({
+    message: `スマートカードのサービス（${service}）が動いていません。`,
+    hint: `次のコマンドで起動できます: ${command}`,
+  }),
+  ERR_PCSC_ACCESS: ({ user }) => ({
+    message: `${user} には、スマートカードのサービスを使う権限がありません。`,
+    hint: "polkit の規則で org.debian.pcsc-lite.access_pcsc と org.debian.pcsc-lite.access_card を許可してください（ssh やコンテナー、サービスからの利用でよく起こります）。サービスを使うプログラムが多すぎるときにも起こります。",
+  }),
+  ERR_PCSC_STOPPED: ({ service }) => ({
+    message: `使っている途中で、スマートカードのサービス（${service}）が止まったか、再起動されました。`,
+    hint: "もう一度実行してください。暗証番号を送る途中だったときは、先に mynakit pin tries で残り回数を確かめてください。",
+  }),
+  ERR_PCSC_FAILED: ({ call, code }) => ({
+    message: `スマートカードのサービスがエラーを返しました（${call}: ${code}）。`,
+    hint: "カードを置き直して、もう一度実行してください。直らないときは、サービスを再起動してください。",
+  }),
+  ERR_READER_NONE: () => ({
+    message: "カードリーダーがつながっていません。",
+    hint: "リーダーをつないでください。模擬カードで試すこともできます: -r sim:standard",
+  }),
+  ERR_READER_NOT_FOUND: ({ given, readers }) => ({
+    message: `「${given}」に当てはまるリーダーがありません。`,
+    hint: readers.length > 0 ? `いま使えるリーダー:${list(readers)}` : "リーダーが一つもつながっていません。",
+  }),
+  ERR_READER_AMBIGUOUS: ({ given, readers }) => ({
+    message: given ? `「${given}」に当てはまるリーダーが複数あります。` : "カードの入ったリーダーが複数あります。",
+    hint: `--reader で一つを指定してください:${list(readers)}`,
+  }),
+  ERR_READER_BUSY: ({ reader, seconds }) => ({
+    message: `${reader} のカードは、ほかのプログラムが使っています（${seconds} 秒待ちました）。`,
+    hint: "カードを使うほかのプログラム（ブラウザー、JPKI 利用者ソフト、gpg など）を終了して、もう一度実行してください。",
+  }),
+  ERR_READER_GONE: ({ reader }) => ({
+    message: `リーダー ${reader} が取り外されました。`,
+    hint: "つなぎ直して、もう一度実行してください。暗証番号を送る途中だったときは、先に mynakit pin tries で残り回数を確かめてください。",
+  }),
+  ERR_READER_LISTEN: ({ address, reason }) => ({
+    message: `${address} で仮想カードを待ち受けられません: ${reason}`,
+    hint: "別のポートを指定するか、そのポートを使っているプログラムを終了してください。",
+  }),
+  ERR_CARD_ABSENT: ({ reader }) => ({
+    message: `${reader} にカードがありません。`,
+    hint: "マイナンバーカードを置いてください。--wait を付けると、置かれるまで待ちます。",
+  }),
+
+  ERR_CARD_KIND: ({ name }) => ({
+    message: `これはマイナンバーカードではありません: ${name}`,
+    hint: "マイナンバーカードを置いてください。",
+  }),
+  ERR_CARD_MUTE: ({ reader }) => ({
+    message: `${reader} のカードが応答しません。`,
+    hint: "カードの向きを確かめて入れ直してください。非接触のリーダーでは、ケースから出し、金属から離して平らに置いてください。",
+  }),
+  ERR_CARD_REMOVED: ({ reader }) => ({
+    message: `処理が終わる前に、${reader} からカードが離れました。`,
+    hint: "「取り外してもかまいません」と出るまで、カードを動かさないでください。暗証番号を送る途中だったときは、先に mynakit pin tries で残り回数を確かめてください。",
+  }),
+  ERR_CARD_RESET: ({ reader }) => ({
+    message: `ほかのプログラムが、${reader} のカードをリセットしました。`,
+    hint: "カードを使うほかのプログラムを終了して、もう一度実行してください。",
+  }),
+  ERR_CARD_TIMEOUT: ({ reader, seconds }) => ({
+    message: `${reader} のカードから ${seconds} 秒間応答がありません。`,
+    hint: "カードを置き直してください。暗証番号を送る途中だったときは、先に mynakit pin tries で残り回数を確かめてください。",
+  }),
+  ERR_CARD_CHANGED: ({ reader }) => ({
+    message: `${reader} のカードが、途中で別のカードに替わりました。`,
+    hint: "使うカードを置いて、最初からやり直してください。",
+  }),
+  ERR_CARD_ANSWER: ({ command, sw, meaning }) => ({
+    message: `カードが思いがけない応答をしました（${command}: ${sw}${meaning ? `、${meaning}` : ""}）。`,
+    hint: "カードを動かさずに、もう一度実行してください。直らないときは、--trace ファイル でやり取りを記録してサポートに見せてください（暗証番号と個人情報は伏せて記録します）。",
+  }),
+  ERR_CARD_REPLAY: ({ file, line, problem }) => ({
+    message: `${file} の ${line} 行目: ${problem}`,
+    hint: "記録は、それを作ったのと同じコマンドでだけ再生できます。",
+  }),
+
+  ERR_PIN_FORMAT: ({ pin }) => ({
+    message: `${pinName(pin)}の形式に合わないので、カードには送っていません。`,
+    hint: `${pinName(pin)}は${pin in pins ? pins[pin as keyof typeof pins].form : "別の形式"}です。残り回数は減っていません。`,
+  }),
+  ERR_PIN_WRONG: ({ pin, triesAfter }) => ({
+    message: `${pinName(pin)}が違います。残りは ${triesAfter} 回です。`,
+    hint:
+      triesAfter <= 1
+        ? "最後の 1 回は、mynakit では使いません。残り回数は時間がたっても戻らず、正しく入力したときだけ元に戻ります。わからないときは、市区町村の窓口で再設定できます。"
+        : "残り回数は時間がたっても戻りません。正しく入力すると元に戻ります。",
+  }),
+  ERR_PIN_LOCKED: ({ pin }) => ({
+    message: `${pinName(pin)}はロックされています。`,
+    hint: "カードを持って市区町村の窓口へ行くと、再設定できます。JPKI のもう一方の暗証番号がわかるときは、スマートフォンアプリとコンビニの端末でも再設定できます。",
+  }),
+  ERR_PIN_WITHHELD: ({ pin, reason, tries, minTries }) => {
+    if (reason === "unreadable") {
+      return {
+        message: `${pinName(pin)}の残り回数を読み取れないので、暗証番号を送りませんでした。`,
+        hint: "カードを置き直し、カードを使うほかのプログラムを終了してから、mynakit pin tries で確かめてください。",
+      };
+    }
+    if (reason === "min-tries") {
+      return {
+        message: `${pinName(pin)}の残りは ${tries} 回で、--min-tries の ${minTries} 回に足りないので、暗証番号を送りませんでした。`,
+        hint: "残り回数は減っていません。",
+      };
+    }
+    return {
+      message: `${pinName(pin)}の残りがあと 1 回なので、暗証番号を送りませんでした。最後の 1 回は、mynakit では使いません。`,
+      hint: "ロックされると、市区町村の窓口での手続きが必要になります。暗証番号に確信があるときは、公式のソフトで一度正しく入力すると、残り回数が元に戻ります。",
+    };
+  },
+
+  ERR_CERT_ABSENT: ({ kind }) => ({
+    message: `カードに${certificate(kind)}がありません。`,
+    hint: "カードを作るときに「不要」を選んだか、15 歳未満（署名用電子証明書は発行されません）の可能性があります。発行は市区町村の窓口でできます。",
+  }),
+  ERR_CERT_EXPIRED: ({ kind, notAfter }) => ({
+    message: `${certificate(kind)}の有効期限が切れています（${date(notAfter)}まで）。`,
+    hint: "市区町村の窓口で更新できます。マイキーIDはそのまま引き継がれます。",
+  }),
+  ERR_CERT_NOT_YET_VALID: ({ kind, notBefore }) => ({
+    message: `${certificate(kind)}は、まだ有効になっていません（${date(notBefore)}から）。`,
+    hint: "このコンピューターの時計が合っているか確かめてください。",
+  }),
+  ERR_CERT_TOO_NEW: ({ kind, notBefore, earliest }) => ({
+    message: `${certificate(kind)}は発行されたばかり（${date(notBefore)}）で、マイキープラットフォームではまだ使えません。`,
+    hint: `${date(earliest)}から使えます。`,
+  }),
+  ERR_CERT_REVOKED: ({ kind }) => ({
+    message: `${certificate(kind)}は失効しています。`,
+    hint: "市区町村の窓口で新しい証明書を発行してもらってください。",
+  }),
+  ERR_CERT_UNTRUSTED: ({ kind, issuer }) => ({
+    message: `接続先は、${certificate(kind)}の発行者を信頼していません: ${issuer}`,
+    hint: "手元のサンドボックスで使えるのは模擬カードだけです。本物のカードは本物のサービスで使ってください。",
+  }),
+  ERR_CERT_MALFORMED: ({ kind, problem }) => ({
+    message: `カードの${certificate(kind)}を読み取れません: ${problem}`,
+    hint: "カードを動かさずに、もう一度実行してください。直らないときはカードが壊れている可能性があります。市区町村の窓口で再発行できます。",
+  }),
+
+  ERR_PLATFORM_REFUSED: ({ reason, description }) => ({
+    message: `接続先に拒否されました: ${description || reason}（${reason}）`,
+    hint: "何も変更されていません。",
+  }),
+  ERR_PLATFORM_ANSWER: ({ url, problem }) => ({
+    message: `${url} から正しい応答がありません: ${problem}`,
+    hint: "--platform と MYNAKIT_PLATFORM を確かめてください。プロキシーやメンテナンス中の画面が応答していることもあります。",
+  }),
+  ERR_PLATFORM_SESSION: ({ platform }) => ({
+    message: `${platform} にログインしていないか、セッションが終わっています。`,
+    hint: "カードでログインしてください: mynakit portal login",
+  }),
+  ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
+    message: `${url} に接続できません: ${reason}`,
+    hint: "ネットワークと --platform を確かめてください。",
+  }),
+  ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
+    message: `${url} から ${seconds} 秒たっても応答がありません。`,
+    hint: "しばらくしてから、もう一度実行してください。",
+  }),
+  ERR_NETWORK_TLS: ({ url, reason }) => ({
+    message: `${url} が本物であることを確かめられません: ${reason}`,
+    hint: "このまま続けないでください。アドレスを確かめてください。時計のずれや、通信を中継する機器が原因のこともあります。",
+  }),
+  ERR_NETWORK_LISTEN: ({ address, reason }) => ({
+    message: `${address} で待ち受けられません: ${reason}`,
+    hint: "--port で別のポートを指定するか、そのポートを使っているプログラムを終了してください。",
+  }),
+
+  ERR_IO_READ: ({ path, reason }) => ({
+    message: `${path} を読めません: ${reason}`,
+    hint: "パスと権限を確かめてください。",
+  }),
+  ERR_IO_WRITE: ({ path, reason }) => ({
+    message: `${path} に書き込めません: ${reason}`,
+    hint: "権限と空き容量を確かめてください。MYNAKIT_HOME で、mynakit のファイルの置き場所を変えられます。",
+  }),
+  ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
+    message: `${path} が壊れています: ${problem}`,
+    hint: "ファイルはそのまま残してあります。別の場所へ移すと、新しく作り直せます。模擬カードなら mynakit sim reset 名前 で作り直せます。",
+  }),
+  ERR_IO_STATE_BUSY: ({ path, seconds }) => ({
+    message: `${path} は、ほかの mynakit が使っています（${seconds} 秒待ちました）。`,
+    hint: "そちらが終わってから、もう一度実行してください。",
+  }),
+  ERR_IO_PIN_FILE_MODE: ({ path, mode }) => ({
+    message: `${path} はほかの人にも読めるので（モード ${mode}）、中の暗証番号を使いませんでした。`,
+    hint: `chmod 600 ${path}`,
+  }),
+  ERR_IO_DATABASE: ({ database, reason }) => ({
+    message: `データベース ${database} を使えません: ${reason}`,
+    hint: "パスまたはアドレス、権限、空き容量を確かめてください。",
+  }),
+
+  ERR_INTERNAL: ({ reason }) => ({
+    message: `mynakit の不具合です: ${reason}`,
+    hint: "実行したコマンドと mynakit --version の結果を添えて、お知らせください。--verbose を付けると、起きた場所がわかります。",
+  }),
+  ERR_CANCELLED: ({ signal }) => ({
+    message: signal === "declined" ? "確認されなかったので、何もしませんでした。" : "中止しました。",
+    hint: "すでに終わった処理は、元に戻りません。",
+  }),
+};
+
+export const warnings: Messages["warnings"] = {
+  WARN_PCSC_UNAVAILABLE: ({ code }) =>
+    `このコンピューターのリーダーは一覧に出せません（${code}）。mynakit card status を実行すると、理由がわかります。`,
+  WARN_TIME_IGNORED: ({ value }) => `MYNAKIT_NOW（${value}）は使いません。模擬カードと組み込みの接続先でだけ有効です。`,
+  WARN_PIN_LOW: ({ pin, tries }) => `${pinName(pin)}の残りは ${tries} 回です。`,
+  WARN_CERT_EXPIRES: ({ kind, notAfter }) => `${certificate(kind)}の有効期限は ${date(notAfter)} です。`,
+  WARN_CERT_PROFILE: ({ kind, problems }) => `${certificate(kind)}が JPKI のプロファイルと異なります: ${problems}`,
+  WARN_LOGOUT_OFFLINE: ({ url }) =>
+    `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
+};

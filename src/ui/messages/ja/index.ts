@@ -1,0 +1,19 @@
+import type { Messages } from "../messages.ts";
+import { commands, globalOptions, help, nouns } from "./commands.ts";
+import { errors, warnings } from "./errors.ts";
+import { pins, progress, prompt, purposes, words } from "./words.ts";
+
+export const ja: Messages = {
+  language: "ja",
+  errors,
+  warnings,
+  commands,
+  nouns,
+  globalOptions,
+  help,
+  pins,
+  purposes,
+  prompt,
+  progress,
+  words,
+};

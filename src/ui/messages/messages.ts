@@ -1,0 +1,155 @@
+import type { WarningCode, WarningDetails } from "../../commands/command.ts";
+import type { Purpose } from "../../commands/context.ts";
+import type { GlobalOptionName } from "../../commands/options.ts";
+import type { CommandName, commands } from "../../commands/registry.ts";
+import type { ErrorCode, ErrorDetails } from "../../errors.ts";
+import type { PinId } from "../../jpki/applications.ts";
+
+/** What happened, and what to do now. */
+export interface ErrorText {
+  readonly message: string;
+  readonly hint: string;
+}
+
+type OptionsOf<N extends CommandName> = (typeof commands)[N] extends { readonly options: infer O } ? keyof O : never;
+type ArgumentsOf<N extends CommandName> = (typeof commands)[N] extends { readonly arguments: readonly unknown[] }
+  ? true
+  : false;
+
+export interface CommandText<N extends CommandName> {
+  readonly summary: string;
+  readonly description?: string;
+  readonly argument: ArgumentsOf<N> extends true ? string : undefined;
+  readonly options: Readonly<Record<OptionsOf<N>, string>>;
+}
+
+/** Every word mynakit says, in one language. A language without one of them does not compile. */
+export interface Messages {
+  readonly language: "ja" | "en";
+  readonly errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => ErrorText };
+  readonly warnings: { readonly [C in WarningCode]: (details: WarningDetails[C]) => string };
+  readonly commands: { readonly [N in CommandName]: CommandText<N> };
+  readonly nouns: Readonly<Record<string, string>>;
+  readonly globalOptions: Readonly<Record<GlobalOptionName, string>>;
+  readonly help: HelpText;
+  readonly pins: Readonly<Record<PinId, { readonly name: string; readonly form: string }>>;
+  readonly purposes: Readonly<Record<Purpose, string>>;
+  readonly prompt: PromptText;
+  readonly progress: ProgressText;
+  readonly words: Words;
+}
+
+export interface HelpText {
+  readonly description: string;
+  readonly usage: string;
+  readonly arguments: string;
+  readonly options: string;
+  readonly globalOptions: string;
+  readonly commands: string;
+  readonly helpOption: string;
+  readonly versionOption: string;
+  readonly choices: (choices: string) => string;
+  readonly defaultValue: (value: string) => string;
+  /** Closing words of the top page: exit codes, a first command. */
+  readonly closing: string;
+}
+
+export interface PromptText {
+  readonly pin: (text: { name: string; form: string; tries: number; max: number | null; purpose: string }) => string;
+  readonly confirmIssue: (text: { mykeyId: string; furigana: string }) => string;
+  /** What counts as a yes. */
+  readonly yes: RegExp;
+  readonly malformed: (form: string) => string;
+}
+
+export interface ProgressText {
+  readonly waitingForCard: string;
+  readonly readingCard: string;
+  readonly usingCard: string;
+  readonly cardDone: string;
+  readonly contactingPlatform: string;
+  readonly cardInserted: (address: string) => string;
+  readonly sandboxReady: (url: string) => string;
+  readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
+}
+
+/** Words of the views: table headings, labels, states. */
+export interface Words {
+  readonly reader: string;
+  readonly card: string;
+  readonly noCard: string;
+  readonly muteCard: string;
+  readonly noReaders: string;
+  readonly applications: Readonly<Record<string, string>>;
+  readonly application: string;
+  readonly present: string;
+  readonly absent: string;
+  readonly unknown: string;
+  readonly token: string;
+  readonly certificate: string;
+  readonly certificates: Readonly<Record<"auth" | "sign" | "auth-ca" | "sign-ca", string>>;
+  readonly certificateStates: Readonly<
+    Record<"valid" | "expired" | "not-yet-valid" | "unreadable" | "malformed" | "absent", string>
+  >;
+  readonly revocations: Readonly<Record<"good" | "revoked" | "not-checked", string>>;
+  readonly pin: string;
+  readonly tries: string;
+  readonly state: string;
+  readonly pinStates: Readonly<
+    Record<"ok" | "low" | "last-try" | "locked" | "verified" | "unknown" | "absent", string>
+  >;
+  readonly triesOf: (remaining: number | null, max: number | null) => string;
+  readonly usableFor: string;
+  readonly uses: Readonly<Record<"login" | "sign" | "reservation", string>>;
+  readonly usable: string;
+  readonly unusable: string;
+  readonly reasons: (reason: string) => string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly serialNumber: string;
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly keyUsage: string;
+  readonly policies: string;
+  readonly fingerprint: string;
+  readonly revocation: string;
+  readonly holderName: string;
+  readonly holderAddress: string;
+  readonly holderBirthDate: string;
+  readonly holderSex: string;
+  readonly sexes: Readonly<Record<"male" | "female" | "unknown", string>>;
+  readonly substituted: (positions: string) => string;
+  readonly writtenTo: (file: string) => string;
+  readonly mykeyId: string;
+  readonly furigana: string;
+  readonly reservation: string;
+  readonly reservationStates: Readonly<Record<"reserved" | "none", string>>;
+  readonly mykeyStates: Readonly<Record<"active" | "suspended" | "revoked", string>>;
+  readonly issuedAt: string;
+  readonly created: string;
+  readonly existing: string;
+  readonly platform: string;
+  readonly sandbox: string;
+  readonly loggedIn: string;
+  readonly loggedOut: string;
+  readonly notLoggedIn: string;
+  readonly session: string;
+  readonly subjectId: string;
+  readonly expiresAt: string;
+  readonly name: string;
+  readonly profile: string;
+  readonly about: string;
+  readonly createdAt: string;
+  readonly notCreated: string;
+  readonly pinValues: string;
+  readonly burnt: string;
+  readonly deleted: (name: string) => string;
+  readonly simulated: string;
+  readonly ended: string;
+  readonly warning: string;
+  readonly error: string;
+  readonly hint: string;
+  readonly pinSent: string;
+  readonly pinNotSent: string;
+  readonly list: (items: readonly string[]) => string;
+}

@@ -1,0 +1,88 @@
+import type { Progress } from "../commands/context.ts";
+import type { Host } from "../host.ts";
+import type { Messages } from "./messages/messages.ts";
+import { mayColour } from "./style.ts";
+
+/** Work shorter than this shows no spinner; `ora` stays unloaded. */
+const patience = 250;
+
+export interface ProgressDisplay {
+  show(progress: Progress): void;
+  /** Takes the spinner away: before a prompt, a result, an error. */
+  stop(): void;
+}
+
+/**
+ * Tells on standard error what is going on: a spinner on a terminal, plain lines elsewhere,
+ * nothing with `--quiet`. With `--json`, lines that a person must act on appear on a terminal only.
+ */
+export function progressDisplay(
+  host: Host,
+  messages: Messages,
+  options: { readonly quiet: boolean; readonly json: boolean; readonly colour: boolean },
+): ProgressDisplay {
+  const { stderr } = host;
+  const { progress: text } = messages;
+  const terminal = stderr.isTTY === true;
+  // A terminal that reports no columns makes ora loop for ever.
+  const spins = terminal && !options.quiet && (stderr.columns ?? 0) > 0 && host.env.TERM !== "dumb";
+  let timer: NodeJS.Timeout | undefined;
+  let spinner: { stop(): unknown } | undefined;
+  let label = "";
+
+  const stop = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    spinner?.stop();
+    spinner = undefined;
+    label = "";
+  };
+  const start = async (): Promise<void> => {
+    const wanted = label;
+    const { default: ora } = await import("ora");
+    if (label !== wanted || label === "") return;
+    const color = mayColour(stderr, host.env, options.colour) ? "cyan" : false;
+    spinner = ora({
+      text: label,
+      stream: stderr,
+      discardStdin: false,
+      isEnabled: true,
+      color: color || "white",
+    }).start();
+  };
+  const working = (words: string): void => {
+    stop();
+    if (!spins) return;
+    label = words;
+    timer = setTimeout(() => void start(), patience);
+    timer.unref();
+  };
+  const line = (words: string): void => {
+    stop();
+    if (!options.quiet && (terminal || !options.json)) stderr.write(`${words}\n`);
+  };
+
+  return {
+    stop,
+    show(progress) {
+      switch (progress.step) {
+        case "waiting-for-card":
+          return spins ? working(text.waitingForCard) : line(text.waitingForCard);
+        case "reading-card":
+          return working(text.readingCard);
+        case "using-card":
+          return working(text.usingCard);
+        case "contacting-platform":
+          return working(text.contactingPlatform);
+        case "card-done":
+          return line(text.cardDone);
+        case "card-inserted":
+          return line(text.cardInserted(progress.address));
+        case "sandbox-ready":
+          return line(text.sandboxReady(progress.url));
+        case "proposal":
+          return line(text.proposal(progress));
+      }
+    },
+  };
+}

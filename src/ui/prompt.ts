@@ -1,0 +1,68 @@
+import type { PinPrompt } from "../commands/context.ts";
+import { MynakitError } from "../errors.ts";
+import type { Host } from "../host.ts";
+import type { Messages } from "./messages/messages.ts";
+
+/** Whether a person sits at a terminal and may be asked. */
+export const canAsk = (host: Host, input: boolean): boolean =>
+  input && host.stdin.isTTY === true && host.stderr.isTTY === true;
+
+type Question =
+  | {
+      readonly type: "password";
+      readonly message: string;
+      readonly mask: string;
+      readonly toggleMask: false;
+      readonly validate: (text: string) => string | true;
+    }
+  | { readonly type: "input"; readonly message: string };
+
+async function ask(host: Host, question: Question): Promise<string> {
+  const { default: inquirer } = await import("inquirer");
+  const prompt = inquirer.createPromptModule({ input: host.stdin, output: host.stderr, signal: host.interrupted });
+  try {
+    const { answer } = await prompt<{ answer: string }>([{ ...question, name: "answer" }]);
+    return answer;
+  } catch (error) {
+    throw new MynakitError(
+      "ERR_CANCELLED",
+      { signal: host.interrupted.aborted ? "SIGINT" : "prompt" },
+      { cause: error },
+    );
+  }
+}
+
+/** The words of the PIN prompt: which PIN, its form, the tries left, and what it is for. */
+export function pinQuestion(messages: Messages, prompt: PinPrompt): string {
+  const pin = messages.pins[prompt.reference.id];
+  return messages.prompt.pin({
+    ...pin,
+    tries: prompt.tries,
+    max: prompt.max,
+    purpose: messages.purposes[prompt.purpose],
+  });
+}
+
+/**
+ * Asks at the terminal, on standard error, without showing what is typed.
+ * `malformed` answers what is wrong with a text, or nothing; it is asked again until the form is right, and no try is spent.
+ * @throws {MynakitError} ERR_CANCELLED on Ctrl-C, a closed input or a vanished terminal
+ */
+export function askSecret(
+  host: Host,
+  message: string,
+  malformed: (text: string) => string | undefined,
+): Promise<string> {
+  return ask(host, {
+    type: "password",
+    message,
+    mask: "*",
+    toggleMask: false,
+    validate: (text: string) => malformed(text) ?? true,
+  });
+}
+
+/** Asks for a typed word. @throws {MynakitError} ERR_CANCELLED */
+export function askWord(host: Host, message: string): Promise<string> {
+  return ask(host, { type: "input", message });
+}

@@ -1,0 +1,117 @@
+import { inspect } from "node:util";
+import type { Result, Warning } from "../commands/command.ts";
+import type { Progress } from "../commands/context.ts";
+import type { CommandName } from "../commands/registry.ts";
+import { isError, MynakitError } from "../errors.ts";
+import type { Host } from "../host.ts";
+import { errorText, failureDocument, successDocument, warningText } from "./envelope.ts";
+import { type Block, layOut } from "./layout.ts";
+import type { Messages } from "./messages/messages.ts";
+import { progressDisplay } from "./progress.ts";
+import { mayColour, painter } from "./style.ts";
+
+export interface ReportOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly colour: boolean;
+  readonly verbose: boolean;
+}
+
+/** The way out of the program: results to stdout, everything else to stderr; JSON documents or words, from one result. */
+export interface Reporter {
+  progress(progress: Progress): void;
+  /** Takes a spinner away before something else is shown. */
+  clear(): void;
+  warn(warning: Warning): void;
+  text(text: string): Promise<void>;
+  blocks(blocks: readonly Block[]): Promise<void>;
+  success(command: CommandName, result: Result<unknown>): Promise<void>;
+  announce(command: CommandName, line: string, progress: Progress, data: unknown): void;
+  failure(error: MynakitError): Promise<void>;
+}
+
+/**
+ * Resolves when the stream has taken the bytes, so that the process may end. A closed pipe is no failure of ours.
+ * @throws {MynakitError} ERR_IO_WRITE: a full disk behind a redirection
+ */
+function write(stream: NodeJS.WriteStream, content: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(content, (error?: (Error & { code?: string }) | null) => {
+      if (!error || error.code === "EPIPE") resolve();
+      else
+        reject(
+          new MynakitError("ERR_IO_WRITE", { path: outputPath, reason: error.code ?? error.message }, { cause: error }),
+        );
+    });
+  });
+}
+
+const outputPath = "stdout";
+const isOutputFailure = (error: MynakitError): boolean =>
+  isError(error, "ERR_IO_WRITE") && error.details.path === outputPath;
+
+export function reporter(host: Host, messages: Messages, options: ReportOptions): Reporter {
+  const display = progressDisplay(host, messages, options);
+  const warnings: Warning[] = [];
+  const { words } = messages;
+
+  const laidOut = async (stream: NodeJS.WriteStream, blocks: readonly Block[]): Promise<string> =>
+    layOut(blocks, await painter(mayColour(stream, host.env, options.colour)));
+
+  const showWarnings = async (all: readonly Warning[]): Promise<void> => {
+    if (all.length === 0) return;
+    const lines = all.map((warning) => ({
+      text: `${words.warning}: ${warningText(messages, warning)}`,
+      style: "caution" as const,
+    }));
+    await write(host.stderr, await laidOut(host.stderr, [{ kind: "lines", lines }]));
+  };
+
+  const humanResult = async (command: CommandName, result: Result<unknown>): Promise<void> => {
+    const { viewOf } = await import("./views/index.ts");
+    const blocks = await viewOf(command, result.data, messages);
+    const [only] = blocks;
+    if (only?.kind === "raw") await write(host.stdout, only.content);
+    else if (blocks.length > 0) await write(host.stdout, await laidOut(host.stdout, blocks));
+  };
+
+  return {
+    progress: display.show,
+    clear: display.stop,
+    warn: (warning) => {
+      warnings.push(warning);
+    },
+    text: (text) => write(host.stdout, text),
+    blocks: async (blocks) => write(host.stdout, await laidOut(host.stdout, blocks)),
+    async success(command, result) {
+      display.stop();
+      const all = [...warnings, ...(result.warnings ?? [])];
+      if (result.announced) return showWarnings(all);
+      if (options.json) return write(host.stdout, `${successDocument(messages, command, result, all)}\n`);
+      await humanResult(command, result);
+      await showWarnings(all);
+    },
+    announce(command, line, progress, data) {
+      display.show(progress);
+      host.stdout.write(`${options.json ? successDocument(messages, command, { data }, warnings) : line}\n`);
+    },
+    async failure(error) {
+      display.stop();
+      if (options.json && !isOutputFailure(error))
+        return write(host.stdout, `${failureDocument(messages, error, warnings)}\n`);
+      await showWarnings(warnings);
+      const { message, hint } = errorText(messages, error);
+      const touched = error.pin.pinSent || error.code.startsWith("ERR_PIN_");
+      const lines = [
+        ...message.split("\n").map((text) => ({ text, style: "bad" as const })),
+        ...(touched ? [{ text: error.pin.pinSent ? words.pinSent : words.pinNotSent }] : []),
+        ...hint.split("\n").map((text) => ({ text })),
+        { text: `${error.code} (${error.exit})`, style: "muted" as const },
+      ];
+      await write(host.stderr, await laidOut(host.stderr, [{ kind: "lines", lines }]));
+      if (options.verbose && error.cause !== undefined) {
+        await write(host.stderr, `${inspect(error.cause, { depth: 4 })}\n`);
+      }
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { CommandName } from "../../commands/registry.ts";
+import type { DataOf } from "../../commands/results.ts";
+import type { Block } from "../layout.ts";
+import type { Messages } from "../messages/messages.ts";
+
+/** How a person sees a command's data. Returns blocks; lays out nothing. */
+export type View<N extends CommandName> = (data: DataOf<N>, messages: Messages) => Block[];
+
+/** Commands that go on after their result: `Context.announce` shows it. */
+type Announcing = "sim insert" | "sandbox start";
+
+/** The view of every command, loaded with the first result of its noun. */
+const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<View<N>> } = {
+  "reader list": async () => (await import("./reader.ts")).readerList,
+  "card status": async () => (await import("./card.ts")).cardStatus,
+  "pin tries": async () => (await import("./pin.ts")).pinTries,
+  "cert show": async () => (await import("./cert.ts")).certShow,
+  "mykey issue": async () => (await import("./mykey.ts")).mykeyIssue,
+  "mykey show": async () => (await import("./mykey.ts")).mykeyShow,
+  "portal login": async () => (await import("./portal.ts")).portalLogin,
+  "portal whoami": async () => (await import("./portal.ts")).portalWhoami,
+  "portal logout": async () => (await import("./portal.ts")).portalLogout,
+  "sim list": async () => (await import("./sim.ts")).simList,
+  "sim create": async () => (await import("./sim.ts")).simCreate,
+  "sim show": async () => (await import("./sim.ts")).simShow,
+  "sim reset": async () => (await import("./sim.ts")).simReset,
+  "sim delete": async () => (await import("./sim.ts")).simDelete,
+  "sim profiles": async () => (await import("./sim.ts")).simProfiles,
+  completion: async () => (await import("./completion.ts")).completion,
+};
+
+/** Blocks for the data of a command. */
+export async function viewOf(command: CommandName, data: unknown, messages: Messages): Promise<Block[]> {
+  const load = views[command as Exclude<CommandName, Announcing>];
+  const view = (await load()) as (data: unknown, messages: Messages) => Block[];
+  return view(data, messages);
+}
