@@ -138,12 +138,11 @@ function waitTime(seconds: string | undefined): number {
 
 /** The command words of a line that asks for help, wherever options stand between them. */
 function helpWords(argv: readonly string[]): string[] {
-  const names = commandEntries.map(([name]) => name.split(" "));
-  const at = argv.findIndex((word) => names.some(([noun]) => noun === word));
-  if (at < 0) return [];
-  const noun = argv[at] ?? "";
-  const verb = argv.slice(at + 1).find((word) => names.some(([n, v]) => n === noun && v === word));
-  return verb ? [noun, verb] : [noun];
+  const names = commandEntries.map(([name]) => name);
+  const noun = argv.find((word) => names.some((name) => name.split(" ")[0] === word));
+  if (noun === undefined) return [];
+  const verb = argv.find((word) => names.some((name) => name === `${noun} ${word}`));
+  return verb === undefined ? [noun] : [noun, verb];
 }
 
 /** Only words that no PIN looks like are repeated. */

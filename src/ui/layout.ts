@@ -53,7 +53,7 @@ export async function layOut(blocks: readonly Block[], paint: (cell: Cell) => st
   };
   const titled = (title: string | undefined, lines: string[]): string =>
     [...(title ? [paint({ text: title, style: "heading" })] : []), ...lines].join("\n");
-  const sections = blocks.map((block): string => {
+  function section(block: Block): string {
     switch (block.kind) {
       case "lines":
         return block.lines.map((line) => paint(cell(line))).join("\n");
@@ -73,8 +73,8 @@ export async function layOut(blocks: readonly Block[], paint: (cell: Cell) => st
       case "raw":
         return typeof block.content === "string" ? block.content.trimEnd() : "";
     }
-  });
-  return `${sections.join("\n\n")}\n`;
+  }
+  return `${blocks.map(section).join("\n\n")}\n`;
 }
 
 function textsOf(block: Block): string[] {
