@@ -70,9 +70,6 @@ function remembering(inner: Channel, memory: CardMemory): Channel {
 
 async function letGo(card: Card, connection: CardConnection, direct: Channel): Promise<void> {
   if (!mayBeVerified(card)) return connection.disconnect("leave");
-  try {
-    await logOut(direct);
-  } finally {
-    await connection.disconnect("unpower");
-  }
+  await logOut(direct);
+  return connection.disconnect("unpower");
 }

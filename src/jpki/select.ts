@@ -45,15 +45,15 @@ export async function selectFile(channel: Channel, file: number): Promise<number
 
 /**
  * Ends every verified state that selecting can end: another application, not the same one again, and the issuer's
- * domain first because every card has it. Best effort: a card that is gone has forgotten its states, and power-down
- * follows in any case.
+ * domain first because every card has it. Never throws: power-down follows in any case, and the outcome of the work
+ * before, with what it knows of a PIN, must not be lost to a card that is gone.
  */
 export async function logOut(channel: Channel): Promise<void> {
   try {
-    const sw = await selectByName(channel, applications.isd.aid);
-    if (sw !== SW.ok) await selectByName(channel, applications.text.aid);
-  } catch (error) {
-    if (!(error instanceof MynakitError)) throw error;
+    const status = await selectByName(channel, applications.isd.aid);
+    if (status !== SW.ok) await selectByName(channel, applications.text.aid);
+  } catch {
+    return;
   }
 }
 

@@ -239,3 +239,14 @@ test.each([
   expect(takesExtendedLength({ atr: fromHex(atr), extendedLength: true })).toBe(takes);
   expect(takesExtendedLength({ atr: fromHex(atr), extendedLength: false })).toBe(false);
 });
+
+test("a reader that fails in an unknown way does not hide what became of the PIN", async () => {
+  const strange = new TypeError("strange");
+  const reader = scriptedReader({
+    answer: (command) => (command.length > 8 && command.startsWith("0020") ? strange : answers(command)),
+  });
+  const answers = (command: string) => (command === isd ? strange : command.startsWith("0020") ? "63C3" : "9000");
+  const work = withCard(reader, { connect }, (card) => verifyPin(card, auth, right(), options));
+  await expect(work).rejects.toMatchObject({ code: "ERR_INTERNAL", cause: strange, pin: { pinSent: true } });
+  expect(reader.dispositions).toEqual(["unpower"]);
+});

@@ -36,6 +36,7 @@ export function scriptedReader({ atr = "3B8080", extendedLength = false, answer 
       if (answered instanceof Error) throw answered;
       return typeof answered === "string" ? decodeResponse(fromHex(answered)) : answered;
     },
+    begin: () => undefined,
     letGo: () => undefined,
   });
 }
@@ -63,8 +64,10 @@ export function simulatedReader(options: SimulationOptions = {}): SimulatedReade
   const events: PinEvent[] = [];
   const card = simulateCard({ image, persist: () => undefined, record: (event) => events.push(event) });
   const reader = observed(card.atr ?? new Uint8Array(), extendedLength, {
-    transmit(command) {
+    begin() {
       if (!reader.card.session.powered) reader.card.powerOn();
+    },
+    transmit(command) {
       try {
         return decodeResponse(reader.card.transmit(encodeCommand(command)));
       } catch (error) {
@@ -95,6 +98,7 @@ export function removed(): MynakitError {
 }
 
 interface Plug {
+  begin(): void;
   transmit(command: CommandApdu): ResponseApdu;
   letGo(disposition: Disposition): void;
 }
@@ -111,6 +115,7 @@ function observed(atr: Uint8Array, extendedLength: boolean, plug: Plug): Observe
     async connect() {
       if (held) throw new MynakitError("ERR_READER_BUSY", { reader: "test", seconds: 0 });
       held = true;
+      plug.begin();
       return {
         reader: "test",
         atr,
