@@ -45,8 +45,8 @@ const job = [
 (async () => {
   const { main } = load("cli.cjs");
   for (const argv of job) {
-    const code = await main(host(argv, "1234\n"));
-    if (code !== 0) throw new Error(`mynakit ${argv.join(" ")} ended with ${code} while the build warmed up`);
+    const { exitCode } = await main(host(argv, "1234\n"));
+    if (exitCode !== 0) throw new Error(`mynakit ${argv.join(" ")} ended with ${exitCode} while the build warmed up`);
   }
   for (const { path: file, data } of caches()) writeFileSync(file, data);
 })()

@@ -56,14 +56,17 @@ function traceFile(path: string): { write: (line: string) => void; close: () => 
   };
 }
 
-/** Puts the real parts together for one command. `release` frees what was made; it never throws. */
+/**
+ * Puts the real parts together for one command. `release` frees what was made and never throws; it answers whether
+ * native code is stuck in a reader that gives no answer, which would keep an orderly exit waiting.
+ */
 export function assemble(
   host: Host,
   messages: Messages,
   command: CommandName,
   options: GlobalOptions,
   report: Reporter,
-): { context: Context; release: () => Promise<void> } {
+): { context: Context; release: () => Promise<boolean> } {
   const home = homeFolder(host.platform, host.env);
   const simulatedNow = host.env.MYNAKIT_NOW ? fixedClock(host.env.MYNAKIT_NOW) : host.now;
   const trace = options.trace === undefined ? undefined : traceFile(options.trace);
@@ -154,16 +157,15 @@ export function assemble(
     },
   };
 
-  return {
-    context,
-    async release() {
-      report.clear();
-      const opened = backends.map((backend) => backend.made()).filter((made) => made !== undefined);
-      await Promise.allSettled([
-        ...opened.map(async (backend) => (await backend).close()),
-        (async () => (await platform.made())?.close())(),
-      ]);
-      trace?.close();
-    },
-  };
+  const released = lazy(async () => {
+    report.clear();
+    const opened = backends.map((backend) => backend.made()).filter((made) => made !== undefined);
+    await Promise.allSettled([
+      ...opened.map(async (backend) => (await backend).close()),
+      (async () => (await platform.made())?.close())(),
+    ]);
+    trace?.close();
+    return (await pcsc.made()?.catch(() => undefined))?.stuck ?? false;
+  });
+  return { context, release: released.get };
 }

@@ -5,5 +5,8 @@ export { main };
 
 /** Runs the program in this process and ends it: native reader code can keep a process alive, so its end is explicit. */
 export async function run(): Promise<void> {
-  process.exit(await main(processHost()));
+  const { exitCode, stuck } = await main(processHost());
+  // An orderly exit waits for native calls, and this one will not come back: its exit code is the price.
+  if (stuck) process.kill(process.pid, "SIGKILL");
+  process.exit(exitCode);
 }

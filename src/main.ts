@@ -1,5 +1,4 @@
-import type { CommandName } from "./commands/registry.ts";
-import { isError, MynakitError } from "./errors.ts";
+import { MynakitError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { chooseLanguage, loadMessages } from "./ui/messages/load.ts";
 import { reporter } from "./ui/report.ts";
@@ -20,11 +19,17 @@ function asMynakitError(error: unknown, host: Host): MynakitError {
   return new MynakitError("ERR_INTERNAL", { reason }, { cause: error });
 }
 
+export interface Outcome {
+  readonly exitCode: number;
+  /** True where only a signal ends the process at once: a reader has swallowed a command. */
+  readonly stuck: boolean;
+}
+
 /**
  * One run of the program: parse, run the command, render its result, name the exit code.
  * The one place that puts real parts together is `assemble`, loaded with the first command.
  */
-export async function main(host: Host): Promise<number> {
+export async function main(host: Host): Promise<Outcome> {
   const { argv } = host;
   const messages = await loadMessages(chooseLanguage(peek(argv, "--lang"), host.env));
   const report = reporter(host, messages, {
@@ -33,8 +38,8 @@ export async function main(host: Host): Promise<number> {
     colour: !argv.includes("--no-color"),
     verbose: argv.includes("--verbose"),
   });
-  let release: () => Promise<void> = async () => {};
-  try {
+  let release = async (): Promise<boolean> => false;
+  const work = async (): Promise<number> => {
     const { parse } = await import("./commands/parse.ts");
     const parsed = parse(argv, host.env);
     if (parsed.kind === "version") {
@@ -53,13 +58,18 @@ export async function main(host: Host): Promise<number> {
     release = assembled.release;
     const { run } = await commands[parsed.command].load();
     const result = await run(assembled.context, parsed.input);
+    // The card and the reader are free before anything is shown.
     await release();
-    await report.success(parsed.command satisfies CommandName, result);
+    await report.success(parsed.command, result);
     return result.exit ?? 0;
+  };
+  try {
+    const exitCode = await work();
+    return { exitCode, stuck: await release() };
   } catch (caught) {
     const error = asMynakitError(caught, host);
-    await release();
+    const stuck = await release();
     await report.failure(error);
-    return isError(error, "ERR_CANCELLED") && error.details.signal === "SIGTERM" ? 143 : error.exit;
+    return { exitCode: error.exit, stuck };
   }
 }
