@@ -65,9 +65,12 @@ export async function identifyCard(card: Card): Promise<CardIdentity> {
  * @throws {MynakitError} ERR_CARD_KIND for every other card; what `identifyCard` throws
  */
 export async function requireMyNumberCard(card: Card): Promise<CardIdentity> {
-  const found = await identifyCard(card);
-  if (found.kind === "my-number-card") return found;
-  throw new MynakitError("ERR_CARD_KIND", { kind: found.kind, name: found.name.en });
+  return requireKind(card, ["my-number-card"]);
+}
+
+/** As `requireMyNumberCard`, where the certificates on a phone will do as well: they open with a PIN only. */
+export async function requireJpki(card: Card): Promise<CardIdentity> {
+  return requireKind(card, ["my-number-card", "smartphone-jpki"]);
 }
 
 export interface ApplicationPresence {
@@ -94,6 +97,12 @@ async function isThere(card: Card, name: ApplicationName): Promise<boolean> {
     if (error instanceof MynakitError && error.code === "ERR_CARD_ANSWER") return false;
     throw error;
   }
+}
+
+async function requireKind(card: Card, kinds: readonly CardKind[]): Promise<CardIdentity> {
+  const found = await identifyCard(card);
+  if (kinds.includes(found.kind)) return found;
+  throw new MynakitError("ERR_CARD_KIND", { kind: found.kind, name: found.name.en });
 }
 
 function withToken(token: TokenInfo | null): CardIdentity {

@@ -3,7 +3,7 @@ import { MynakitError, noPinTouched, type PinReport } from "../../errors.ts";
 import { type CertificateKind, certificateFiles, type PinReference } from "../applications.ts";
 import { readAvailability } from "../availability.ts";
 import { type Card, throwIfCancelled, withCard } from "../card.ts";
-import { requireMyNumberCard } from "../identify.ts";
+import { requireJpki } from "../identify.ts";
 import { assertTries, verifyPin } from "../pin/guard.ts";
 import type { Pin } from "../pin/pin.ts";
 import { readCounter } from "../pin/query.ts";
@@ -32,6 +32,8 @@ interface Free {
 }
 
 interface Shut {
+  /** Tells this card from another in the same reader. */
+  readonly token: string | undefined;
   readonly reference: PinReference;
   readonly tries: number;
   readonly max: number | null;
@@ -40,7 +42,7 @@ interface Shut {
 /**
  * Reads a certificate, presenting the PIN that opens it where it has one: in a first hold the card tells what is
  * needed, then the person is asked, then a second hold presents the PIN and reads. Everything free takes one hold.
- * @throws {MynakitError} ERR_CARD_KIND, ERR_CERT_ABSENT, ERR_CERT_MALFORMED, what `verifyPin`, `Reader.connect` and
+ * @throws {MynakitError} ERR_CARD_KIND, ERR_CARD_CHANGED (nothing sent), ERR_CERT_ABSENT, ERR_CERT_MALFORMED, what `verifyPin`, `Reader.connect` and
  *   `askPin` throw; each with what is known of the PIN by then
  */
 export async function unlockCertificate(
@@ -50,12 +52,15 @@ export async function unlockCertificate(
 ): Promise<UnlockedCertificate> {
   const first = await withCard(reader, options, (card) => look(card, kind, options.minTries));
   if ("unlocked" in first) return first.unlocked;
-  const { reference, tries, max } = first;
+  const { reference, token, tries, max } = first;
   return reporting({ pinSent: false, triesBefore: tries, triesAfter: tries }, async () => {
     const pin = await options.askPin({ reference, tries, max });
     try {
       throwIfCancelled(options.connect.signal);
       return await withCard(reader, options, async (card) => {
+        // Before the PIN, which is another card's secret: a try of that one is not ours to spend.
+        const now = await requireJpki(card);
+        if (now.token?.serialNumber !== token) throw new MynakitError("ERR_CARD_CHANGED", { reader: card.reader });
         const report = await verifyPin(card, reference, pin, { minTries: options.minTries });
         return reporting(report, () => read(card, kind, report));
       });
@@ -66,13 +71,14 @@ export async function unlockCertificate(
 }
 
 async function look(card: Card, kind: CertificateKind, minTries: number): Promise<Free | Shut> {
-  const { kind: cardKind } = await requireMyNumberCard(card);
+  const { kind: cardKind, token } = await requireJpki(card);
   const pinId = cardKind === "smartphone-jpki" && kind === "auth" ? "auth" : certificateFiles[kind].pin;
   if (pinId === null) return { unlocked: await read(card, kind, noPinTouched) };
   await requirePresent(card, kind);
   const reference = pinReference(pinId);
   const counter = await readCounter(card, reference);
-  return { reference, tries: assertTries(counter, reference, minTries), max: counter.max };
+  const tries = assertTries(counter, reference, minTries);
+  return { reference, token: token?.serialNumber, tries, max: counter.max };
 }
 
 /** A certificate that is not there is not worth a PIN. */
