@@ -41,7 +41,7 @@ const noApplications: ReadonlySet<AtrHint["kind"]> = new Set(["suica", "storage-
 
 /**
  * Which card this is. The ATR gives a hint for the words, SELECT decides; a storage card (FeliCa and the like) is sent
- * nothing. A My Number Card costs two commands. Source: support facts (public ATR lists, jpki/myna, OpenSC).
+ * nothing. A My Number Card costs two commands. Source: public ATR lists, jpki/myna, OpenSC.
  * @throws {MynakitError} ERR_CARD_ANSWER, what a channel throws
  */
 export async function identifyCard(card: Card): Promise<CardIdentity> {
