@@ -6,11 +6,11 @@ import { NativeCalls } from "./calls.ts";
 import { connectCard } from "./connection.ts";
 import { translate } from "./errors.ts";
 import { Monitor, type WatchedReader } from "./monitor.ts";
-import { type LoadPcsc, loadFactory, type NativeReader } from "./native.ts";
+import { importPcsclite, type LoadPcsc, loadFactory } from "./native.ts";
 
 export interface PcscOptions {
-  /** `importPcsclite`; tests hand in a package of their own. */
-  readonly load: LoadPcsc;
+  /** Tests hand in a package of their own. */
+  readonly load?: LoadPcsc;
   readonly platform: NodeJS.Platform;
   readonly sleep: Sleep;
   /** Who asks, for the message of an access that was denied. */
@@ -31,12 +31,19 @@ export function pcscBackend(options: PcscOptions): PcscBackend {
   return {
     list: () => service.list(),
     open: (name, connectOptions) => service.open(name, connectOptions),
-    close: async () => service.close(),
+    // A monitor cannot be closed without the danger of a wait without end: see there.
+    close: async () => {},
     get stuck() {
       return service.calls.stuck;
     },
   };
 }
+
+/** Longer than a service needs that powers up a card meanwhile. */
+const listLimit = 5_000;
+
+type Wait = Pick<ConnectOptions, "waitForCard"> & Partial<Pick<ConnectOptions, "signal">>;
+type Probe<T> = (readers: WatchedReader[]) => T | undefined;
 
 class Service {
   readonly calls: NativeCalls;
@@ -49,95 +56,80 @@ class Service {
   }
 
   async list(): Promise<ReaderState[]> {
-    const readers = await this.#about("", (monitor) => monitor.readers());
-    return readers.map(({ name, card }) => ({ name, uri: uriOf(name), backend: "pcsc", card }));
+    return (await this.#readers()).map(({ name, card }) => ({ name, uri: uriOf(name), backend: "pcsc", card }));
   }
 
-  async open(name: string, options: ConnectOptions): Promise<Reader> {
-    const readers = await this.#about("", (monitor) => monitor.readers());
-    if (readers.length === 0) throw new MynakitError("ERR_READER_NONE", {});
-    const chosen = name === "" ? await this.#onlyCard(readers, options) : named(name, readers);
-    return { uri: uriOf(chosen), simulated: false, connect: (how) => this.#connect(chosen, how) };
+  async open(given: string, options: ConnectOptions): Promise<Reader> {
+    const readers = (await this.#readers()).map(({ name }) => name);
+    const name = soleReader(given, readers) ?? (await this.#soleCard(given, readers, options));
+    return { uri: uriOf(name), simulated: false, connect: (how) => this.#connect(name, how) };
   }
 
-  close(): void {
-    this.#monitor?.close();
-    this.#monitor = undefined;
+  #readers(): Promise<WatchedReader[]> {
+    const late = new MynakitError("ERR_PCSC_FAILED", { call: "SCardGetStatusChange", code: "8010000A" });
+    return this.#waitFor(late, { waitForCard: listLimit }, (readers) => readers);
   }
 
-  /** The reader that holds the only card; waits for one where there is none. */
-  #onlyCard(readers: readonly WatchedReader[], options: ConnectOptions): Promise<string> {
-    const names = readers.map(({ name }) => name).join(", ");
-    return this.#waitFor(names, options, (present) => {
-      const holders = present.filter(holdsCard).map(({ name }) => name);
-      if (holders.length > 1) throw new MynakitError("ERR_READER_AMBIGUOUS", { given: "", readers: holders });
-      return holders[0];
+  /** Of several readers that are meant, the one that holds a card; waits for one where none does. */
+  #soleCard(given: string, readers: readonly string[], options: ConnectOptions): Promise<string> {
+    const meant = readers.filter((name) => contains(name, given));
+    const none =
+      given !== "" && options.waitForCard === 0
+        ? new MynakitError("ERR_READER_AMBIGUOUS", { given, readers: meant })
+        : new MynakitError("ERR_CARD_ABSENT", { reader: meant.join(", ") });
+    return this.#waitFor(none, options, (present) => {
+      const [first, ...others] = present.filter((reader) => contains(reader.name, given) && holdsCard(reader));
+      if (!first || others.length === 0) return first?.name;
+      throw new MynakitError("ERR_READER_AMBIGUOUS", { given, readers: [first, ...others].map(({ name }) => name) });
     });
   }
 
   async #connect(name: string, options: ConnectOptions): Promise<CardConnection> {
-    await this.#about(name, (monitor) => monitor.readers());
-    const atr = await this.#waitFor(name, options, (readers) => {
+    await this.#readers();
+    const absent = new MynakitError("ERR_CARD_ABSENT", { reader: name });
+    const atr = await this.#waitFor(absent, options, (readers) => {
       const reader = readers.find((candidate) => candidate.name === name);
       if (!reader) throw new MynakitError("ERR_READER_GONE", { reader: name });
       if (reader.card?.atr === null) throw new MynakitError("ERR_CARD_MUTE", { reader: name });
       return reader.card?.atr;
     });
-    return this.#about(name, async (monitor) => {
-      const native = monitor.take(name);
+    const { sleep } = this.#options;
+    return this.#about(async (monitor) => {
+      const native = monitor.hand(name);
       if (!native) throw new MynakitError("ERR_READER_GONE", { reader: name });
-      return this.#hold(monitor, native, atr, options.signal);
+      const context = this.#context(name);
+      return connectCard({ native, atr, context, calls: this.calls, sleep, signal: options.signal });
     });
   }
 
-  async #hold(monitor: Monitor, native: NativeReader, atr: Uint8Array, signal: AbortSignal): Promise<CardConnection> {
-    const released = () => monitor.giveBack(native);
-    const { sleep } = this.#options;
-    try {
-      return await connectCard({
-        native,
-        atr,
-        context: this.#context(native.name),
-        calls: this.calls,
-        sleep,
-        signal,
-        released,
-      });
-    } catch (error) {
-      released();
-      throw error;
-    }
-  }
-
-  /** What `probe` finds among the readers, now or within the wait that the options allow. @throws ERR_CARD_ABSENT after it */
-  #waitFor<T>(reader: string, options: ConnectOptions, probe: (readers: WatchedReader[]) => T | undefined): Promise<T> {
-    return this.#about(reader, (monitor) =>
-      within(options.waitForCard, monitor.until(probe), {
+  /** What `probe` finds among the readers, now or within the wait that the options allow; else throws `late`. */
+  #waitFor<T>(late: MynakitError, options: Wait, probe: Probe<T>): Promise<T> {
+    const { waitForCard, ...signal } = options;
+    return this.#about((monitor) =>
+      within(waitForCard, monitor.until(probe), {
+        ...signal,
         sleep: this.#options.sleep,
-        signal: options.signal,
         late: () => {
-          throw new MynakitError("ERR_CARD_ABSENT", { reader });
+          throw late;
         },
       }),
     );
   }
 
   /** Does something with the service; its failures become ours. */
-  async #about<T>(reader: string, action: (monitor: Monitor) => Promise<T>): Promise<T> {
+  async #about<T>(action: (monitor: Monitor) => Promise<T>): Promise<T> {
     const monitor = await this.#open();
     try {
       return await action(monitor);
     } catch (error) {
-      throw error instanceof MynakitError ? error : translate(error, this.#context(reader));
+      throw error instanceof MynakitError ? error : translate(error, this.#context(""));
     }
   }
 
   async #open(): Promise<Monitor> {
-    if (this.#monitor && !this.#monitor.failed) return this.#monitor;
-    const factory = await loadFactory(this.#options.load, this.#options.platform);
-    this.close();
+    const factory = await loadFactory(this.#options.load ?? importPcsclite, this.#options.platform);
     try {
-      this.#monitor = new Monitor(factory);
+      if (!this.#monitor || this.#monitor.failed) this.#monitor = new Monitor(factory);
       return this.#monitor;
     } catch (error) {
       throw translate(error, this.#context(""));
@@ -158,12 +150,16 @@ function holdsCard({ card }: WatchedReader): boolean {
   return card !== null && (card.atr === null || hintFromAtr(card.atr)?.kind !== "sam");
 }
 
-/** The reader of this name, else the only one whose name contains it, capital or small. */
-function named(given: string, readers: readonly WatchedReader[]): string {
-  const names = readers.map(({ name }) => name);
-  if (names.includes(given)) return given;
-  const [first, ...others] = names.filter((name) => name.toLowerCase().includes(given.toLowerCase()));
-  if (first === undefined) throw new MynakitError("ERR_READER_NOT_FOUND", { given, readers: names });
-  if (others.length > 0) throw new MynakitError("ERR_READER_AMBIGUOUS", { given, readers: [first, ...others] });
-  return first;
+/** The reader that a name means by itself; undefined where several are meant, as they are by no name. */
+function soleReader(given: string, readers: readonly string[]): string | undefined {
+  if (readers.length === 0) throw new MynakitError("ERR_READER_NONE", {});
+  if (given === "") return undefined;
+  if (readers.includes(given)) return given;
+  const [first, ...others] = readers.filter((name) => contains(name, given));
+  if (first === undefined) throw new MynakitError("ERR_READER_NOT_FOUND", { given, readers: [...readers] });
+  return others.length === 0 ? first : undefined;
+}
+
+function contains(name: string, given: string): boolean {
+  return name.toLowerCase().includes(given.toLowerCase());
 }

@@ -32,8 +32,6 @@ export interface ConnectionParts {
   readonly calls: NativeCalls;
   readonly sleep: Sleep;
   readonly signal: AbortSignal;
-  /** Called once, when the hold ends. */
-  readonly released: () => void;
 }
 
 /**
@@ -131,11 +129,11 @@ class PcscConnection implements CardConnection {
 
   async disconnect(disposition: Disposition): Promise<void> {
     if (this.#state === "released") return;
-    const { native, context, calls, released } = this.#parts;
+    const { native, context, calls } = this.#parts;
     const overdue = this.#state === "overdue";
     this.#state = "released";
+    if (overdue) return;
     try {
-      if (overdue) return;
       await calls.run<undefined>({
         begin: (done) => native.disconnect(dispositions[disposition], (error) => done(error, undefined)),
         limit: callLimit,
@@ -143,8 +141,6 @@ class PcscConnection implements CardConnection {
       });
     } catch {
       // The card or its reader is gone: there is nothing left to let go.
-    } finally {
-      released();
     }
   }
 }

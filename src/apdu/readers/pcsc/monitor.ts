@@ -1,4 +1,4 @@
-import type { Listed, NativeContext, NativeReader, PcscFactory } from "./native.ts";
+import type { Listed, NativeReader, PcscFactory } from "./native.ts";
 
 /** SCARD_STATE bits (winscard.h); the high word of a state counts events. */
 const statePresent = 0x20;
@@ -14,37 +14,40 @@ interface Watch {
   readonly native: NativeReader;
   /** Undefined until the first status has come. */
   reader: WatchedReader | undefined;
-  /** A connection uses the native reader: what we know of it stands still. */
-  taken: boolean;
+  /** The native reader that connects; made when first needed. */
+  hand: NativeReader | undefined;
 }
 
+/** Native readers made by us: their destructor reads a field that only a watch sets, so none may ever be collected. */
+const neverCollected = new Set<NativeReader>();
+
 /**
- * Follows readers and cards over one PC/SC context. Two things that pcsclite does not do by itself:
+ * Follows readers and cards over one PC/SC context for as long as the process lives. pcsclite 1.0.1 needs care in three
+ * places:
  *
- * - It says nothing where no reader is connected, so its private `start` is wrapped to learn that the list has come.
- * - A status event waits, in the main thread, for a mutex that every transmit holds. A card that never answers would
- *   stop timers and signals with it, so the watch of a reader ends before it is connected, and begins anew after.
+ * - It says nothing where no reader is connected: its private `start` is wrapped to learn that the list has come.
+ * - A status event waits, in the main thread, for a mutex that a transmit of the same object holds: one card that never
+ *   answers would stop timers and signals. So one native object watches and another one connects.
+ * - Its `close` waits for the watching thread, for ever where that misses the cancellation (50 ms; a reader with a mute
+ *   card is deaf for 400). So nothing is closed: a process with a monitor ends by `process.exit`.
  */
 export class Monitor {
-  readonly #context: NativeContext;
   readonly #watches = new Map<string, Watch>();
-  #relist: (() => void) | undefined;
+  #listed = false;
   #failure: { readonly error: unknown } | undefined;
   #waiters: (() => void)[] = [];
 
   /** @throws what the factory throws at once where the service is not there */
   constructor(factory: PcscFactory) {
     const context = factory();
-    this.#context = context;
     const { start } = context;
     context.start = (listed: Listed) =>
       start.call(context, (error, names) => {
         listed(error, names);
-        if (error) return;
-        this.#relist = () => listed(undefined, names);
+        this.#listed = true;
         this.#changed();
       });
-    // Closing always emits an error too, and an error without a listener would end the process.
+    // An error without a listener would end the process.
     context.on("error", (error: unknown) => {
       this.#failure ??= { error };
       this.#changed();
@@ -57,14 +60,9 @@ export class Monitor {
     return this.#failure !== undefined;
   }
 
-  /** All readers, each with its card as the service sees it now. @throws the native error where the service fails */
-  readers(): Promise<WatchedReader[]> {
-    this.#relist?.();
-    return this.until(allReaders);
-  }
-
   /**
-   * What `probe` makes of the readers as soon as that is not undefined: asked now and after every change.
+   * What `probe` makes of all readers as soon as that is not undefined: asked when every reader has told its state, and
+   * after every change.
    * @throws the native error where the service fails
    */
   async until<T>(probe: (readers: WatchedReader[]) => T | undefined): Promise<T> {
@@ -77,47 +75,33 @@ export class Monitor {
     }
   }
 
-  /** The native reader for a connection; undefined where it is gone. To be given back. */
-  take(name: string): NativeReader | undefined {
+  /** The native reader to connect with; undefined where the reader is gone. */
+  hand(name: string): NativeReader | undefined {
     const watch = this.#watches.get(name);
     if (!watch) return undefined;
-    watch.taken = true;
-    // Without this pcsclite would forget the reader on its end, and watch it again at the next change of the list.
-    watch.native.removeAllListeners("_end");
-    watch.native.close();
-    return watch.native;
+    // What could not be disconnected stays "connected", and would not connect again.
+    if (!watch.hand || watch.hand.connected) {
+      watch.hand = new watch.native.constructor(name);
+      neverCollected.add(watch.hand);
+    }
+    return watch.hand;
   }
 
-  /** After the connection: the next look at the readers watches this one anew. */
-  giveBack(native: NativeReader): void {
-    const { name } = native;
-    if (this.#watches.get(name)?.native === native) this.#watches.delete(name);
-    if (this.#context.readers[name] === native) delete this.#context.readers[name];
-  }
-
-  close(): void {
-    for (const { native } of this.#watches.values()) native.close();
-    this.#watches.clear();
-    this.#context.close();
-  }
-
-  /** The readers, once the list has come and every one of them has told its state. */
   #complete(): WatchedReader[] | undefined {
     const readers = [...this.#watches.values()].flatMap(({ reader }) => reader ?? []);
-    return this.#relist && readers.length === this.#watches.size ? readers : undefined;
+    return this.#listed && readers.length === this.#watches.size ? readers : undefined;
   }
 
   #watch(native: NativeReader): void {
     const { name } = native;
-    const watch: Watch = { native, reader: undefined, taken: false };
+    const watch: Watch = { native, reader: undefined, hand: undefined };
     this.#watches.set(name, watch);
     native.on("status", ({ state, atr }: { state: number; atr?: Uint8Array }) => {
       watch.reader = { name, card: cardIn(state, atr) };
       this.#changed();
     });
     const gone = () => {
-      if (watch.taken || this.#watches.get(name) !== watch) return;
-      this.#watches.delete(name);
+      if (this.#watches.get(name) === watch) this.#watches.delete(name);
       this.#changed();
     };
     native.on("end", gone);
@@ -129,12 +113,9 @@ export class Monitor {
   }
 }
 
-function allReaders(readers: WatchedReader[]): WatchedReader[] {
-  return readers;
-}
-
-function cardIn(state: number, atr: Uint8Array | undefined): WatchedReader["card"] {
+/** A card without an ATR that is not called mute is just being powered: as if it were not there yet. */
+function cardIn(state: number, atr: Uint8Array = new Uint8Array()): WatchedReader["card"] {
   if ((state & statePresent) === 0) return null;
-  const mute = (state & stateMute) !== 0 || !atr || atr.length === 0;
-  return { atr: mute ? null : new Uint8Array(atr) };
+  if ((state & stateMute) !== 0) return { atr: null };
+  return atr.length === 0 ? null : { atr: new Uint8Array(atr) };
 }

@@ -5,6 +5,11 @@ import { installation } from "./platform.ts";
 /** The part of pcsclite 1.0.1 that we use; the numbers are those of winscard.h. */
 export interface NativeReader extends EventEmitter {
   readonly name: string;
+  readonly connected: boolean;
+  /** Private: every instance has it. An instance made by it watches nothing. */
+  readonly constructor: new (
+    name: string,
+  ) => NativeReader;
   connect(
     options: { share_mode: number; protocol: number },
     done: (error: Error | null | undefined, protocol?: number) => void,
@@ -17,18 +22,13 @@ export interface NativeReader extends EventEmitter {
     done: (error: Error | null, response: Buffer) => void,
   ): void;
   control(input: Buffer, code: number, outputLength: number, done: (error: Error | null, output: Buffer) => void): void;
-  /** Ends the thread that watches the reader. Connections are not touched by it. */
-  close(): void;
 }
 
 export type Listed = (error: Error | undefined, names: Buffer) => void;
 
 export interface NativeContext extends EventEmitter {
-  /** The readers being watched, by name. Not in the package's types. */
-  readonly readers: Record<string, NativeReader>;
   /** Private: called by the package on the next tick, with its own callback. */
   start(listed: Listed): void;
-  close(): void;
 }
 
 export type PcscFactory = () => NativeContext;
