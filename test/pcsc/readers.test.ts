@@ -1,4 +1,5 @@
 /** Against a real pcscd with vpcd, in private namespaces: run by `scripts/with-pcscd`. */
+import { spawn } from "node:child_process";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Client } from "./support/client.ts";
 import { MiniCard, miniAtr } from "./support/mini-card.ts";
@@ -202,6 +203,53 @@ describe("a card", () => {
     await client.ask("wait 5000");
     await client.ask(`open ${first}`);
     expect(await client.ask("connect")).toMatchObject({ code: "ERR_CARD_MUTE" });
+    await expectPromptEnd();
+  });
+});
+
+describe("a card that never answers", () => {
+  test("is given up, and does not keep the process", async () => {
+    const answers = [Uint8Array.of(0x90, 0x00)];
+    client = Client.start({ CLIENT_PACE: "0.1" });
+    await connected({ answer: () => answers.shift() ?? null });
+    expect(await client.ask("transmit 00B0000004")).toEqual({ value: "9000" });
+    const timeout = { code: "ERR_CARD_TIMEOUT", details: { reader: first, seconds: 20 } };
+    expect(await client.ask("transmit 00B0000004")).toEqual(timeout);
+    expect(await client.ask("transmit 00B0000004")).toEqual(timeout);
+    expect(await client.ask("disconnect unpower")).toEqual({ value: null });
+    const { signal, milliseconds } = await client.end();
+    expect(signal).toBe("SIGKILL");
+    expect(milliseconds).toBeLessThan(1000);
+  });
+});
+
+describe("the service", () => {
+  test("not running is named, with the command that starts it", async () => {
+    client.kill();
+    client = Client.start({ PCSCLITE_CSOCK_NAME: "/nonexistent" });
+    expect(await client.ask("list")).toEqual({
+      code: "ERR_PCSC_SERVICE",
+      details: { service: "pcscd", command: "sudo systemctl enable --now pcscd.socket" },
+    });
+    await expectPromptEnd();
+  });
+
+  test("killed and started again has stopped, is missed, and is found again", async () => {
+    await connected();
+    watcher.kill();
+    process.kill(Number(process.env.PCSCD_PID), "SIGKILL");
+    expect(await client.ask("transmit 00B0000004")).toEqual({
+      code: "ERR_PCSC_STOPPED",
+      details: { service: "pcscd" },
+    });
+    expect(await client.ask("disconnect unpower")).toEqual({ value: null });
+    await expect.poll(() => client.ask("list"), { interval: 20 }).toMatchObject({ code: "ERR_PCSC_SERVICE" });
+    spawn("pcscd", ["--foreground"], { stdio: "ignore" });
+    watcher = Client.start();
+    await expect.poll(() => watcher.ask("list"), { timeout: 5000, interval: 20 }).toEqual({ value: empty });
+    expect(await client.ask("list")).toEqual({ value: empty });
+    await connected();
+    expect(await client.ask("transmit 00B0000004")).toEqual({ value: "9000" });
     await expectPromptEnd();
   });
 });

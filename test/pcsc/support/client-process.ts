@@ -2,6 +2,7 @@
  * A process with a PC/SC back end, driven by lines on its standard input: `list`, `open NAME`, `wait MILLISECONDS`
  * (for a card, in the commands after it), `connect`, `transmit HEX`, `disconnect DISPOSITION`, `close`. Each is answered by one
  * line of JSON, `{"value": …}` or `{"code": …}`. After `close` it ends as the program does.
+ * CLIENT_PACE below 1 makes its limits and pauses shorter.
  */
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,9 +12,10 @@ import type { CardConnection, Disposition, Reader } from "../../../src/apdu/read
 import { pcscBackend } from "../../../src/apdu/readers/pcsc.ts";
 import { MynakitError } from "../../../src/errors.ts";
 
+const pace = Number(process.env.CLIENT_PACE ?? 1);
 const backend = pcscBackend({
   platform: process.platform,
-  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+  sleep: (ms, signal) => sleep(ms * pace, undefined, { signal }),
 });
 let waitForCard = 0;
 let reader: Reader | undefined;

@@ -4,7 +4,7 @@ import type { CardConnection, ConnectOptions, Reader, ReaderBackend, ReaderState
 import { type Sleep, within } from "../waiting.ts";
 import { NativeCalls } from "./calls.ts";
 import { connectCard } from "./connection.ts";
-import { translate } from "./errors.ts";
+import { type FailureContext, translate } from "./errors.ts";
 import { Monitor, type WatchedReader } from "./monitor.ts";
 import { importPcsclite, type LoadPcsc, loadFactory } from "./native.ts";
 
@@ -136,8 +136,9 @@ class Service {
     }
   }
 
-  #context(reader: string) {
-    return { platform: this.#options.platform, user: this.#options.user ?? "", reader };
+  #context(reader: string): FailureContext {
+    const { platform, user = "" } = this.#options;
+    return { platform, user, reader, serving: reader !== "" };
   }
 }
 

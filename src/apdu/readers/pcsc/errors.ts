@@ -43,6 +43,8 @@ export interface FailureContext {
   readonly user: string;
   /** Empty where no reader is concerned. */
   readonly reader: string;
+  /** True where the service has answered before: one that is missing now has stopped. */
+  readonly serving: boolean;
 }
 
 type Make = (context: FailureContext) => MynakitError;
@@ -54,8 +56,10 @@ const aboutReader =
 const stopped: Make = ({ platform }) =>
   new MynakitError("ERR_PCSC_STOPPED", { service: pcscService(platform).service });
 
+const missing: Make = ({ platform }) => new MynakitError("ERR_PCSC_SERVICE", pcscService(platform));
+
 const meanings: ReadonlyMap<number, Make> = new Map([
-  [scard.noService, ({ platform }) => new MynakitError("ERR_PCSC_SERVICE", pcscService(platform))],
+  [scard.noService, (context) => (context.serving ? stopped(context) : missing(context))],
   [scard.securityViolation, ({ user }) => new MynakitError("ERR_PCSC_ACCESS", { user })],
   [scard.serviceStopped, stopped],
   [scard.commError, stopped],
