@@ -41,7 +41,7 @@ function authorityCertificate(usage: Usage, key: KeyObject): string {
       extensions: [
         keyUsage(keyCertSign, cRLSign),
         extension("2.5.29.17", sequence(directoryName(authorityAlternativeName(usage)))),
-        extension("2.5.29.19", sequence(booleanTrue), { critical: true }),
+        extension("2.5.29.19", sequence(booleanTrue()), { critical: true }),
         crlDistributionPoint(name),
         subjectKeyIdentifier(key),
       ],

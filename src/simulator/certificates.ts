@@ -13,6 +13,7 @@ import {
   keyUsage,
   type Name,
   objectIdentifier,
+  type Part,
   sequence,
   signCertificate,
   subjectKeyIdentifier,
@@ -72,7 +73,7 @@ export function signingCertificate(holder: Holder, privateKey: string): Uint8Arr
 interface Profile {
   readonly subject: Name;
   readonly usage: readonly number[];
-  readonly alternativeNames: readonly Uint8Array[];
+  readonly alternativeNames: readonly Part[];
 }
 
 function leaf(usage: Usage, { person, seed, issuedAt }: Holder, privateKey: string, profile: Profile): Uint8Array {
@@ -111,7 +112,7 @@ const policy = (identifier: string) =>
 const sexInCertificate: Record<Person["sex"], string> = { "1": "1", "2": "2", "9": "3" };
 
 /** The six otherNames in the order seen in a real certificate: name, birth, sex, address and the flags of replaced characters. */
-function attributes(person: Person): Uint8Array[] {
+function attributes(person: Person): Part[] {
   const name = person.certificateName ?? person.name;
   const values: readonly (readonly [suffix: number, value: string])[] = [
     [1, name],

@@ -1,55 +1,49 @@
 import { createHash, createPublicKey, type KeyObject, sign } from "node:crypto";
-import { encodeTlv } from "../apdu/tlv.ts";
+import forge from "node-forge";
 
-/** The parts of which X.509 certificates are written (RFC 5280; DER: ITU-T X.690). The client reads them with another library. */
-type Der = Uint8Array;
+const { asn1 } = forge;
 
-const ascii = (text: string): Der => new Uint8Array(Buffer.from(text, "ascii"));
+/** The parts of which X.509 certificates are written (RFC 5280; DER: ITU-T X.690). The client reads them with other code. */
+export type Part = forge.asn1.Asn1;
 
-export const sequence = (...parts: Der[]): Der => encodeTlv(0x30, parts);
-export const set = (...parts: Der[]): Der => encodeTlv(0x31, parts);
-export const utf8String = (text: string): Der => encodeTlv(0x0c, new Uint8Array(Buffer.from(text, "utf8")));
-export const printableString = (text: string): Der => encodeTlv(0x13, ascii(text));
-export const ia5String = (text: string): Der => encodeTlv(0x16, ascii(text));
-export const octetString = (content: Der): Der => encodeTlv(0x04, content);
-export const booleanTrue: Der = encodeTlv(0x01, Uint8Array.of(0xff));
+/** node-forge keeps bytes in strings, one character a byte. */
+const binary = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
 
-/** A context-specific tag around parts: constructed, as all that these certificates use are. */
-export const tagged = (number: number, ...parts: Der[]): Der => encodeTlv(0xa0 + number, parts);
+const primitive = (type: forge.asn1.Type, content: string): Part =>
+  asn1.create(asn1.Class.UNIVERSAL, type, false, content);
+const constructed = (type: forge.asn1.Type, parts: Part[]): Part =>
+  asn1.create(asn1.Class.UNIVERSAL, type, true, parts);
+const derOf = (part: Part): string => asn1.toDer(part).getBytes();
 
-export const bitString = (content: Der, unusedBits = 0): Der => encodeTlv(0x03, [Uint8Array.of(unusedBits), content]);
+export const sequence = (...parts: Part[]): Part => constructed(asn1.Type.SEQUENCE, parts);
+const set = (...parts: Part[]): Part => constructed(asn1.Type.SET, parts);
+export const utf8String = (text: string): Part => primitive(asn1.Type.UTF8, binary(Buffer.from(text, "utf8")));
+const printableString = (text: string): Part => primitive(asn1.Type.PRINTABLESTRING, text);
+export const ia5String = (text: string): Part => primitive(asn1.Type.IA5STRING, text);
+const octetString = (content: string): Part => primitive(asn1.Type.OCTETSTRING, content);
+const bitString = (content: string, unusedBits = 0): Part =>
+  primitive(asn1.Type.BITSTRING, String.fromCharCode(unusedBits) + content);
+const integer = (value: number): Part => primitive(asn1.Type.INTEGER, asn1.integerToDer(value).getBytes());
+export const booleanTrue = (): Part => primitive(asn1.Type.BOOLEAN, "\xff");
 
-/** A positive INTEGER of at most 32 bits. */
-export function integer(value: number): Der {
-  const bytes = Buffer.alloc(5);
-  bytes.writeUInt32BE(value, 1);
-  const first = bytes.findIndex((byte, at) => at === 4 || byte !== 0 || (bytes[at + 1] ?? 0) >= 0x80);
-  return encodeTlv(0x02, new Uint8Array(bytes.subarray(first)));
-}
+export const objectIdentifier = (dotted: string): Part => primitive(asn1.Type.OID, asn1.oidToDer(dotted).getBytes());
 
-export function objectIdentifier(dotted: string): Der {
-  const [first = 0, second = 0, ...rest] = dotted.split(".").map(Number);
-  return encodeTlv(0x06, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)));
-}
-
-function base128(value: number): number[] {
-  const bytes = [value & 0x7f];
-  for (let left = value >>> 7; left > 0; left >>>= 7) bytes.unshift((left & 0x7f) | 0x80);
-  return bytes;
-}
+/** A context-specific tag around parts. */
+export const tagged = (number: number, ...parts: Part[]): Part =>
+  asn1.create(asn1.Class.CONTEXT_SPECIFIC, number, true, parts);
 
 /** UTCTime through 2049, GeneralizedTime after (RFC 5280, 4.1.2.5). */
-function time(date: Date): Der {
-  const digits = `${date.toISOString().slice(0, 19).replace(/[-:T]/g, "")}Z`;
-  return date.getUTCFullYear() < 2050 ? encodeTlv(0x17, ascii(digits.slice(2))) : encodeTlv(0x18, ascii(digits));
-}
+const time = (date: Date): Part =>
+  date.getUTCFullYear() < 2050
+    ? primitive(asn1.Type.UTCTIME, String(asn1.dateToUtcTime(date)))
+    : primitive(asn1.Type.GENERALIZEDTIME, String(asn1.dateToGeneralizedTime(date)));
 
 const attributeTypes = { C: "2.5.4.6", O: "2.5.4.10", OU: "2.5.4.11", L: "2.5.4.7", CN: "2.5.4.3" } as const;
 
 /** A distinguished name, one attribute a level, the country first. */
 export type Name = readonly (readonly [type: keyof typeof attributeTypes, value: string])[];
 
-export function distinguishedName(name: Name): Der {
+export function distinguishedName(name: Name): Part {
   const value = (type: string, text: string) => (type === "C" ? printableString(text) : utf8String(text));
   return sequence(
     ...name.map(([type, text]) => set(sequence(objectIdentifier(attributeTypes[type]), value(type, text)))),
@@ -57,32 +51,32 @@ export function distinguishedName(name: Name): Der {
 }
 
 /** GeneralName of the kind directoryName. */
-export const directoryName = (name: Name): Der => tagged(4, distinguishedName(name));
+export const directoryName = (name: Name): Part => tagged(4, distinguishedName(name));
 
-export function extension(identifier: string, value: Der, { critical = false } = {}): Der {
-  return sequence(objectIdentifier(identifier), ...(critical ? [booleanTrue] : []), octetString(value));
+export function extension(identifier: string, value: Part, { critical = false } = {}): Part {
+  return sequence(objectIdentifier(identifier), ...(critical ? [booleanTrue()] : []), octetString(derOf(value)));
 }
 
 /** Bits of keyUsage, the first being digitalSignature (RFC 5280, 4.2.1.3). */
-export function keyUsage(...bits: number[]): Der {
+export function keyUsage(...bits: number[]): Part {
   const byte = bits.reduce((sum, bit) => sum | (0x80 >> bit), 0);
-  return extension("2.5.29.15", bitString(Uint8Array.of(byte), 7 - Math.max(...bits)), { critical: true });
+  return extension("2.5.29.15", bitString(String.fromCharCode(byte), 7 - Math.max(...bits)), { critical: true });
 }
 
 /** One distribution point with a directory name: JPKI's revocation lists lie in a directory without a URI. */
-export const crlDistributionPoint = (name: Name): Der =>
+export const crlDistributionPoint = (name: Name): Part =>
   extension("2.5.29.31", sequence(sequence(tagged(0, tagged(0, directoryName(name))))));
 
 /** SHA-1 over the public key's BIT STRING (RFC 5280, 4.2.1.2, method 1). */
-export function keyIdentifier(key: KeyObject): Der {
+function keyIdentifier(key: KeyObject): string {
   const content = createPublicKey(key).export({ type: "pkcs1", format: "der" });
-  return new Uint8Array(createHash("sha1").update(content).digest());
+  return binary(createHash("sha1").update(content).digest());
 }
 
-export const subjectKeyIdentifier = (key: KeyObject): Der => extension("2.5.29.14", octetString(keyIdentifier(key)));
+export const subjectKeyIdentifier = (key: KeyObject): Part => extension("2.5.29.14", octetString(keyIdentifier(key)));
 
-export const authorityKeyIdentifier = (key: KeyObject): Der =>
-  extension("2.5.29.35", sequence(encodeTlv(0x80, keyIdentifier(key))));
+export const authorityKeyIdentifier = (key: KeyObject): Part =>
+  extension("2.5.29.35", sequence(asn1.create(asn1.Class.CONTEXT_SPECIFIC, 0, false, keyIdentifier(key))));
 
 export interface CertificateContent {
   /** Positive, at most 32 bits. */
@@ -93,12 +87,12 @@ export interface CertificateContent {
   readonly notAfter: Date;
   /** The holder's key, private or public. */
   readonly key: KeyObject;
-  readonly extensions: readonly Der[];
+  readonly extensions: readonly Part[];
 }
 
-/** A version 3 certificate, signed sha256WithRSAEncryption with the issuer's private key. */
-export function signCertificate(content: CertificateContent, issuerKey: KeyObject): Der {
-  const algorithm = sequence(objectIdentifier("1.2.840.113549.1.1.11"), Uint8Array.of(0x05, 0x00));
+/** A version 3 certificate in DER, signed sha256WithRSAEncryption with the issuer's private key. */
+export function signCertificate(content: CertificateContent, issuerKey: KeyObject): Uint8Array {
+  const algorithm = sequence(objectIdentifier("1.2.840.113549.1.1.11"), primitive(asn1.Type.NULL, ""));
   const publicKey = createPublicKey(content.key).export({ type: "spki", format: "der" });
   const toBeSigned = sequence(
     tagged(0, integer(2)),
@@ -107,8 +101,10 @@ export function signCertificate(content: CertificateContent, issuerKey: KeyObjec
     distinguishedName(content.issuer),
     sequence(time(content.notBefore), time(content.notAfter)),
     distinguishedName(content.subject),
-    new Uint8Array(publicKey),
+    asn1.fromDer(binary(publicKey)),
     tagged(3, sequence(...content.extensions)),
   );
-  return sequence(toBeSigned, algorithm, bitString(new Uint8Array(sign("sha256", toBeSigned, issuerKey))));
+  const signature = sign("sha256", Buffer.from(derOf(toBeSigned), "latin1"), issuerKey);
+  const certificate = sequence(toBeSigned, algorithm, bitString(binary(signature)));
+  return new Uint8Array(Buffer.from(derOf(certificate), "latin1"));
 }
