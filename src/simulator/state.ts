@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -78,9 +79,20 @@ export function deleteState(folder: string, name: string): boolean {
   return true;
 }
 
-/** @throws {MynakitError} ERR_IO_WRITE */
+/** Makes a folder for its owner alone, where it is missing. @throws {MynakitError} ERR_IO_WRITE */
 export function makeFolder(folder: string): void {
-  writing(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  writing(folder, () => makeWithParents(folder));
+}
+
+/** Node's own recursive mkdir never returns where a folder that exists takes no entries (such as /proc). */
+function makeWithParents(folder: string): void {
+  if (existsSync(folder)) return;
+  makeWithParents(path.dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== "EEXIST") throw error;
+  }
 }
 
 function synced(file: string, flags: "r" | "w", work?: (descriptor: number) => void): void {
@@ -100,8 +112,9 @@ export function reading<T>(file: string, read: (file: string) => T): T | undefin
   try {
     return read(file);
   } catch (error) {
-    if (isSystemError(error) && absent.includes(String(error.code))) return undefined;
-    throw new MynakitError("ERR_IO_READ", { path: file, reason: reasonOf(error) }, { cause: error });
+    if (!isSystemError(error)) throw error;
+    if (absent.includes(error.code)) return undefined;
+    throw new MynakitError("ERR_IO_READ", { path: file, reason: error.code }, { cause: error });
   }
 }
 
@@ -110,12 +123,11 @@ export function writing<T>(file: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
-    throw new MynakitError("ERR_IO_WRITE", { path: file, reason: reasonOf(error) }, { cause: error });
+    if (!isSystemError(error)) throw error;
+    throw new MynakitError("ERR_IO_WRITE", { path: file, reason: error.code }, { cause: error });
   }
 }
 
 /** True for an error of the operating system, which has a code such as `ENOENT`. */
-export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && "code" in error;
-
-const reasonOf = (error: unknown) => (isSystemError(error) ? String(error.code) : String(error));
+export const isSystemError = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && "code" in error && typeof error.code === "string";

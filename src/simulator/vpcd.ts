@@ -50,7 +50,7 @@ async function reach({ host, port, signal, connectTimeout, sleep }: Insertion): 
       return await connected(host, port);
     } catch (error) {
       if (waited >= connectTimeout) {
-        const reason = isSystemError(error) ? String(error.code) : String(error);
+        const reason = isSystemError(error) ? error.code : String(error);
         throw new MynakitError("ERR_NETWORK_UNREACHABLE", { url: `vpcd:${host}:${port}`, reason }, { cause: error });
       }
       await sleep(retryMs, signal).catch(() => {});
