@@ -5,13 +5,16 @@ const suite = (name: string, include: string[], extra: Record<string, unknown> =
   test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, pool: "threads" as const, ...extra },
 });
 
+/** Suites that run the program as a process. */
+const compiled = { globalSetup: "test/cli/support/build.ts" };
+
 export default defineConfig({
   test: {
     projects: [
       suite("unit", ["test/{apdu,jpki,simulator,login,ui,project}/**/*.test.ts"]),
       suite("platform", ["test/{sandbox,mykey,portal}/**/*.test.ts"]),
-      suite("cli", ["test/cli/**/*.test.ts"]),
-      suite("pcsc", ["test/pcsc/**/*.test.ts"], { pool: "forks", fileParallelism: false }),
+      suite("cli", ["test/cli/**/*.test.ts"], compiled),
+      suite("pcsc", ["test/pcsc/**/*.test.ts"], { ...compiled, pool: "forks", fileParallelism: false }),
       suite("postgres", ["test/postgres/**/*.test.ts"], { fileParallelism: false }),
     ],
   },

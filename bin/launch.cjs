@@ -29,7 +29,6 @@ function load(file) {
     {
       filename,
       cachedData: readIfThere(cachePath(file)),
-      importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     },
   );
   const module = { exports: {} };

@@ -25,6 +25,8 @@ const bundle = await rolldown({
 await bundle.write({
   dir: dist,
   format: "cjs",
+  // `require` for native packages, too: Node.js warns on the user's terminal when a chunk that it did not load itself calls `import`.
+  dynamicImportInCjs: false,
   minify: { mangle: { keepNames: true }, compress: true },
   entryFileNames: "[name].cjs",
   chunkFileNames: "[name]-[hash].cjs",

@@ -91,7 +91,7 @@ export interface ErrorDetails {
 }
 
 /** What is wrong with an option or argument; `allowed` says what would be right. */
-export type UsageProblem = "unknown" | "missing" | "value-missing" | "not-allowed" | "too-many" | "needs-file";
+export type UsageProblem = "unknown" | "missing" | "value-missing" | "value-not-taken" | "not-allowed" | "too-many" | "needs-file";
 
 export type ErrorCode = keyof ErrorDetails;
 

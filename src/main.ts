@@ -1,13 +1,14 @@
+import { switchesOf } from "./commands/switches.ts";
 import { MynakitError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { chooseLanguage, loadMessages } from "./ui/messages/load.ts";
 import { reporter } from "./ui/report.ts";
 
-/** The value of an option before the line is parsed: errors of parsing need language and form, too. */
-function peek(argv: readonly string[], name: string): string | undefined {
-  const at = argv.findIndex((word) => word === name || word.startsWith(`${name}=`));
-  const word = argv[at];
-  return word?.includes("=") ? word.slice(name.length + 1) : argv[at + 1];
+/** The value of an option before the line is parsed: errors of parsing need language and form, too. The last one counts. */
+function peek(switches: readonly string[], name: string): string | undefined {
+  const at = switches.findLastIndex((word) => word === name || word.startsWith(`${name}=`));
+  const word = switches[at];
+  return word?.includes("=") ? word.slice(name.length + 1) : switches[at + 1];
 }
 
 /** Anything that is not one of our errors is a fault of ours. */
@@ -31,12 +32,13 @@ export interface Outcome {
  */
 export async function main(host: Host): Promise<Outcome> {
   const { argv } = host;
-  const messages = await loadMessages(chooseLanguage(peek(argv, "--lang"), host.env));
+  const switches = switchesOf(argv);
+  const messages = await loadMessages(chooseLanguage(peek(switches, "--lang"), host.env));
   const report = reporter(host, messages, {
-    json: argv.includes("--json"),
-    quiet: argv.includes("--quiet"),
-    colour: !argv.includes("--no-color"),
-    verbose: argv.includes("--verbose"),
+    json: switches.includes("--json"),
+    quiet: switches.includes("--quiet"),
+    colour: !switches.includes("--no-color"),
+    verbose: switches.includes("--verbose"),
   });
   let release = async (): Promise<boolean> => false;
   const work = async (): Promise<number> => {

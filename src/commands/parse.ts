@@ -4,6 +4,7 @@ import type { ArgumentDefinition, Input, OptionDefinition } from "./command.ts";
 import { wholeNumber } from "./number.ts";
 import { type GlobalOptions, globalOptions } from "./options.ts";
 import { argumentFlags, type CommandName, commandEntries } from "./registry.ts";
+import { switchesOf } from "./switches.ts";
 
 export type Parsed =
   | { readonly kind: "run"; readonly command: CommandName; readonly input: Input; readonly options: GlobalOptions }
@@ -18,8 +19,7 @@ const pinOnCommandLine = /^--?(pin|pin-?code|password|passwd|passphrase)$/i;
  * @throws {MynakitError} ERR_USAGE_*
  */
 export function parse(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Parsed {
-  const end = argv.indexOf("--");
-  const switches = end < 0 ? argv : argv.slice(0, end);
+  const switches = switchesOf(argv);
   const secret = switches.map((word) => word.split("=", 1)[0] ?? "").find((word) => pinOnCommandLine.test(word));
   if (secret) throw new MynakitError("ERR_USAGE_PIN_ON_ARGV", { option: secret });
   if (switches.includes("--help") || switches.includes("-h")) return { kind: "help", words: helpWords(switches) };
@@ -32,7 +32,7 @@ export function parse(argv: readonly string[], env: Readonly<Record<string, stri
   });
   try {
     program.parse(
-      argv.map((word) => (word === "--wait" ? "--wait=" : word)),
+      argv.map((word) => (word === "--wait" ? `--wait=${forEver}` : word)),
       { from: "user" },
     );
   } catch (error) {
@@ -75,6 +75,9 @@ function build(found: Found): Command {
   return program;
 }
 
+/** What `--wait` without a value stands for: the parser knows no option whose value may be missing but never is the next word. */
+const forEver = "for-ever";
+
 /** How the contract writes it is not how the parser wants it: `--wait[=SECONDS]` never takes the next word. */
 const parserFlags = (flags: string): string => flags.replace(" [=seconds]", " <seconds>");
 
@@ -82,17 +85,17 @@ function option(definition: OptionDefinition): Option {
   const made = new Option(parserFlags(definition.flags));
   if (definition.default !== undefined) made.default(definition.default);
   const { choices } = definition;
-  if (choices) {
-    made.argParser((value: string) => {
-      if (choices.includes(value)) return value;
-      throw new MynakitError("ERR_USAGE_OPTION", {
-        option: made.long ?? made.flags,
-        problem: "not-allowed",
-        allowed: choices.join(", "),
-      });
+  const name = made.long ?? made.flags;
+  if (!made.required) return made;
+  return made.argParser((value: string) => {
+    if (value === "") throw new MynakitError("ERR_USAGE_OPTION", { option: name, problem: "value-missing" });
+    if (!choices || choices.includes(value)) return value;
+    throw new MynakitError("ERR_USAGE_OPTION", {
+      option: name,
+      problem: "not-allowed",
+      allowed: choices.join(", "),
     });
-  }
-  return made;
+  });
 }
 
 function checkArgument(argument: ArgumentDefinition, given: unknown): string | string[] | undefined {
@@ -131,7 +134,7 @@ function checkGlobals(
 
 function waitTime(seconds: string | undefined): number {
   if (seconds === undefined) return 0;
-  if (seconds === "") return Number.POSITIVE_INFINITY;
+  if (seconds === forEver) return Number.POSITIVE_INFINITY;
   if (/^\d{1,6}(\.\d{1,3})?$/.test(seconds)) return Number(seconds) * 1000;
   throw new MynakitError("ERR_USAGE_OPTION", { option: "--wait", problem: "not-allowed", allowed: "--wait=SECONDS" });
 }
@@ -144,6 +147,12 @@ function helpWords(argv: readonly string[]): string[] {
   const verb = argv.find((word) => names.some((name) => name === `${noun} ${word}`));
   return verb === undefined ? [noun] : [noun, verb];
 }
+
+/** An option, of any command, that is given or not given, and has no value. */
+const isSwitch = (flags: string): boolean =>
+  [globalOptions, ...commandEntries.map(([, command]) => command.options ?? {})]
+    .flatMap((options) => Object.values<OptionDefinition>(options))
+    .some((definition) => definition.flags === flags);
 
 /** Only words that no PIN looks like are repeated. */
 const harmless = (word: string): string => /^-{0,2}[a-z][a-z-]*/.exec(word)?.[0] ?? "…";
@@ -160,8 +169,11 @@ function usageError(error: CommanderError): MynakitError {
         ...(whole ? { suggestion: whole.endsWith(` ${suggestion}`) ? whole : suggestion } : {}),
       });
     }
-    case "commander.unknownOption":
-      return new MynakitError("ERR_USAGE_OPTION", { option: harmless(quoted), problem: "unknown" });
+    case "commander.unknownOption": {
+      const option = harmless(quoted);
+      const known = quoted.includes("=") && isSwitch(option);
+      return new MynakitError("ERR_USAGE_OPTION", { option, problem: known ? "value-not-taken" : "unknown" });
+    }
     case "commander.optionMissingArgument":
       return new MynakitError("ERR_USAGE_OPTION", {
         option: /--[a-z-]+/.exec(quoted)?.[0] ?? harmless(quoted),

@@ -79,6 +79,7 @@ const simPin = v.object({
 });
 
 const simCard = v.object({ name: v.string(), uri: v.string(), profile: v.string(), createdAt: v.nullable(time) });
+const wholeSimCard = v.object({ ...simCard.entries, atr: v.nullable(hex), pins: v.array(simPin) });
 
 export const schemas = {
   "reader list": v.object({
@@ -127,9 +128,9 @@ export const schemas = {
   }),
   "portal logout": v.object({ loggedOut: v.boolean(), platform }),
   "sim list": v.object({ cards: v.array(simCard) }),
-  "sim create": v.object({ ...simCard.entries, pins: v.array(simPin) }),
-  "sim show": v.object({ ...simCard.entries, atr: v.nullable(hex), pins: v.array(simPin) }),
-  "sim reset": v.object({ ...simCard.entries, pins: v.array(simPin) }),
+  "sim create": wholeSimCard,
+  "sim show": wholeSimCard,
+  "sim reset": wholeSimCard,
   "sim delete": v.object({ name: v.string(), deleted: v.boolean() }),
   "sim profiles": v.object({
     profiles: v.array(

@@ -16,6 +16,7 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   unknown: "it does not exist.",
   missing: "it is missing.",
   "value-missing": "it needs a value.",
+  "value-not-taken": "it takes no value.",
   "not-allowed": "this value is not allowed.",
   "too-many": "there are more than the command takes.",
   "needs-file": "binary output does not go to a terminal; give --output FILE or a pipe.",

@@ -24,6 +24,7 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   unknown: "ありません。",
   missing: "指定が必要です。",
   "value-missing": "値が必要です。",
+  "value-not-taken": "値は付けられません。",
   "not-allowed": "この値は使えません。",
   "too-many": "数が多すぎます。",
   "needs-file": "バイナリーは端末に出力できません。--output ファイル を付けるか、パイプに渡してください。",
