@@ -1,0 +1,126 @@
+import type { WarningDetails } from "../../src/commands/command.ts";
+import type { ErrorDetails } from "../../src/errors.ts";
+
+/** At least one set of details for each code, one for each thing that its words can say. A code without does not compile. */
+type Samples<Details> = { readonly [C in keyof Details]: readonly [Details[C], ...Details[C][]] };
+
+const reader = "ACS ACR39U ICC Reader 00 00";
+const otherReader = "Sony FeliCa Port/PaSoRi 4.0 00 00";
+const readers = [reader, otherReader];
+const platform = "https://platform.example";
+const time = "2030-04-12T14:59:59Z";
+
+export const errorSamples: Samples<ErrorDetails> = {
+  ERR_USAGE_COMMAND: [
+    { given: "" },
+    { given: "crad", suggestion: "card status" },
+    { given: "frobnicate" },
+    { given: "portal", verbs: ["login", "whoami", "logout"] },
+  ],
+  ERR_USAGE_OPTION: [
+    { option: "--colour", problem: "unknown" },
+    { option: "--port", problem: "value-missing" },
+    { option: "--lang", problem: "not-allowed", allowed: "ja, en" },
+    { option: "--format", problem: "needs-file" },
+  ],
+  ERR_USAGE_ARGUMENT: [
+    { argument: "name", problem: "missing" },
+    { argument: "kind", problem: "not-allowed", allowed: "auth, sign, auth-ca, sign-ca" },
+    { argument: "…", problem: "too-many" },
+  ],
+  ERR_USAGE_PIN_ON_ARGV: [{ option: "--pin" }],
+  ERR_USAGE_PIN_SOURCES: [{ options: ["--pin-stdin", "--pin-file"] }],
+  ERR_USAGE_PIN_EMPTY: [{ option: "--pin-stdin" }],
+  ERR_USAGE_INPUT_NEEDED: [
+    { what: "pin", option: "--pin-stdin" },
+    { what: "confirmation", option: "--yes" },
+  ],
+  ERR_USAGE_READER: [{ given: "sim:" }],
+  ERR_USAGE_PLATFORM: [{ given: "ftp://platform.example" }],
+  ERR_USAGE_TIME: [{ given: "yesterday" }],
+  ERR_USAGE_SIM_EXISTS: [{ name: "taro" }],
+  ERR_USAGE_SIM_PROFILE: [{ given: "golden", profiles: ["standard", "auth-last-try", "expired"] }],
+  ERR_USAGE_SIM_NAME: [{ given: "Taro's card" }],
+
+  ERR_PCSC_MISSING: [{ packages: ["libpcsclite-dev", "pcscd"], command: "sudo apt-get install libpcsclite-dev pcscd" }],
+  ERR_PCSC_NATIVE: [{ reason: "NODE_MODULE_VERSION 115" }],
+  ERR_PCSC_SERVICE: [{ service: "pcscd", command: "sudo systemctl start pcscd.socket" }],
+  ERR_PCSC_ACCESS: [{ user: "taro" }],
+  ERR_PCSC_STOPPED: [{ service: "pcscd" }],
+  ERR_PCSC_FAILED: [{ call: "SCardConnect", code: "0x8010002F" }],
+  ERR_READER_NONE: [{}],
+  ERR_READER_NOT_FOUND: [
+    { given: "Gemalto", readers },
+    { given: "Gemalto", readers: [] },
+  ],
+  ERR_READER_AMBIGUOUS: [
+    { given: "00", readers },
+    { given: "", readers },
+  ],
+  ERR_READER_BUSY: [{ reader, seconds: 10 }],
+  ERR_READER_GONE: [{ reader }],
+  ERR_READER_LISTEN: [{ address: "127.0.0.1:35963", reason: "EADDRINUSE" }],
+  ERR_CARD_ABSENT: [{ reader }],
+
+  ERR_CARD_KIND: [{ kind: "suica", name: "Suica" }],
+  ERR_CARD_MUTE: [{ reader }],
+  ERR_CARD_REMOVED: [{ reader }],
+  ERR_CARD_RESET: [{ reader }],
+  ERR_CARD_TIMEOUT: [{ reader, seconds: 30 }],
+  ERR_CARD_CHANGED: [{ reader }],
+  ERR_CARD_ANSWER: [
+    { command: "READ BINARY", sw: "6F00", meaning: "no precise diagnosis" },
+    { command: "READ BINARY", sw: "6F12", meaning: "" },
+  ],
+  ERR_CARD_REPLAY: [{ file: "dialogue.txt", line: 12, problem: "00A4…" }],
+
+  ERR_PIN_FORMAT: [{ pin: "auth" }, { pin: "sign" }],
+  ERR_PIN_WRONG: [
+    { pin: "auth", triesAfter: 2 },
+    { pin: "auth", triesAfter: 1 },
+  ],
+  ERR_PIN_LOCKED: [{ pin: "sign" }],
+  ERR_PIN_WITHHELD: [
+    { pin: "auth", reason: "last-try", tries: 1, minTries: 2 },
+    { pin: "auth", reason: "min-tries", tries: 2, minTries: 3 },
+    { pin: "auth", reason: "unreadable", tries: null, minTries: 2 },
+  ],
+
+  ERR_CERT_ABSENT: [{ kind: "sign" }],
+  ERR_CERT_EXPIRED: [{ kind: "auth", notAfter: time }],
+  ERR_CERT_NOT_YET_VALID: [{ kind: "auth", notBefore: time }],
+  ERR_CERT_TOO_NEW: [{ kind: "auth", notBefore: time, earliest: "2030-04-13T14:59:59Z" }],
+  ERR_CERT_REVOKED: [{ kind: "auth" }],
+  ERR_CERT_UNTRUSTED: [{ kind: "auth", issuer: "OU=JPKI for user authentication,O=JPKI,C=JP" }],
+  ERR_CERT_MALFORMED: [{ kind: "auth", problem: "DER 30 …" }],
+
+  ERR_PLATFORM_REFUSED: [
+    { reason: "invalid_grant", description: "assertion expired" },
+    { reason: "invalid_grant", description: "" },
+  ],
+  ERR_PLATFORM_ANSWER: [{ url: platform, problem: "text/html" }],
+  ERR_PLATFORM_SESSION: [{ platform }],
+  ERR_NETWORK_UNREACHABLE: [{ url: platform, reason: "ECONNREFUSED" }],
+  ERR_NETWORK_TIMEOUT: [{ url: platform, seconds: 30 }],
+  ERR_NETWORK_TLS: [{ url: platform, reason: "CERT_HAS_EXPIRED" }],
+  ERR_NETWORK_LISTEN: [{ address: "127.0.0.1:8443", reason: "EADDRINUSE" }],
+
+  ERR_IO_READ: [{ path: "/home/taro/pin", reason: "ENOENT" }],
+  ERR_IO_WRITE: [{ path: "/home/taro/auth.pem", reason: "ENOSPC" }],
+  ERR_IO_STATE_CORRUPT: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" }],
+  ERR_IO_STATE_BUSY: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", seconds: 10 }],
+  ERR_IO_PIN_FILE_MODE: [{ path: "/home/taro/pin", mode: "644" }],
+  ERR_IO_DATABASE: [{ database: "sandbox.db", reason: "SQLITE_FULL" }],
+
+  ERR_INTERNAL: [{ reason: "…" }],
+  ERR_CANCELLED: [{ signal: "SIGINT" }, { signal: "declined" }],
+};
+
+export const warningSamples: Samples<WarningDetails> = {
+  WARN_PCSC_UNAVAILABLE: [{ code: "ERR_PCSC_SERVICE" }],
+  WARN_TIME_IGNORED: [{ value: "2026-04-01T09:00:00+09:00" }],
+  WARN_PIN_LOW: [{ pin: "auth", tries: 2 }],
+  WARN_CERT_EXPIRES: [{ kind: "auth", notAfter: time }],
+  WARN_CERT_PROFILE: [{ kind: "auth", problems: "keyUsage" }],
+  WARN_LOGOUT_OFFLINE: [{ url: platform }],
+};

@@ -1,0 +1,55 @@
+import { toJsonSchema } from "@valibot/to-json-schema";
+import { commandEntries, schemaName } from "../../src/commands/registry.ts";
+import { schemas } from "../../src/commands/schemas.ts";
+import type { Document } from "./document.ts";
+import { errorCodes, warningCodes } from "./errors.ts";
+import { exitCodes } from "./exit-codes.ts";
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** `mynakit.pin.tries/1` lies in `docs/schemas/mynakit.pin.tries.1.json`. */
+export const schemaPath = (name: string): string => `docs/schemas/${name.replace("/", ".")}.json`;
+
+const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties),
+});
+
+const count = { type: ["integer", "null"], minimum: 0 };
+const details = { type: "object" };
+
+const warnings = {
+  type: "array",
+  items: object({ code: { enum: warningCodes }, message: { type: "string" }, details }),
+};
+
+const failure = object({
+  code: { enum: errorCodes },
+  exit: { enum: exitCodes.map(({ exit }) => exit).filter((exit) => exit > 1) },
+  message: { type: "string" },
+  hint: { type: "string" },
+  retryable: { type: "boolean" },
+  pinSent: { type: "boolean" },
+  triesBefore: count,
+  triesAfter: count,
+  details,
+});
+
+function document(name: string, ok: boolean, properties: Readonly<Record<string, JsonSchema>>): Document {
+  const schema = {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: name,
+    ...object({ schema: { const: name }, ok: { const: ok }, ...properties, warnings }),
+  };
+  return { path: schemaPath(name), content: `${JSON.stringify(schema, null, 2)}\n` };
+}
+
+/** docs/schemas: the JSON document of every command, and that of every failure. */
+export const jsonSchemas = (): Document[] => [
+  ...commandEntries.map(([name]) => {
+    const { $schema: _draft, ...data } = toJsonSchema(schemas[name]) as JsonSchema;
+    return document(schemaName(name), true, { data });
+  }),
+  document("mynakit.error/1", false, { error: failure }),
+];
