@@ -24,7 +24,7 @@ module.exports = {
       "login/sim-authorities\\.ts",
       "apdu/tlv\\.ts",
     ]),
-    only("ui-on-commands", "ui", ["commands/", "jpki/applications\\.ts", "version\\.ts"]),
+    only("ui-on-commands", "ui", ["commands/", "jpki/(applications|card-kinds)\\.ts", "version\\.ts"]),
     {
       name: "nobody-on-commands",
       severity: "error",

@@ -44,7 +44,7 @@ export interface ErrorDetails {
   ERR_CARD_TIMEOUT: { reader: string; seconds: number };
   ERR_CARD_CHANGED: { reader: string };
   /** The card answered what the specification does not allow; `sw` as four hex digits. */
-  ERR_CARD_ANSWER: { command: string; sw: string; meaning: string };
+  ERR_CARD_ANSWER: { command: string; sw: string; meaning: { ja: string; en: string } };
   ERR_CARD_REPLAY: { file: string; line: number; problem: string };
 
   // 5, 6, 7: PINs
@@ -91,7 +91,14 @@ export interface ErrorDetails {
 }
 
 /** What is wrong with an option or argument; `allowed` says what would be right. */
-export type UsageProblem = "unknown" | "missing" | "value-missing" | "value-not-taken" | "not-allowed" | "too-many" | "needs-file";
+export type UsageProblem =
+  | "unknown"
+  | "missing"
+  | "value-missing"
+  | "value-not-taken"
+  | "not-allowed"
+  | "too-many"
+  | "needs-file";
 
 export type ErrorCode = keyof ErrorDetails;
 

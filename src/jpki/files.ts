@@ -12,7 +12,11 @@ const shortLe = 256;
 const extendedLe = 2048;
 /** No file read here is larger than 32 KiB; a card that gives it in crumbs is not followed to the end. */
 const mostReads = 256;
-const endless = { command: "READ BINARY", sw: "9000", meaning: "a file in too many parts" };
+const endless = {
+  command: "READ BINARY",
+  sw: "9000",
+  meaning: { ja: "ファイルが細切れすぎる", en: "a file in too many parts" },
+};
 
 export interface FileRequest {
   readonly application: ApplicationName;

@@ -69,5 +69,5 @@ export function refusesShortFileId(sw: number): boolean {
 
 export function unexpectedAnswer(command: string, sw: number): MynakitError<"ERR_CARD_ANSWER"> {
   const bytes = Uint8Array.from([sw >> 8, sw & 0xff]);
-  return new MynakitError("ERR_CARD_ANSWER", { command, sw: toHex(bytes), meaning: describeStatus(sw).en });
+  return new MynakitError("ERR_CARD_ANSWER", { command, sw: toHex(bytes), meaning: describeStatus(sw) });
 }

@@ -1,8 +1,11 @@
 import type { UsageProblem } from "../../../errors.ts";
+import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
 import { pins } from "./words.ts";
 
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
+const kindName = (kind: string, name: string): string =>
+  kind in cardNames ? cardNames[kind as keyof typeof cardNames].en : name;
 const list = (items: readonly string[]): string => items.map((item) => `\n  ${item}`).join("");
 const certificateNames: Readonly<Record<string, string>> = {
   auth: "user authentication certificate",
@@ -23,6 +26,30 @@ const problems: Readonly<Record<UsageProblem, string>> = {
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
   allowed ? `${problems[kind]} Allowed: ${allowed}` : problems[kind];
+const systemReasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "not permitted",
+  ENOENT: "it does not exist",
+  ENOTDIR: "a part of the path is not a folder",
+  EISDIR: "it is a folder",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space left",
+  EDQUOT: "the disk quota is used up",
+  EMFILE: "too many open files",
+  EADDRINUSE: "the port is in use",
+  EADDRNOTAVAIL: "this computer does not have the address",
+  ECONNREFUSED: "nothing answers there",
+  ECONNRESET: "the connection was cut",
+  ENOTFOUND: "there is no such host",
+  EHOSTUNREACH: "no way to the host",
+  ETIMEDOUT: "no answer",
+  EBADF: "it is not open",
+};
+/** A system error code in words; the code stays for those who search for it. */
+const system = (reason: string): string => {
+  const code = /\bE[A-Z]{3,}\b/.exec(reason)?.[0] ?? "";
+  return systemReasons[code] ? `${systemReasons[code]} (${code})` : reason;
+};
 
 export const errors: Messages["errors"] = {
   ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
@@ -135,7 +162,7 @@ export const errors: Messages["errors"] = {
     hint: "Connect it again and repeat the command. If a PIN was being entered, look at mynakit pin tries first.",
   }),
   ERR_READER_LISTEN: ({ address, reason }) => ({
-    message: `No virtual card can be awaited at ${address}: ${reason}`,
+    message: `No virtual card can be awaited at ${address}: ${system(reason)}`,
     hint: "Choose another port, or end the program that uses it.",
   }),
   ERR_CARD_ABSENT: ({ reader }) => ({
@@ -143,8 +170,8 @@ export const errors: Messages["errors"] = {
     hint: "Put the My Number Card on the reader. --wait waits for it.",
   }),
 
-  ERR_CARD_KIND: ({ name }) => ({
-    message: `This is not a My Number Card: ${name}.`,
+  ERR_CARD_KIND: ({ kind, name }) => ({
+    message: `This is not a My Number Card: ${kindName(kind, name)}.`,
     hint: "Put the My Number Card on the reader.",
   }),
   ERR_CARD_MUTE: ({ reader }) => ({
@@ -168,7 +195,7 @@ export const errors: Messages["errors"] = {
     hint: "Put the right card on the reader and run the command again.",
   }),
   ERR_CARD_ANSWER: ({ command, sw, meaning }) => ({
-    message: `The card answered ${command} in a way it should not: ${sw}${meaning ? ` (${meaning})` : ""}.`,
+    message: `The card answered ${command} in a way it should not: ${sw}${meaning.en ? ` (${meaning.en})` : ""}.`,
     hint: "Try again with the card lying still. If it stays, record the dialogue with --trace FILE and show it to support; PINs and personal data are masked in it.",
   }),
   ERR_CARD_REPLAY: ({ file, line, problem }) => ({
@@ -252,7 +279,7 @@ export const errors: Messages["errors"] = {
     hint: "Log in with the card: mynakit portal login",
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
-    message: `${url} cannot be reached: ${reason}`,
+    message: `${url} cannot be reached: ${system(reason)}`,
     hint: "Check the network and --platform. The card was not asked to do anything that could not be repeated.",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
@@ -264,16 +291,16 @@ export const errors: Messages["errors"] = {
     hint: "Do not go on. Check the address; a wrong clock or an intercepting proxy are other causes.",
   }),
   ERR_NETWORK_LISTEN: ({ address, reason }) => ({
-    message: `${address} cannot be opened: ${reason}`,
+    message: `${address} cannot be opened: ${system(reason)}`,
     hint: "Choose another port with --port, or end the program that uses it.",
   }),
 
   ERR_IO_READ: ({ path, reason }) => ({
-    message: `${path} cannot be read: ${reason}`,
+    message: `${path} cannot be read: ${system(reason)}`,
     hint: "Check the path and its permissions.",
   }),
   ERR_IO_WRITE: ({ path, reason }) => ({
-    message: `${path} cannot be written: ${reason}`,
+    message: `${path} cannot be written: ${system(reason)}`,
     hint: "Check permissions and free space. MYNAKIT_HOME moves mynakit's own files elsewhere.",
   }),
   ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({

@@ -1,8 +1,11 @@
 import type { UsageProblem } from "../../../errors.ts";
+import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
 import { pins } from "./words.ts";
 
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
+const kindName = (kind: string, name: string): string =>
+  kind in cardNames ? cardNames[kind as keyof typeof cardNames].ja : name;
 const list = (items: readonly string[]): string => items.map((item) => `\n  ${item}`).join("");
 const certificateNames: Readonly<Record<string, string>> = {
   auth: "利用者証明用電子証明書",
@@ -31,6 +34,30 @@ const problems: Readonly<Record<UsageProblem, string>> = {
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
   allowed ? `${problems[kind]}使えるもの: ${allowed}` : problems[kind];
+const systemReasons: Readonly<Record<string, string>> = {
+  EACCES: "権限がありません",
+  EPERM: "許可されていません",
+  ENOENT: "存在しません",
+  ENOTDIR: "パスの途中がフォルダーではありません",
+  EISDIR: "フォルダーです",
+  EROFS: "読み取り専用です",
+  ENOSPC: "空き容量がありません",
+  EDQUOT: "容量の割り当てを使い切っています",
+  EMFILE: "開いているファイルが多すぎます",
+  EADDRINUSE: "ポートが使用中です",
+  EADDRNOTAVAIL: "このコンピューターのアドレスではありません",
+  ECONNREFUSED: "応答するものがありません",
+  ECONNRESET: "接続が切られました",
+  ENOTFOUND: "そのホストはありません",
+  EHOSTUNREACH: "ホストまで届きません",
+  ETIMEDOUT: "応答がありません",
+  EBADF: "開かれていません",
+};
+/** A system error code in words; the code stays for those who search for it. */
+const system = (reason: string): string => {
+  const code = /\bE[A-Z]{3,}\b/.exec(reason)?.[0] ?? "";
+  return systemReasons[code] ? `${systemReasons[code]} (${code})` : reason;
+};
 
 export const errors: Messages["errors"] = {
   ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
@@ -143,7 +170,7 @@ export const errors: Messages["errors"] = {
     hint: "つなぎ直して、もう一度実行してください。暗証番号を送る途中だったときは、先に mynakit pin tries で残り回数を確かめてください。",
   }),
   ERR_READER_LISTEN: ({ address, reason }) => ({
-    message: `${address} で仮想カードを待ち受けられません: ${reason}`,
+    message: `${address} で仮想カードを待ち受けられません: ${system(reason)}`,
     hint: "別のポートを指定するか、そのポートを使っているプログラムを終了してください。",
   }),
   ERR_CARD_ABSENT: ({ reader }) => ({
@@ -151,8 +178,8 @@ export const errors: Messages["errors"] = {
     hint: "マイナンバーカードを置いてください。--wait を付けると、置かれるまで待ちます。",
   }),
 
-  ERR_CARD_KIND: ({ name }) => ({
-    message: `これはマイナンバーカードではありません: ${name}`,
+  ERR_CARD_KIND: ({ kind, name }) => ({
+    message: `これはマイナンバーカードではありません: ${kindName(kind, name)}`,
     hint: "マイナンバーカードを置いてください。",
   }),
   ERR_CARD_MUTE: ({ reader }) => ({
@@ -176,12 +203,12 @@ export const errors: Messages["errors"] = {
     hint: "使うカードを置いて、最初からやり直してください。",
   }),
   ERR_CARD_ANSWER: ({ command, sw, meaning }) => ({
-    message: `カードが思いがけない応答をしました（${command}: ${sw}${meaning ? `、${meaning}` : ""}）。`,
+    message: `カードが思いがけない応答をしました（${command}: ${sw}${meaning.ja ? `、${meaning.ja}` : ""}）。`,
     hint: "カードを動かさずに、もう一度実行してください。直らないときは、--trace ファイル でやり取りを記録してサポートに見せてください（暗証番号と個人情報は伏せて記録します）。",
   }),
   ERR_CARD_REPLAY: ({ file, line, problem }) => ({
-    message: `${file} の ${line} 行目: ${problem}`,
-    hint: "記録は、それを作ったのと同じコマンドでだけ再生できます。",
+    message: `${file} の ${line} 行目を再生できません。`,
+    hint: `記録は、それを作ったのと同じコマンドでだけ再生できます。\n詳細: ${problem}`,
   }),
 
   ERR_PIN_FORMAT: ({ pin }) => ({
@@ -243,8 +270,8 @@ export const errors: Messages["errors"] = {
     hint: "手元のサンドボックスで使えるのは模擬カードだけです。本物のカードは本物のサービスで使ってください。",
   }),
   ERR_CERT_MALFORMED: ({ kind, problem }) => ({
-    message: `カードの${certificate(kind)}を読み取れません: ${problem}`,
-    hint: "カードを動かさずに、もう一度実行してください。直らないときはカードが壊れている可能性があります。市区町村の窓口で再発行できます。",
+    message: `カードの${certificate(kind)}を読み取れません。`,
+    hint: `カードを動かさずに、もう一度実行してください。直らないときはカードが壊れている可能性があります。市区町村の窓口で再発行できます。\n詳細: ${problem}`,
   }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) => ({
@@ -252,15 +279,15 @@ export const errors: Messages["errors"] = {
     hint: "何も変更されていません。",
   }),
   ERR_PLATFORM_ANSWER: ({ url, problem }) => ({
-    message: `${url} から正しい応答がありません: ${problem}`,
-    hint: "--platform と MYNAKIT_PLATFORM を確かめてください。プロキシーやメンテナンス中の画面が応答していることもあります。",
+    message: `${url} から正しい応答がありません。`,
+    hint: `--platform と MYNAKIT_PLATFORM を確かめてください。プロキシーやメンテナンス中の画面が応答していることもあります。\n詳細: ${problem}`,
   }),
   ERR_PLATFORM_SESSION: ({ platform }) => ({
     message: `${platform} にログインしていないか、セッションが終わっています。`,
     hint: "カードでログインしてください: mynakit portal login",
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
-    message: `${url} に接続できません: ${reason}`,
+    message: `${url} に接続できません: ${system(reason)}`,
     hint: "ネットワークと --platform を確かめてください。",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
@@ -272,21 +299,21 @@ export const errors: Messages["errors"] = {
     hint: "このまま続けないでください。アドレスを確かめてください。時計のずれや、通信を中継する機器が原因のこともあります。",
   }),
   ERR_NETWORK_LISTEN: ({ address, reason }) => ({
-    message: `${address} で待ち受けられません: ${reason}`,
+    message: `${address} で待ち受けられません: ${system(reason)}`,
     hint: "--port で別のポートを指定するか、そのポートを使っているプログラムを終了してください。",
   }),
 
   ERR_IO_READ: ({ path, reason }) => ({
-    message: `${path} を読めません: ${reason}`,
+    message: `${path} を読めません: ${system(reason)}`,
     hint: "パスと権限を確かめてください。",
   }),
   ERR_IO_WRITE: ({ path, reason }) => ({
-    message: `${path} に書き込めません: ${reason}`,
+    message: `${path} に書き込めません: ${system(reason)}`,
     hint: "権限と空き容量を確かめてください。MYNAKIT_HOME で、mynakit のファイルの置き場所を変えられます。",
   }),
   ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
-    message: `${path} が壊れています: ${problem}`,
-    hint: "ファイルはそのまま残してあります。別の場所へ移すと、新しく作り直せます。模擬カードなら mynakit sim reset 名前 で作り直せます。",
+    message: `${path} が壊れています。`,
+    hint: `ファイルはそのまま残してあります。別の場所へ移すと、新しく作り直せます。模擬カードなら mynakit sim reset 名前 で作り直せます。\n詳細: ${problem}`,
   }),
   ERR_IO_STATE_BUSY: ({ path, seconds }) => ({
     message: `${path} は、ほかの mynakit が使っています（${seconds} 秒待ちました）。`,
