@@ -1,0 +1,71 @@
+import type { Configuration } from "openid-client";
+import { MynakitError } from "../errors.ts";
+import type { AccessToken } from "./access-token.ts";
+import { guardedFetch } from "./guarded-fetch.ts";
+import { mayBePlain, type Platform } from "./platform.ts";
+import { refusalError } from "./refusal.ts";
+import { clientId, jwtBearerGrant } from "./wire.ts";
+
+/** The platform's authorization server, discovered (OpenID Connect Discovery 1.0, RFC 8414). */
+export interface AuthorizationServer {
+  /** What an assertion must be addressed to. */
+  readonly issuer: string;
+  /** RFC 7523, 2.1. */
+  exchange(assertion: string, scope: string): Promise<TokenAnswer>;
+  /** RFC 7009. A token that is unknown or over is no error. */
+  revoke(token: AccessToken): Promise<void>;
+}
+
+export interface TokenAnswer {
+  readonly accessToken: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+  readonly subject: string;
+  /** What stands beside the standard members. */
+  readonly extra: Readonly<Record<string, unknown>>;
+}
+
+type OpenidClient = typeof import("openid-client");
+
+/** @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_*; its methods ERR_CERT_* too */
+export async function discoverServer(platform: Platform): Promise<AuthorizationServer> {
+  const client = await import("openid-client");
+  const inOurWords = <T>(work: Promise<T>) =>
+    work.catch((error) => Promise.reject(explain(error, client, platform.url)));
+  const configuration = await inOurWords(discover(client, platform));
+  return {
+    issuer: configuration.serverMetadata().issuer,
+    exchange: (assertion, scope) => inOurWords(exchange(client, configuration, { assertion, scope })),
+    revoke: (token) => inOurWords(client.tokenRevocation(configuration, token.reveal())),
+  };
+}
+
+function discover(client: OpenidClient, platform: Platform): Promise<Configuration> {
+  const fetch = guardedFetch(platform);
+  return client.discovery(new URL(platform.url), clientId, undefined, client.None(), {
+    [client.customFetch]: (url, options) => fetch(url, options as RequestInit),
+    execute: mayBePlain(platform.url) ? [client.allowInsecureRequests] : [],
+  });
+}
+
+async function exchange(
+  client: OpenidClient,
+  configuration: Configuration,
+  parameters: { assertion: string; scope: string },
+): Promise<TokenAnswer> {
+  const tokens = await client.genericGrantRequest(configuration, jwtBearerGrant, parameters);
+  const { access_token: accessToken, expires_in: expiresIn, ...extra } = tokens;
+  const subject = tokens.claims()?.sub;
+  if (expiresIn === undefined || subject === undefined) throw new SyntaxError("no expires_in or no id_token");
+  return { accessToken, expiresIn, subject, extra };
+}
+
+/** The library wraps what our fetch throws; the platform's refusals are in its ResponseBodyError. */
+function explain(error: unknown, client: OpenidClient, url: string): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof MynakitError || cause.name === "AbortError") return cause;
+  }
+  if (error instanceof client.ResponseBodyError) return refusalError(error.cause, error.status, url);
+  const problem = error instanceof Error ? error.message : String(error);
+  return new MynakitError("ERR_PLATFORM_ANSWER", { url, problem }, { cause: error });
+}

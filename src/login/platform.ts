@@ -1,0 +1,40 @@
+import { MynakitError } from "../errors.ts";
+
+/** A MyKey Platform and Mynaportal behind one URL. */
+export interface Platform {
+  /** Without a slash at its end; its OAuth issuer identifier. */
+  readonly url: string;
+  /** True for every platform that is not a real one. */
+  readonly sandbox: boolean;
+  readonly fetch: typeof globalThis.fetch;
+  /** How long an answer may take, in milliseconds; ten seconds where it does not say. */
+  readonly timeout?: number;
+  /** Ends waiting for an answer. */
+  readonly signal?: AbortSignal;
+  close(): Promise<void>;
+}
+
+/** The platform inside this process: a name that cannot be resolved (RFC 2606, 2), so it never leaves the process. */
+export const embeddedUrl = "http://embedded.mynakit.invalid";
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** True where plain HTTP is no danger: nobody is between us and the platform. */
+export function mayBePlain(url: string): boolean {
+  return url === embeddedUrl || loopback.test(new URL(url).hostname);
+}
+
+/**
+ * The URL of a platform as it is written everywhere: HTTPS, or HTTP on this machine; no credentials, query or fragment.
+ * @throws {MynakitError} ERR_USAGE_PLATFORM
+ */
+export function platformUrl(given: string): string {
+  if (!URL.canParse(given)) throw new MynakitError("ERR_USAGE_PLATFORM", { given });
+  const url = new URL(given);
+  const secure = url.protocol === "https:" || (url.protocol === "http:" && mayBePlain(url.origin));
+  if (!secure || url.username || url.password || url.search || url.hash) {
+    url.password = "";
+    throw new MynakitError("ERR_USAGE_PLATFORM", { given: url.href });
+  }
+  return url.href.replace(/\/+$/, "");
+}

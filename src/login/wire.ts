@@ -1,0 +1,100 @@
+/**
+ * Card login on the wire, shared by client and server: an OAuth 2.0 JWT bearer assertion (RFC 7523, 2.1) that the
+ * card signs as a JWS (RFC 7515) with RS256, its certificate in `x5c`.
+ */
+export const jwtBearerGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/** The public client that every mynakit is; it has no secret. */
+export const clientId = "mynakit";
+
+export type Scope = "openid" | "portal" | "mykey";
+
+/** Where a platform says what it is; relative to its URL. */
+export const platformPath = "/platform";
+/** Where a nonce is asked for (POST). */
+export const challengePath = "/card/challenge";
+
+/** The longest that an assertion may live, in seconds. */
+export const assertionLife = 60;
+
+/** JOSE header of the assertion; `x5c` holds the card's certificate alone, in standard Base64 (RFC 7515, 4.1.6). */
+export interface AssertionHeader {
+  readonly alg: "RS256";
+  readonly x5c: readonly [string];
+}
+
+/** Claims of the assertion (RFC 7523, 3). Times are seconds since the epoch. */
+export interface AssertionClaims {
+  /** Base64url SHA-256 of the certificate, as in `x5t#S256`: the card speaks for itself, so `iss` is `sub`. */
+  readonly iss: string;
+  readonly sub: string;
+  /** The platform's issuer identifier. */
+  readonly aud: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly jti: string;
+  /** From `POST /card/challenge`; good for one use. */
+  readonly nonce: string;
+}
+
+/** Answer of `GET /platform`. */
+export interface PlatformDescription {
+  readonly name: string;
+  readonly sandbox: boolean;
+}
+
+/** Answer of `POST /card/challenge`. */
+export interface Challenge {
+  readonly sandbox: boolean;
+  readonly nonce: string;
+  /** Seconds. */
+  readonly expires_in: number;
+}
+
+/** `good`: the platform asked the issuer's list. `not-checked`: nobody did. */
+export type RevocationState = "good" | "not-checked";
+
+/** Why the platform says no: the `reason` of a refusal. */
+export type RefusalReason =
+  | "request-malformed"
+  | "request-too-large"
+  | "not-found"
+  | "server-error"
+  | "session-missing"
+  | "session-expired"
+  | "scope-missing"
+  | "scope-unknown"
+  | "assertion-malformed"
+  | "assertion-signature"
+  | "assertion-issuer"
+  | "assertion-audience"
+  | "assertion-time"
+  | "assertion-expired"
+  | "assertion-replayed"
+  | "nonce-unknown"
+  | "certificate-malformed"
+  | "certificate-untrusted"
+  | "certificate-expired"
+  | "certificate-not-yet-valid"
+  | "certificate-wrong-profile"
+  | "certificate-revoked"
+  | "certificate-too-new"
+  | "proposal-unknown"
+  | "proposal-expired"
+  | "idempotency-key-missing"
+  | "idempotency-key-reused"
+  | "no-mykey-id";
+
+/** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
+export interface RefusalBody {
+  readonly error: string;
+  readonly error_description: string;
+  readonly reason: RefusalReason;
+  readonly sandbox?: boolean;
+  readonly not_before?: string;
+  readonly not_after?: string;
+  /** When it is worth trying again. */
+  readonly earliest?: string;
+  /** The issuer that the certificate names. */
+  readonly issuer?: string;
+}

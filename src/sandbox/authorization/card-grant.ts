@@ -1,0 +1,93 @@
+import type { Provider, TokenEndpointGrantContext } from "oidc-provider";
+import { clientId, jwtBearerGrant, type RevocationState, type Scope } from "../../login/wire.ts";
+import type { Certificate } from "../certificate/certificate.ts";
+import { findOrCreatePerson } from "../login/person.ts";
+import { type VerifyParts, verifyAssertion } from "../login/verify.ts";
+import { Refusal } from "../refusal.ts";
+
+/** How long a session lasts, in seconds. */
+export const sessionLife = 15 * 60;
+
+export const scopes: readonly Scope[] = ["openid", "portal", "mykey"];
+
+/** What an access token remembers of the login. */
+export interface SessionFacts {
+  readonly issuer: string;
+  readonly serialNumber: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly revocation: RevocationState;
+  /** Milliseconds since the epoch, by the platform's clock. */
+  readonly expiresAt: number;
+}
+
+export interface CardGrantParts extends VerifyParts {
+  random(length: number): Uint8Array;
+}
+
+type GrantContext = TokenEndpointGrantContext<{ assertion?: string }>;
+
+/**
+ * The token endpoint's answer to a card-signed assertion (RFC 7523, 2.1). A refusal is written as the answer here:
+ * oidc-provider would hide its reason.
+ */
+export function cardGrant(parts: CardGrantParts): (context: GrantContext) => Promise<void> {
+  return async (context) => {
+    try {
+      await answer(context, parts);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      context.status = error.status;
+      context.body = error.body;
+    }
+  };
+}
+
+async function answer(context: GrantContext, parts: CardGrantParts): Promise<void> {
+  const { assertion } = context.oidc.params;
+  const scope = requestedScope(context.oidc.params.scope);
+  if (!assertion) throw new Refusal("request-malformed", "the parameter assertion is missing");
+  const verified = await verifyAssertion(assertion, parts);
+  const person = await findOrCreatePerson(parts.db, verified, parts.now(), parts.random);
+  const facts = sessionFacts(verified.certificate, verified.revocation, parts.now());
+  context.body = {
+    ...(await issueTokens(context, person, scope, facts)),
+    scope,
+    revocation: verified.revocation,
+    sandbox: true,
+  };
+}
+
+function requestedScope(text: string | undefined): string {
+  const wanted = new Set((text ?? "").split(" ").filter((part) => part !== ""));
+  const unknown = [...wanted].filter((part) => !scopes.includes(part as Scope));
+  if (wanted.size === 0 || unknown.length > 0) {
+    throw new Refusal("scope-unknown", `scope must name some of: ${scopes.join(" ")}`);
+  }
+  return [...wanted].join(" ");
+}
+
+function sessionFacts(certificate: Certificate, revocation: RevocationState, now: number): SessionFacts {
+  const { issuer, serialNumber, notBefore, notAfter } = certificate;
+  return { issuer, serialNumber, notBefore, notAfter, revocation, expiresAt: now + sessionLife * 1000 };
+}
+
+async function issueTokens(context: GrantContext, person: string, scope: string, facts: SessionFacts): Promise<object> {
+  const { client } = context.oidc;
+  const provider: Provider = context.oidc.provider;
+  const grant = new provider.Grant({ accountId: person, clientId });
+  grant.addOIDCScope(scope);
+  const grantId = await grant.save();
+  const token = new provider.AccessToken({
+    accountId: person,
+    client,
+    grantId,
+    gty: jwtBearerGrant,
+    scope,
+    extra: facts,
+  });
+  const tokens = { access_token: await token.save(), token_type: token.tokenType, expires_in: token.expiration };
+  if (!scope.split(" ").includes("openid")) return tokens;
+  const idToken = new provider.IdToken({ sub: person, amr: ["hwk", "pin"] }, { ctx: context });
+  return { ...tokens, id_token: await idToken.issue({ use: "idtoken" }) };
+}

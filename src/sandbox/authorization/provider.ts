@@ -1,0 +1,56 @@
+import { type JWKS, Provider } from "oidc-provider";
+import { clientId, jwtBearerGrant } from "../../login/wire.ts";
+import { createAdapter } from "./adapter.ts";
+import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
+
+const off = { enabled: false } as const;
+const on = { enabled: true } as const;
+
+/**
+ * The authorization server: discovery, keys, tokens for card-signed assertions, userinfo, revocation (RFC 7009).
+ * @param log told of failures that the answer must not show
+ */
+export function createProvider(
+  issuer: string,
+  jwks: JWKS,
+  parts: CardGrantParts,
+  log: (failure: unknown) => void,
+): Provider {
+  const provider = new Provider(issuer, {
+    adapter: (model) => createAdapter(parts.db, model, parts.now),
+    jwks,
+    clients: [
+      {
+        client_id: clientId,
+        token_endpoint_auth_method: "none",
+        grant_types: [jwtBearerGrant],
+        response_types: [],
+        redirect_uris: [],
+        id_token_signed_response_alg: "ES256",
+      },
+    ],
+    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
+    scopes: [...scopes],
+    responseTypes: [],
+    ttl: { AccessToken: sessionLife, Grant: sessionLife, IdToken: sessionLife },
+    features: {
+      devInteractions: off,
+      dPoP: off,
+      pushedAuthorizationRequests: off,
+      resourceIndicators: off,
+      rpInitiatedLogout: off,
+      revocation: on,
+      userinfo: on,
+    },
+    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    extraTokenClaims: (_context, token) => token.extra,
+    clientBasedCORS: () => false,
+    renderError(context, answer) {
+      context.body = { ...answer, sandbox: true };
+    },
+    discovery: { sandbox: true },
+  });
+  provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope"]);
+  provider.on("server_error", (_context, failure) => log(failure));
+  return provider;
+}

@@ -1,0 +1,87 @@
+import { verify } from "node:crypto";
+import { Refusal, rfc3339 } from "../refusal.ts";
+import { type Certificate, readCertificate } from "./certificate.ts";
+
+/** An authority whose authentication certificates the platform takes. */
+export interface Anchor {
+  readonly certificate: Certificate;
+  /**
+   * True for an authority that is part of the simulation: then this platform's revocation list is the authority's, and
+   * its subjects are stable, so that a renewed certificate finds its person.
+   */
+  readonly simulated: boolean;
+}
+
+/**
+ * Certificate policies of JPKI authentication certificates: production and test environment.
+ * Source: jsrsasign's table of JPKI object identifiers; the test identifier is inferred from the signing certificates'.
+ */
+const authenticationPolicies: ReadonlySet<string> = new Set(["1.2.392.200149.8.5.1.3.30", "1.2.392.200149.8.5.1.0.30"]);
+
+/** Key usage digitalSignature and nothing else; a signing certificate has nonRepudiation too. */
+const digitalSignatureOnly = 0x80;
+
+export interface CheckedCertificate {
+  readonly certificate: Certificate;
+  readonly anchor: Anchor;
+}
+
+/**
+ * The certificate, if it is a JPKI authentication certificate of a trusted authority in its validity.
+ * @param now milliseconds since the epoch
+ * @throws {Refusal} certificate-malformed, -untrusted, -not-yet-valid, -expired, -wrong-profile
+ */
+export function checkCertificate(der: Uint8Array, anchors: readonly Anchor[], now: number): CheckedCertificate {
+  const certificate = parse(der);
+  const anchor = issuerOf(certificate, anchors);
+  checkValidity(certificate, now);
+  if (now > anchor.certificate.notAfter) {
+    throw untrusted(certificate, "the certificate of its issuer has expired");
+  }
+  checkProfile(certificate);
+  return { certificate, anchor };
+}
+
+function parse(der: Uint8Array): Certificate {
+  try {
+    return readCertificate(der);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Refusal("certificate-malformed", error.message);
+    throw error;
+  }
+}
+
+/** All generations of an authority share one name: only the signature tells which one issued a certificate. */
+function issuerOf(certificate: Certificate, anchors: readonly Anchor[]): Anchor {
+  const { signed, signature, issuer } = certificate;
+  const found = anchors.find(
+    ({ certificate: authority }) =>
+      authority.subject === issuer && verify("sha256", signed, authority.publicKey, signature),
+  );
+  if (!found) throw untrusted(certificate, "no authority that this platform trusts issued the certificate");
+  return found;
+}
+
+function untrusted(certificate: Certificate, description: string): Refusal {
+  return new Refusal("certificate-untrusted", description, { issuer: certificate.issuer });
+}
+
+function checkValidity({ notBefore, notAfter }: Certificate, now: number): void {
+  if (now < notBefore) {
+    const details = { not_before: rfc3339(notBefore) };
+    throw new Refusal("certificate-not-yet-valid", "the certificate is not valid yet", details);
+  }
+  if (now > notAfter) {
+    throw new Refusal("certificate-expired", "the certificate has expired", { not_after: rfc3339(notAfter) });
+  }
+}
+
+function checkProfile({ authority, keyUsage, policies }: Certificate): void {
+  const usage = keyUsage?.length === 1 ? keyUsage[0] : undefined;
+  if (authority || usage !== digitalSignatureOnly || !policies.some((policy) => authenticationPolicies.has(policy))) {
+    throw new Refusal(
+      "certificate-wrong-profile",
+      "not the certificate for user authentication (利用者証明用電子証明書)",
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import path from "node:path";
+import type { Host } from "../host.ts";
+import type { Platform } from "../login/platform.ts";
+import { embeddedUrl } from "../login/platform.ts";
+import { signingKeys } from "./authorization/keys.ts";
+import { simulatedAnchors } from "./certificate/anchors.ts";
+import { inMemoryFetch } from "./http/in-memory-fetch.ts";
+import { createListener, type Log } from "./http/listener.ts";
+import { createHttpServer } from "./http/node-server.ts";
+import { openStore } from "./store/store.ts";
+
+export interface EmbeddedOptions extends Pick<Host, "random"> {
+  /** The folder of all state; the platform keeps its own in `platform` below it. */
+  readonly home: string;
+  readonly clock: () => Date;
+  readonly log?: Log;
+}
+
+/**
+ * The local platform inside this process, spoken to in memory. Its state is on disk: sessions and MyKey IDs are there
+ * for the next process.
+ * @throws {MynakitError} ERR_IO_DATABASE, ERR_IO_WRITE
+ */
+export async function embeddedPlatform({ home, clock, random, log = () => {} }: EmbeddedOptions): Promise<Platform> {
+  const now = () => clock().getTime();
+  const store = await openStore(path.join(home, "platform", "sandbox.db"), now);
+  try {
+    await store.sweep();
+    const parts = { db: store.db, anchors: simulatedAnchors(), now, random };
+    const server = createHttpServer(createListener(embeddedUrl, await signingKeys(store.db), parts, log));
+    return { url: embeddedUrl, sandbox: true, fetch: inMemoryFetch(server), close: store.close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

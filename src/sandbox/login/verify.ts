@@ -1,0 +1,72 @@
+import { type AssertionClaims, assertionLife, type RevocationState } from "../../login/wire.ts";
+import type { Certificate } from "../certificate/certificate.ts";
+import { type Anchor, type CheckedCertificate, checkCertificate } from "../certificate/check.ts";
+import { Refusal } from "../refusal.ts";
+import type { Db } from "../store/schema.ts";
+import { checkSignature, parseAssertion } from "./jws.ts";
+import { useNonce } from "./nonce.ts";
+
+/** How far the card holder's clock may be off, in seconds. */
+const clockTolerance = 60;
+
+export interface VerifiedAssertion extends CheckedCertificate {
+  readonly revocation: RevocationState;
+}
+
+export interface VerifyParts {
+  readonly db: Db;
+  readonly anchors: readonly Anchor[];
+  /** The platform's issuer identifier: what `aud` must be. */
+  readonly audience: string;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/**
+ * Believes an assertion or says why not, in this order: form, certificate (chain, validity, profile, revocation),
+ * signature, issuer, audience, time, nonce, first use.
+ * @throws {Refusal} assertion-*, certificate-*, nonce-unknown
+ */
+export async function verifyAssertion(text: string, parts: VerifyParts): Promise<VerifiedAssertion> {
+  const now = parts.now();
+  const assertion = parseAssertion(text);
+  const checked = checkCertificate(assertion.certificateDer, parts.anchors, now);
+  const { certificate, anchor } = checked;
+  await checkRevocation(parts.db, certificate);
+  checkSignature(assertion, certificate.publicKey);
+  checkClaims(assertion.claims, certificate, parts.audience, now / 1000);
+  await useNonce(parts.db, assertion.claims.nonce, now);
+  await useOnce(parts.db, assertion.claims);
+  return { ...checked, revocation: anchor.simulated ? "good" : "not-checked" };
+}
+
+async function checkRevocation(db: Db, { issuer, serialNumber }: Certificate): Promise<void> {
+  const revoked = await db
+    .selectFrom("revoked_certificate")
+    .select("reason")
+    .where("issuer", "=", issuer)
+    .where("serial_number", "=", serialNumber)
+    .executeTakeFirst();
+  if (revoked) throw new Refusal("certificate-revoked", `the certificate is revoked: ${revoked.reason}`);
+}
+
+function checkClaims(claims: AssertionClaims, certificate: Certificate, audience: string, now: number): void {
+  if (claims.iss !== certificate.thumbprint || claims.sub !== claims.iss) {
+    throw new Refusal("assertion-issuer", "iss and sub are not the certificate's thumbprint");
+  }
+  if (claims.aud !== audience) throw new Refusal("assertion-audience", `aud is not ${audience}`);
+  if (claims.exp <= now - clockTolerance) throw new Refusal("assertion-expired", "the assertion has expired");
+  if (claims.iat > now + clockTolerance || claims.exp <= claims.iat || claims.exp > claims.iat + assertionLife) {
+    throw new Refusal("assertion-time", `iat is not now, or exp is not within ${assertionLife} s of it`);
+  }
+}
+
+async function useOnce(db: Db, { iss, jti, exp }: AssertionClaims): Promise<void> {
+  const first = await db
+    .insertInto("assertion_jti")
+    .values({ issuer: iss, jti, expires_at: (exp + clockTolerance) * 1000 })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("jti")
+    .executeTakeFirst();
+  if (!first) throw new Refusal("assertion-replayed", "this assertion was used before");
+}

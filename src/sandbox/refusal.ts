@@ -1,0 +1,41 @@
+import type { RefusalBody, RefusalReason } from "../login/wire.ts";
+
+type Details = Partial<Pick<RefusalBody, "not_before" | "not_after" | "earliest" | "issuer">>;
+
+/** What each refusal is to HTTP and to OAuth (RFC 6749, 5.2; RFC 6750, 3.1); without an entry: 400 invalid_request. */
+const kinds: Partial<Record<RefusalReason, readonly [status: number, error: string]>> = {
+  "request-too-large": [413, "invalid_request"],
+  "not-found": [404, "not_found"],
+  "no-mykey-id": [404, "not_found"],
+  "server-error": [500, "server_error"],
+  "session-missing": [401, "invalid_token"],
+  "session-expired": [401, "invalid_token"],
+  "scope-missing": [403, "insufficient_scope"],
+  "scope-unknown": [400, "invalid_scope"],
+  "certificate-too-new": [403, "access_denied"],
+  "proposal-unknown": [404, "not_found"],
+  "proposal-expired": [410, "gone"],
+  "idempotency-key-reused": [422, "invalid_request"],
+};
+
+/** The platform says no, and why. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly status: number;
+  readonly body: RefusalBody;
+
+  constructor(reason: RefusalReason, description: string, details: Details = {}) {
+    super(description);
+    const [status, error] = kinds[reason] ?? [
+      400,
+      /^(assertion|nonce|certificate)-/.test(reason) ? "invalid_grant" : "invalid_request",
+    ];
+    this.status = status;
+    this.body = { error, error_description: description, reason, sandbox: true, ...details };
+  }
+}
+
+/** A moment as RFC 3339, to the second. */
+export function rfc3339(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+}

@@ -1,0 +1,54 @@
+import { Kysely, PostgresDialect, sql } from "kysely";
+import { MynakitError } from "../../errors.ts";
+import type { Db, Tables } from "./schema.ts";
+import type { OpenDatabase } from "./store.ts";
+
+/** PostgreSQL's type number of int8, which pg would hand out as text. */
+const int8 = 20;
+/** Any number that no other program on the same database is likely to lock. */
+const migrationLock = 0x6d796e61;
+/** How long a connection may take, in milliseconds. */
+const connectTimeout = 10_000;
+
+/**
+ * Opens a PostgreSQL database.
+ * @throws {MynakitError} ERR_IO_DATABASE where the URL cannot be understood; a server that is away shows at the first query
+ */
+export async function openPostgres(url: string): Promise<OpenDatabase> {
+  const name = withoutPassword(url);
+  const explain = (error: unknown) =>
+    new MynakitError("ERR_IO_DATABASE", { database: name, reason: reasonOf(error) }, { cause: error });
+  const { Pool, types } = await import("pg");
+  const getTypeParser: typeof types.getTypeParser = (oid, format) =>
+    oid === int8 ? Number : types.getTypeParser(oid, format);
+  try {
+    const pool = new Pool({
+      connectionString: url,
+      connectionTimeoutMillis: connectTimeout,
+      types: { getTypeParser },
+    });
+    // A connection that breaks while idle is replaced at the next query, which tells what is wrong if that fails too.
+    pool.on("error", () => undefined);
+    return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), name, explain, lockMigrations };
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+async function lockMigrations(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(db);
+}
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return "postgres:";
+  const shown = new URL(url);
+  shown.password = "";
+  shown.search = "";
+  return shown.href;
+}
+
+/** pg's connection failures can be an AggregateError without a message of its own. */
+function reasonOf(error: unknown): string {
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error ? first.message : String(first);
+}

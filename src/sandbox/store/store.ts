@@ -1,0 +1,55 @@
+import { migrate } from "./migrations.ts";
+import { openPostgres } from "./postgres.ts";
+import type { Db } from "./schema.ts";
+import { openSqlite } from "./sqlite.ts";
+
+/** The platform's memory. */
+export interface Store {
+  readonly db: Db;
+  /** Its path or URL, without a password. */
+  readonly name: string;
+  /** Forgets what has run out: nonces, assertion ids, proposals, tokens, remembered answers. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An opened database before its schema is brought up to date. */
+export interface OpenDatabase {
+  readonly db: Db;
+  readonly name: string;
+  /** Lets one process migrate at a time. */
+  lockMigrations(db: Db): Promise<void>;
+  /** A failure of this database in mynakit's words. */
+  explain(error: unknown): Error;
+}
+
+/** How long the answer to an idempotent request is remembered. */
+const idempotencyLife = 24 * 60 * 60 * 1000;
+
+/**
+ * Opens the database, a `postgres://` URL or the path of an SQLite file, and brings its schema up to date.
+ * @param now milliseconds since the epoch
+ * @throws {MynakitError} ERR_IO_DATABASE (no database, of another program or a newer mynakit, locked, not reachable),
+ *   ERR_IO_WRITE (the folder or file cannot be written)
+ */
+export async function openStore(database: string, now: () => number): Promise<Store> {
+  const opened = /^postgres(ql)?:/.test(database) ? await openPostgres(database) : await openSqlite(database);
+  const { db } = opened;
+  try {
+    await migrate(db, opened.lockMigrations, now);
+  } catch (error) {
+    await db.destroy();
+    throw opened.explain(error);
+  }
+  return { db, name: opened.name, sweep: () => sweep(db, now()), close: () => db.destroy() };
+}
+
+async function sweep(db: Db, now: number): Promise<void> {
+  for (const table of ["challenge", "assertion_jti", "proposal", "oidc_payload"] as const) {
+    await db.deleteFrom(table).where("expires_at", "<=", now).execute();
+  }
+  await db
+    .deleteFrom("idempotency")
+    .where("created_at", "<=", now - idempotencyLife)
+    .execute();
+}
