@@ -33,7 +33,11 @@ describe("a command APDU", () => {
   });
 
   test("comes back from its bytes", () => {
-    fc.assert(fc.property(anyCommand, (command) => expect(decodeCommand(encodeCommand(command))).toEqual(command)));
+    fc.assert(
+      fc.property(anyCommand, (command) => {
+        expect(decodeCommand(encodeCommand(command))).toEqual(command);
+      }),
+    );
   });
 
   test("is understood in the extended form where the short one would do", () => {

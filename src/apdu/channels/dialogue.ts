@@ -65,14 +65,14 @@ function parseLine(content: string, line: number): DialogueLine {
 
 function parseBytes(text: string, line: number): Recorded {
   const bytes: (number | null)[] = [];
-  const token = /\s*(?:([0-9a-f]{2})|(\*\*)|\[PIN (\d{1,3})\])\s*/iy;
+  const token = /\s*(?:([0-9a-f]{2})|(\*\*)|\[PIN (\d{1,5})\])\s*/iy;
   while (token.lastIndex < text.length) {
     const start = token.lastIndex;
     const match = token.exec(text);
     if (!match) throw new DialogueError(line, `not bytes: ${text.slice(start, start + 20)}`);
     const [, hex, , pin] = match;
     if (hex) bytes.push(Number.parseInt(hex, 16));
-    else bytes.push(...new Array<null>(pin ? Number(pin) : 1).fill(null));
+    else for (let left = Number(pin ?? 1); left > 0; left--) bytes.push(null);
   }
   return bytes;
 }
