@@ -81,9 +81,13 @@ export function assemble(
   });
   const replay = lazy(async () => (await import("./apdu/readers/replay.ts")).replayBackend());
   const vpcd = lazy(async () => (await import("./apdu/readers/vpcd.ts")).vpcdBackend({ sleep: host.sleep }));
+  // MYNAKIT_NOW never reaches a platform that a real card logs in to.
+  let realCard = false;
   const platform = lazy(async () => {
     const { openPlatform } = await import("./platforms.ts");
-    return openPlatform(options.platform, { home, clock: simulatedNow, random: host.random, fetch: host.fetch });
+    const { random, fetch, interrupted: signal } = host;
+    const clock = () => (realCard ? host.now() : simulatedNow());
+    return openPlatform(options.platform, { home, clock, random, fetch, signal });
   });
   const backends = [sim, pcsc, replay, vpcd] as const satisfies readonly {
     made(): Promise<ReaderBackend> | undefined;
@@ -117,7 +121,9 @@ export function assemble(
     trace: trace?.write,
     async reader(): Promise<Reader> {
       if (waits) report.progress({ step: "waiting-for-card" });
-      return openReader(options.reader, parts, connect);
+      const reader = await openReader(options.reader, parts, connect);
+      realCard = !reader.simulated;
+      return reader;
     },
     clock(involved) {
       if (!host.env.MYNAKIT_NOW) return host.now;

@@ -126,7 +126,7 @@ export const schemas = {
     }),
     platform,
   }),
-  "portal logout": v.object({ loggedOut: v.boolean(), platform }),
+  "portal logout": v.object({ loggedOut: v.boolean(), platform: v.object({ url: v.string() }) }),
   "sim list": v.object({ cards: v.array(simCard) }),
   "sim create": wholeSimCard,
   "sim show": wholeSimCard,

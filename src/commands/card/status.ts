@@ -9,7 +9,7 @@ import { validityState } from "../../jpki/certificate/validity.ts";
 import type { Card } from "../../jpki/hold.ts";
 import { identifyCard, probeApplications } from "../../jpki/identify.ts";
 import { readCounters } from "../../jpki/pin/query.ts";
-import { defaultWaitingTime, earliestUse } from "../../mykey/waiting.ts";
+import { earliestUse, usualWaitingTime } from "../../mykey/waiting.ts";
 import { useCard } from "../card-use.ts";
 import type { Run } from "../command.ts";
 import { namedCounters } from "../pin/tries.ts";
@@ -122,5 +122,5 @@ function signUse({ state }: CertificateStatus, pins: Pins): Usable {
 
 function reservationUse(notBefore: Date | null, clock: Clock): Usable {
   if (!notBefore) return no("certificate-unreadable");
-  return earliestUse(notBefore, defaultWaitingTime) > clock() ? no("certificate-too-new") : yes;
+  return earliestUse(notBefore, usualWaitingTime) > clock() ? no("certificate-too-new") : yes;
 }

@@ -1,0 +1,81 @@
+import { MynakitError, type PinReport } from "../errors.ts";
+import type { Clock } from "../host.ts";
+import { authenticate } from "../jpki/authentication.ts";
+import type { JpkiCertificate } from "../jpki/certificate/parse.ts";
+import { validityState } from "../jpki/certificate/validity.ts";
+import { reporting } from "../jpki/pin/reporting.ts";
+import { cardLogin } from "../login/card-login.ts";
+import { embeddedUrl, type Platform } from "../login/platform.ts";
+import type { Session } from "../login/session.ts";
+import type { Scope } from "../login/wire.ts";
+import { holdOptions } from "./card-use.ts";
+import type { Context, Purpose } from "./context.ts";
+
+export interface LoginOrder {
+  readonly platform: Platform;
+  readonly scope: readonly Exclude<Scope, "openid">[];
+  readonly purpose: Purpose;
+  /** Refuses, by throwing, before a PIN is asked for. */
+  readonly check?: (certificate: JpkiCertificate, clock: Clock) => void | Promise<void>;
+}
+
+export interface Login {
+  readonly session: Session;
+  readonly pin: PinReport;
+}
+
+/**
+ * Logs in with the card of the chosen reader; tells when the card may be removed, which is before the platform answers.
+ * @throws {MynakitError} what `authenticate` and `cardLogin` throw; ERR_CERT_EXPIRED and ERR_CERT_NOT_YET_VALID before a
+ *   PIN is asked for
+ */
+export async function logIn(context: Context, { platform, scope, purpose, check }: LoginOrder): Promise<Login> {
+  const reader = await context.reader();
+  const clock = context.clock({
+    simulatedCard: reader.simulated,
+    embeddedPlatform: platform.url === embeddedUrl,
+  });
+  const { random } = context.host;
+  return cardLogin({
+    platform,
+    scope,
+    clock,
+    random,
+    async sign(message) {
+      context.progress({ step: "reading-card" });
+      const { signature, pin } = await authenticate(reader, {
+        ...holdOptions(context),
+        async check(certificate) {
+          requireValid(certificate, clock());
+          await check?.(certificate, clock);
+        },
+        askPin: (prompt) => context.askPin({ ...prompt, purpose }),
+        async message({ der }) {
+          const bytes = await message(der);
+          context.progress({ step: "using-card" });
+          return bytes;
+        },
+      });
+      context.progress({ step: "card-done" });
+      context.progress({ step: "contacting-platform" });
+      return { signature, pin };
+    },
+  });
+}
+
+/** Work with the platform after the card was used: its errors say, too, what happened to the PIN. */
+export const afterLogin = <T>(login: Login, work: () => Promise<T>): Promise<T> => reporting(login.pin, work);
+
+function requireValid(certificate: JpkiCertificate, now: Date): void {
+  const { kind } = certificate;
+  const state = validityState(certificate, now);
+  if (state === "expired") {
+    throw new MynakitError("ERR_CERT_EXPIRED", { kind, notAfter: certificate.notAfter.toISOString() });
+  }
+  if (state === "not-yet-valid") {
+    throw new MynakitError("ERR_CERT_NOT_YET_VALID", { kind, notBefore: certificate.notBefore.toISOString() });
+  }
+}
+
+/** The platform as results show it. */
+export const shownPlatform = ({ url, sandbox }: Platform) => ({ url, sandbox });
