@@ -22,7 +22,7 @@ const separator = "\u001e";
 /** Runs the lines in one shell, as a person would type them, and returns what each printed (both streams together). */
 function runInShell(lines: readonly string[], env: Readonly<Record<string, string>>): string[] {
   const script = lines.map((line) => `${line}\nlast=$?; printf '${separator}'; (exit $last)`).join("\n");
-  const { stdout, error } = spawnSync("sh", ["-c", `exec 2>&1\n${script}\n`], { env, encoding: "utf8" });
+  const { stdout, error } = spawnSync("sh", ["-c", `exec 2>&1\n${script}\n`], { env, cwd: env.HOME, encoding: "utf8" });
   if (error) throw error;
   const outputs = stdout.split(separator).slice(0, -1);
   if (outputs.length !== lines.length) throw new Error(`the shell ended early: ${stdout}`);

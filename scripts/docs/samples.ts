@@ -69,8 +69,8 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_CARD_TIMEOUT: [{ reader, seconds: 30 }],
   ERR_CARD_CHANGED: [{ reader }],
   ERR_CARD_ANSWER: [
-    { command: "READ BINARY", sw: "6F00", meaning: "no precise diagnosis" },
-    { command: "READ BINARY", sw: "6F12", meaning: "" },
+    { command: "READ BINARY", sw: "6F00", meaning: { ja: "詳細不明のエラー", en: "no precise diagnosis" } },
+    { command: "READ BINARY", sw: "6F12", meaning: { ja: "", en: "" } },
   ],
   ERR_CARD_REPLAY: [{ file: "dialogue.txt", line: 12, problem: "00A4…" }],
 

@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { errorCodes, sampleErrors, sampleWarnings, warningCodes } from "../../scripts/docs/errors.ts";
+import { globalOptions } from "../../src/commands/options.ts";
+import { commandEntries } from "../../src/commands/registry.ts";
+import { errorText, warningText } from "../../src/ui/envelope.ts";
+import { en } from "../../src/ui/messages/en/index.ts";
+import { ja } from "../../src/ui/messages/ja/index.ts";
+import type { Messages } from "../../src/ui/messages/messages.ts";
+
+/** `given`: what stands in the text in a stranger's own words. */
+interface Text {
+  readonly where: string;
+  readonly text: string;
+  readonly given?: readonly string[];
+}
+
+/** What the texts that are functions are called with, by the path at which they stand. */
+const called = {
+  prompt: ({ prompt }: Messages): Text[] => [
+    { where: "prompt.pin", text: prompt.pin({ name: "□", form: "□", tries: 3, max: 3, purpose: "□" }) },
+    { where: "prompt.confirmIssue", text: prompt.confirmIssue({ mykeyId: "□", furigana: "□" }) },
+    { where: "prompt.malformed", text: prompt.malformed("□") },
+  ],
+  progress: ({ progress }: Messages): Text[] => [
+    { where: "progress.cardInserted", text: progress.cardInserted("□") },
+    { where: "progress.sandboxReady", text: progress.sandboxReady("□") },
+    { where: "progress.proposal", text: progress.proposal({ mykeyId: "□", furigana: "□" }) },
+  ],
+  words: ({ words }: Messages): Text[] => [
+    { where: "words.substituted", text: words.substituted("□") },
+    { where: "words.writtenTo", text: words.writtenTo("□") },
+    { where: "words.deleted", text: words.deleted("□") },
+  ],
+};
+
+const stringsIn = (value: unknown): string[] => storedTexts(value, "").map(({ text }) => text);
+
+/** Texts that are not in the object itself: they are made from details. */
+const madeTexts = (messages: Messages): Text[] => [
+  ...errorCodes.flatMap((code) =>
+    sampleErrors(code).flatMap((error): Text[] => {
+      const { message, hint } = errorText(messages, error);
+      const given = stringsIn(error.details);
+      return [
+        { where: `${code} message`, text: message, given },
+        { where: `${code} hint`, text: hint, given },
+      ];
+    }),
+  ),
+  ...warningCodes.flatMap((code) =>
+    sampleWarnings(code).map((warning): Text => {
+      return { where: code, text: warningText(messages, warning), given: stringsIn(warning.details) };
+    }),
+  ),
+  ...Object.values(called).flatMap((call) => call(messages)),
+];
+
+function storedTexts(value: unknown, where: string): Text[] {
+  if (typeof value === "string") return [{ where, text: value }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => storedTexts(inner, where ? `${where}.${key}` : key));
+}
+
+const textsOf = (messages: Messages): Text[] => [
+  ...storedTexts({ ...messages, language: undefined }, ""),
+  ...madeTexts(messages),
+];
+
+/** What is typed or addressed in every language alike. */
+const typed =
+  /mynakit( [a-z]+)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+/g;
+/** Names and abbreviations that Japanese writes as they are. */
+const terms = new Set(
+  "PIN ID A B FeliCa PASMO JPKI AP CA APDU JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild".split(
+    " ",
+  ),
+);
+
+function latinWords({ text, given = [] }: Text): string[] {
+  const longestFirst = given.filter(Boolean).toSorted((a, b) => b.length - a.length);
+  const own = longestFirst.reduce((sofar, words) => sofar.replaceAll(words, ""), text);
+  const words = own.replace(typed, "").match(/[A-Za-z][\w.-]*/g) ?? [];
+  return words.map((word) => word.replace(/[.-]+$/, "")).filter((word) => !terms.has(word));
+}
+
+const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+
+const offenders = (messages: Messages, offends: (text: string) => boolean): Text[] =>
+  textsOf(messages).filter(({ text }) => offends(text));
+
+test.each([en, ja])("$language: every text says something", (messages) => {
+  const empty = /^\s*$|undefined|null|NaN|\[object|Invalid Date/;
+  expect(textsOf(messages).length).toBeGreaterThan(200);
+  expect(offenders(messages, (text) => empty.test(text))).toEqual([]);
+});
+
+test("both languages have the same texts", () => {
+  const places = (messages: Messages): string[] => textsOf(messages).map(({ where }) => where);
+  expect(places(ja)).toEqual(places(en));
+});
+
+test("every function among the texts is called here", () => {
+  for (const [group, call] of Object.entries(called)) {
+    const functions = Object.entries(en[group as keyof typeof called]).filter(
+      ([, value]) => typeof value === "function",
+    );
+    const elsewhere = ["words.triesOf", "words.reasons", "words.list"];
+    const expected = functions.map(([key]) => `${group}.${key}`).filter((where) => !elsewhere.includes(where));
+    expect(call(en).map(({ where }) => where)).toEqual(expected);
+  }
+});
+
+test.each([en, ja])("$language: what a command or option is for is said to every one", (messages) => {
+  for (const [name] of commandEntries) expect(messages.nouns[name.split(" ")[0] ?? ""] ?? name).not.toBe("");
+  expect(Object.keys(messages.globalOptions)).toEqual(Object.keys(globalOptions));
+});
+
+test("Japanese texts are Japanese", () => {
+  /** A name that is the same in every language, and a command to be typed. */
+  const untranslated = ["words.fingerprint", "ERR_IO_PIN_FILE_MODE hint"];
+  const foreign = offenders(ja, (text) => !japanese.test(text)).map(({ where }) => where);
+  expect(foreign.filter((where) => !untranslated.includes(where))).toEqual([]);
+});
+
+test("no English was left in Japanese texts", () => {
+  const left = textsOf(ja).map((text) => ({ where: text.where, words: latinWords(text) }));
+  expect(left.filter(({ words }) => words.length > 0)).toEqual([]);
+});
+
+test("English texts hold no Japanese", () => {
+  expect(offenders(en, (text) => japanese.test(text))).toEqual([]);
+});
+
+describe("reasons and counts", () => {
+  test("a reason that is not known is shown as it is", () => {
+    expect(en.words.reasons("certificate-eaten")).toBe("certificate-eaten");
+  });
+
+  test("a reason that is known is put into words", () => {
+    expect(en.words.reasons("pin-locked")).toBe("the PIN is locked");
+    expect(ja.words.reasons("pin-locked")).toMatch(japanese);
+  });
+
+  test("a counter that cannot be read is a question mark", () => {
+    expect(en.words.triesOf(null, 3)).toBe("?");
+    expect(en.words.triesOf(2, null)).toBe("2");
+    expect(en.words.triesOf(2, 3)).toBe("2 of 3");
+    expect(ja.words.triesOf(2, 3)).toBe("2/3");
+  });
+});
