@@ -27,7 +27,9 @@ await bundle.write({
   format: "cjs",
   // `require` for native packages, too: Node.js warns on the user's terminal when a chunk that it did not load itself calls `import`.
   dynamicImportInCjs: false,
-  minify: { mangle: { keepNames: true }, compress: true },
+  // oidc-provider finds its models by the names of their classes.
+  keepNames: true,
+  minify: { mangle: { keepNames: true }, compress: { keepNames: { function: true, class: true } }, codegen: true },
   entryFileNames: "[name].cjs",
   chunkFileNames: "[name]-[hash].cjs",
   // Plain ASCII: V8 keeps the source in one byte a character, and the launcher reads it as such.
