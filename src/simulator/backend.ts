@@ -23,9 +23,14 @@ export function simBackend(options: SimBackendOptions): ReaderBackend {
   const sessions = new Map<string, Session>();
   const { record } = options;
 
-  async function connect(name: string, { signal }: ConnectOptions): Promise<CardConnection> {
+  async function connect(name: string, { signal, waitForHolder }: ConnectOptions): Promise<CardConnection> {
     const session = sessions.get(name);
-    const held = await store.hold(name, { signal, ...(record && { record }), ...(session && { session }) });
+    const held = await store.hold(name, {
+      signal,
+      ...(waitForHolder !== undefined && { wait: waitForHolder }),
+      ...(record && { record }),
+      ...(session && { session }),
+    });
     sessions.set(name, held.card.session);
     return connection(name, held, options.sleep);
   }

@@ -12,7 +12,7 @@ import { checkName, deleteState, readState, stateFolder, storedNames, writeState
 
 /** The card that is there without being made. */
 const alwaysThere: ProfileName = "standard";
-const secondsToWait = 2;
+const patience = 2000;
 
 export interface SimSummary {
   readonly name: string;
@@ -49,6 +49,8 @@ export interface HeldCard {
 
 export interface HoldOptions {
   readonly signal: AbortSignal;
+  /** How long another holder is waited for, in milliseconds; two seconds if not given. */
+  readonly wait?: number;
   /** Told of every VERIFY and CHANGE with data. */
   record?(event: PinEvent): void;
   /** The session in which an earlier hold left the card. */
@@ -96,8 +98,8 @@ export const simUri = (name: string): string => `sim:${name}`;
 export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
   const folder = stateFolder(home);
 
-  const locked = (name: string, signal: AbortSignal) =>
-    holdLock(folder, name, { sleep, signal, seconds: secondsToWait });
+  const locked = (name: string, signal: AbortSignal, wait = patience) =>
+    holdLock(folder, name, { sleep, signal, seconds: wait / 1000 });
 
   async function whileHeld<T>(name: string, work: () => T | Promise<T>): Promise<T> {
     const lock = await locked(name, new AbortController().signal);
@@ -158,9 +160,9 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
       requireKnown(name);
       return whileHeld(name, () => ({ name, deleted: deleteState(folder, name) }));
     },
-    async hold(name, { signal, record, session }) {
+    async hold(name, { signal, wait, record, session }) {
       requireKnown(name);
-      const lock = await locked(name, signal);
+      const lock = await locked(name, signal, wait);
       try {
         const image = await load(name);
         const persist = (changed: CardImage) => writeState(folder, changed);

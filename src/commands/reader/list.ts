@@ -43,7 +43,8 @@ async function describe(context: Context, backend: ReaderBackend, state: ReaderS
   const hint = hintFromAtr(atr);
   try {
     const reader = await backend.open(state.name, context.connect);
-    const identity = await withCard(reader, holdOptions(context), identifyCard);
+    const connect = { ...context.connect, waitForHolder: 0 };
+    const identity = await withCard(reader, { ...holdOptions(context), connect }, identifyCard);
     return { atr: toHex(atr), kind: identity.kind, name: identity.name[language] };
   } catch (error) {
     if (!(error instanceof MynakitError) || isError(error, "ERR_CANCELLED")) throw error;

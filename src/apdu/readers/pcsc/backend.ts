@@ -97,8 +97,17 @@ class Service {
     return this.#about(async (monitor) => {
       const native = monitor.hand(name);
       if (!native) throw new MynakitError("ERR_READER_GONE", { reader: name });
-      const context = this.#context(name);
-      return connectCard({ native, atr, context, calls: this.calls, sleep, signal: options.signal });
+      const context = this.#context("connect", name);
+      const { signal, waitForHolder } = options;
+      return connectCard({
+        native,
+        atr,
+        context,
+        calls: this.calls,
+        sleep,
+        signal,
+        ...(waitForHolder !== undefined && { waitForHolder }),
+      });
     });
   }
 
@@ -122,7 +131,7 @@ class Service {
     try {
       return await action(monitor);
     } catch (error) {
-      throw error instanceof MynakitError ? error : translate(error, this.#context(""));
+      throw error instanceof MynakitError ? error : translate(error, this.#context("connected"));
     }
   }
 
@@ -132,13 +141,13 @@ class Service {
       if (!this.#monitor || this.#monitor.failed) this.#monitor = new Monitor(factory);
       return this.#monitor;
     } catch (error) {
-      throw translate(error, this.#context(""));
+      throw translate(error, this.#context("establish"));
     }
   }
 
-  #context(reader: string): FailureContext {
+  #context(stage: FailureContext["stage"], reader = ""): FailureContext {
     const { platform, user = "" } = this.#options;
-    return { platform, user, reader, serving: reader !== "" };
+    return { platform, user, reader, stage };
   }
 }
 

@@ -32,10 +32,12 @@ export interface ConnectionParts {
   readonly calls: NativeCalls;
   readonly sleep: Sleep;
   readonly signal: AbortSignal;
+  /** How long another holder is waited for, in milliseconds. */
+  readonly waitForHolder?: number;
 }
 
 /**
- * Takes an exclusive hold of the card in a reader. While another program has it, tries again for three seconds.
+ * Takes an exclusive hold of the card in a reader. While another program has it, tries again, for three seconds if not told otherwise.
  * @throws {MynakitError} ERR_READER_BUSY, ERR_CARD_ABSENT, ERR_CARD_MUTE, ERR_READER_GONE, ERR_PCSC_*, ERR_CANCELLED
  */
 export async function connectCard(parts: ConnectionParts): Promise<CardConnection> {
@@ -44,7 +46,7 @@ export async function connectCard(parts: ConnectionParts): Promise<CardConnectio
 }
 
 async function connectPatiently(parts: ConnectionParts): Promise<number> {
-  const { native, context, calls, sleep, signal } = parts;
+  const { native, context, calls, sleep, signal, waitForHolder = busyLimit } = parts;
   const busy = (ms: number) => new MynakitError("ERR_READER_BUSY", { reader: native.name, seconds: ms / 1000 });
   for (let waited = 0; ; waited += busyPause) {
     try {
@@ -57,7 +59,7 @@ async function connectPatiently(parts: ConnectionParts): Promise<number> {
     } catch (error) {
       if (error instanceof MynakitError) throw error;
       if (parseFailure(error)?.code !== scard.sharingViolation) throw translate(error, context);
-      if (waited >= busyLimit) throw busy(busyLimit);
+      if (waited >= waitForHolder) throw busy(waitForHolder);
     }
     await pause(busyPause, sleep, signal);
   }
@@ -120,7 +122,7 @@ class PcscConnection implements CardConnection {
         },
       });
     } catch (error) {
-      throw error instanceof MynakitError ? error : translate(error, context);
+      throw error instanceof MynakitError ? error : translate(error, { ...context, stage: "connected" });
     }
     // A card pulled in the middle of a command can look like a success without an answer.
     if (answer.length < 2) throw new MynakitError("ERR_CARD_REMOVED", { reader: this.reader });
