@@ -1,4 +1,5 @@
 import path from "node:path";
+import { MynakitError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import type { Platform } from "../login/platform.ts";
 import { embeddedUrl } from "../login/platform.ts";
@@ -7,7 +8,7 @@ import { simulatedAnchors } from "./certificate/anchors.ts";
 import { inMemoryFetch } from "./http/in-memory-fetch.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { createHttpServer } from "./http/node-server.ts";
-import { openStore } from "./store/store.ts";
+import { openStore, type Store } from "./store/store.ts";
 
 export interface EmbeddedOptions extends Pick<Host, "random"> {
   /** The folder of all state; the platform keeps its own in `platform` below it. */
@@ -26,11 +27,28 @@ export async function embeddedPlatform({ home, clock, random, log = () => {} }: 
   const store = await openStore(path.join(home, "platform", "sandbox.db"), now);
   try {
     await store.sweep();
+    const failures: unknown[] = [];
+    const watch: Log = (entry) => {
+      if (entry.kind === "failure") failures.push(entry.error);
+      log(entry);
+    };
     const parts = { db: store.db, anchors: simulatedAnchors(), now, random };
-    const server = createHttpServer(createListener(embeddedUrl, await signingKeys(store.db), parts, log));
-    return { url: embeddedUrl, sandbox: true, fetch: inMemoryFetch(server), close: store.close };
+    const server = createHttpServer(createListener(embeddedUrl, await signingKeys(store.db), parts, watch));
+    const fetch = failingLoudly(inMemoryFetch(server), failures, store);
+    return { url: embeddedUrl, sandbox: true, fetch, close: store.close };
   } catch (error) {
     await store.close();
-    throw error;
+    throw store.explain(error) ?? error;
   }
+}
+
+/** A platform elsewhere keeps the cause of its failures to itself; here its user is the one who can do something. */
+function failingLoudly(fetch: Platform["fetch"], failures: unknown[], store: Store): Platform["fetch"] {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    const failure = failures.pop();
+    if (failure === undefined) return response;
+    const reason = "the embedded platform failed";
+    throw store.explain(failure) ?? new MynakitError("ERR_INTERNAL", { reason }, { cause: failure });
+  };
 }

@@ -65,7 +65,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   } catch (error) {
     server.close();
     await store.close();
-    throw error;
+    throw store.explain(error) ?? error;
   }
 }
 

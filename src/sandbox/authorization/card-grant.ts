@@ -25,6 +25,9 @@ export interface CardGrantParts extends VerifyParts {
   random(length: number): Uint8Array;
 }
 
+/** A key in hardware and a PIN (RFC 8176). */
+const authenticationMethods = ["hwk", "pin"];
+
 type GrantContext = TokenEndpointGrantContext<{ assertion?: string }>;
 
 /**
@@ -88,6 +91,8 @@ async function issueTokens(context: GrantContext, person: string, scope: string,
   });
   const tokens = { access_token: await token.save(), token_type: token.tokenType, expires_in: token.expiration };
   if (!scope.split(" ").includes("openid")) return tokens;
-  const idToken = new provider.IdToken({ sub: person, amr: ["hwk", "pin"] }, { ctx: context });
+  const idToken = new provider.IdToken({}, { ctx: context });
+  idToken.set("sub", person);
+  idToken.set("amr", authenticationMethods);
   return { ...tokens, id_token: await idToken.issue({ use: "idtoken" }) };
 }

@@ -39,7 +39,7 @@ export function createProvider(
       pushedAuthorizationRequests: off,
       resourceIndicators: off,
       rpInitiatedLogout: off,
-      revocation: on,
+      revocation: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
       userinfo: on,
     },
     findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),

@@ -17,7 +17,9 @@ const connectTimeout = 10_000;
 export async function openPostgres(url: string): Promise<OpenDatabase> {
   const name = withoutPassword(url);
   const explain = (error: unknown) =>
-    new MynakitError("ERR_IO_DATABASE", { database: name, reason: reasonOf(error) }, { cause: error });
+    error instanceof MynakitError
+      ? undefined
+      : new MynakitError("ERR_IO_DATABASE", { database: name, reason: reasonOf(error) }, { cause: error });
   const { Pool, types } = await import("pg");
   const getTypeParser: typeof types.getTypeParser = (oid, format) =>
     oid === int8 ? Number : types.getTypeParser(oid, format);
@@ -31,7 +33,7 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     pool.on("error", () => undefined);
     return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), name, explain, lockMigrations };
   } catch (error) {
-    throw explain(error);
+    throw explain(error) ?? error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
@@ -9,27 +9,38 @@ import type { OpenDatabase } from "./store.ts";
 /** How long SQLite waits for another process's transaction, in milliseconds. */
 const busyTimeout = 5000;
 
-/** SQLite result codes (sqlite.org/rescode.html), without their extended part. */
-const code = { permission: 3, busy: 5, locked: 6, readOnly: 8, full: 13, cannotOpen: 14, notADatabase: 26 };
-const writeCodes: ReadonlySet<number> = new Set([code.permission, code.readOnly, code.full, code.cannotOpen]);
+/** SQLite result codes, without their extended part, that mean: cannot write. Source: sqlite.org/rescode.html */
+const code = { permission: 3, readOnly: 8, full: 13, cannotOpen: 14 };
+const writeCodes: ReadonlySet<number> = new Set(Object.values(code));
 
 /**
- * Opens an SQLite file, made with its folder where missing; only its owner may read the folder.
+ * Opens an SQLite file, made with its folder where missing, for its owner alone: it holds keys and tokens.
  * @throws {MynakitError} ERR_IO_DATABASE, ERR_IO_WRITE
  */
 export async function openSqlite(file: string): Promise<OpenDatabase> {
   const explain = (error: unknown) => explainSqlite(file, error);
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    // SQLite gives its other files the mode of this one.
+    await (await open(file, "a", 0o600)).close();
     const { DatabaseSync } = await import("@photostructure/sqlite");
-    const handle = new DatabaseSync(file);
-    // FULL: an acknowledged transaction survives a power cut, not only the end of the process.
-    handle.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
-    handle.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    const handle = prepared(new DatabaseSync(file));
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(handle) }) });
     return { db, name: file, explain, lockMigrations: async () => undefined };
   } catch (error) {
-    throw explain(error);
+    throw explain(error) ?? error;
+  }
+}
+
+/** FULL: an acknowledged transaction survives a power cut, not only the end of the process. */
+function prepared(handle: DatabaseSyncInstance): DatabaseSyncInstance {
+  try {
+    handle.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+    handle.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    return handle;
+  } catch (error) {
+    handle.close();
+    throw error;
   }
 }
 
@@ -62,12 +73,12 @@ function bindable(values: readonly unknown[]): Bindable[] {
   });
 }
 
-function explainSqlite(file: string, error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error);
-  const result = Number((error as { errcode?: unknown }).errcode ?? 0) & 0xff;
-  const systemError = typeof (error as NodeJS.ErrnoException).syscall === "string";
-  if (systemError || writeCodes.has(result)) {
+function explainSqlite(file: string, error: unknown): MynakitError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { errcode, syscall, message: reason } = error as NodeJS.ErrnoException & { errcode?: number };
+  if (syscall !== undefined || writeCodes.has((errcode ?? 0) & 0xff)) {
     return new MynakitError("ERR_IO_WRITE", { path: file, reason }, { cause: error });
   }
+  if (errcode === undefined) return undefined;
   return new MynakitError("ERR_IO_DATABASE", { database: file, reason }, { cause: error });
 }

@@ -1,3 +1,4 @@
+import { MynakitError } from "../../errors.ts";
 import { migrate } from "./migrations.ts";
 import { openPostgres } from "./postgres.ts";
 import type { Db } from "./schema.ts";
@@ -10,17 +11,15 @@ export interface Store {
   readonly name: string;
   /** Forgets what has run out: nonces, assertion ids, proposals, tokens, remembered answers. */
   sweep(): Promise<void>;
+  /** A failure of the database in mynakit's words; undefined where the database is not to blame. */
+  explain(error: unknown): MynakitError | undefined;
   close(): Promise<void>;
 }
 
 /** An opened database before its schema is brought up to date. */
-export interface OpenDatabase {
-  readonly db: Db;
-  readonly name: string;
+export interface OpenDatabase extends Pick<Store, "db" | "name" | "explain"> {
   /** Lets one process migrate at a time. */
   lockMigrations(db: Db): Promise<void>;
-  /** A failure of this database in mynakit's words. */
-  explain(error: unknown): Error;
 }
 
 /** How long the answer to an idempotent request is remembered. */
@@ -34,14 +33,15 @@ const idempotencyLife = 24 * 60 * 60 * 1000;
  */
 export async function openStore(database: string, now: () => number): Promise<Store> {
   const opened = /^postgres(ql)?:/.test(database) ? await openPostgres(database) : await openSqlite(database);
-  const { db } = opened;
+  const { db, name, explain } = opened;
   try {
     await migrate(db, opened.lockMigrations, now);
   } catch (error) {
     await db.destroy();
-    throw opened.explain(error);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw explain(error) ?? new MynakitError("ERR_IO_DATABASE", { database: name, reason }, { cause: error });
   }
-  return { db, name: opened.name, sweep: () => sweep(db, now()), close: () => db.destroy() };
+  return { db, name, explain, sweep: () => sweep(db, now()), close: () => db.destroy() };
 }
 
 async function sweep(db: Db, now: number): Promise<void> {

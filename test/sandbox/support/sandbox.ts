@@ -1,0 +1,59 @@
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { onTestFinished } from "vitest";
+import { cardLogin } from "../../../src/login/card-login.ts";
+import type { Platform } from "../../../src/login/platform.ts";
+import type { Session } from "../../../src/login/session.ts";
+import { jwtBearerGrant, type RefusalBody } from "../../../src/login/wire.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
+import { now, random, signerOf, type TestCard } from "./cards.ts";
+
+/** A folder that goes with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "mynakit-test-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface RunningSandbox extends Sandbox {
+  readonly platform: Platform;
+  /** Moves the platform's clock. */
+  advance(milliseconds: number): void;
+  clock(): Date;
+}
+
+/** A sandbox on a free port, stopped with the test, with a clock that only the test moves. */
+export async function runSandbox(options: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
+  let time = now.getTime();
+  const clock = () => new Date(time);
+  const database = options.database ?? path.join(temporaryFolder(), "sandbox.db");
+  const sandbox = await startSandbox({ port: 0, clock, random, ...options, database });
+  onTestFinished(() => sandbox.close());
+  const platform = { url: sandbox.url, sandbox: true, fetch, close: sandbox.close };
+  const advance = (milliseconds: number) => {
+    time += milliseconds;
+  };
+  return { ...sandbox, platform, advance, clock };
+}
+
+/** Logs a card in, in both scopes. */
+export async function logIn(platform: Platform, card: TestCard, clock: () => Date = () => now): Promise<Session> {
+  const scope = ["portal", "mykey"] as const;
+  const { session } = await cardLogin({ platform, sign: signerOf(card), scope, clock, random });
+  return session;
+}
+
+export async function askNonce(url: string): Promise<string> {
+  const response = await fetch(`${url}/card/challenge`, { method: "POST" });
+  return ((await response.json()) as { nonce: string }).nonce;
+}
+
+/** What the token endpoint says to an assertion. */
+export async function exchange(url: string, assertion: string, scope = "portal") {
+  const body = new URLSearchParams({ grant_type: jwtBearerGrant, client_id: "mynakit", assertion, scope });
+  const response = await fetch(`${url}/token`, { method: "POST", body });
+  const answer = (await response.json()) as Partial<RefusalBody> & { access_token?: string };
+  return { status: response.status, answer };
+}
