@@ -6,15 +6,12 @@ export const sw = {
   ok: 0x9000,
   unlimited: 0x6300,
   wrongLength: 0x6700,
-  notSatisfied: 0x6982,
   blocked: 0x6983,
   fileBlocked: 0x6984,
-  conditions: 0x6985,
   notFound: 0x6a82,
   wrongP1P2: 0x6a86,
   outside: 0x6b00,
   unknownIns: 0x6d00,
-  unknownCla: 0x6e00,
 } as const;
 
 export interface Meaning {

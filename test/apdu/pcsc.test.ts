@@ -139,6 +139,15 @@ describe("listing readers", () => {
     });
   });
 
+  test("that waits for a card ends when the service dies", async () => {
+    const { fake, backend, options } = setUp();
+    fake.reader("A");
+    const waiting = failure(backend.open("", options(Number.POSITIVE_INFINITY)));
+    await settle();
+    fake.dies();
+    expect(await waiting).toEqual({ code: "ERR_PCSC_STOPPED", details: { service: "pcscd" } });
+  });
+
   test("begins anew after the service has died", async () => {
     const { fake, backend } = setUp();
     fake.reader("A");
@@ -341,6 +350,7 @@ describe("a connection", () => {
     ["80100017", "ERR_READER_GONE"],
     ["8010001d", "ERR_PCSC_STOPPED"],
     ["80100013", "ERR_PCSC_STOPPED"],
+    ["8010006a", "ERR_PCSC_STOPPED"],
     ["80100008", "ERR_PCSC_FAILED"],
   ])("that fails with %s sends nothing twice", async (code, expected) => {
     const { fake, reader, connection } = await held();

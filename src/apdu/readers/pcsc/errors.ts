@@ -43,8 +43,11 @@ export interface FailureContext {
   readonly user: string;
   /** Empty where no reader is concerned. */
   readonly reader: string;
-  /** True where the service has answered before: one that is missing now has stopped. */
-  readonly serving: boolean;
+  /**
+   * How far we had come. A service that has answered once and is missing now has stopped; when it dies in the middle of a
+   * call, pcsc-lite takes the end of its answer for a refusal.
+   */
+  readonly stage: "establish" | "connect" | "connected";
 }
 
 type Make = (context: FailureContext) => MynakitError;
@@ -57,10 +60,11 @@ const stopped: Make = ({ platform }) =>
   new MynakitError("ERR_PCSC_STOPPED", { service: pcscService(platform).service });
 
 const missing: Make = ({ platform }) => new MynakitError("ERR_PCSC_SERVICE", pcscService(platform));
+const denied: Make = ({ user }) => new MynakitError("ERR_PCSC_ACCESS", { user });
 
 const meanings: ReadonlyMap<number, Make> = new Map([
-  [scard.noService, (context) => (context.serving ? stopped(context) : missing(context))],
-  [scard.securityViolation, ({ user }) => new MynakitError("ERR_PCSC_ACCESS", { user })],
+  [scard.noService, (context) => (context.stage === "establish" ? missing(context) : stopped(context))],
+  [scard.securityViolation, (context) => (context.stage === "connected" ? stopped(context) : denied(context))],
   [scard.serviceStopped, stopped],
   [scard.commError, stopped],
   [scard.noReaders, () => new MynakitError("ERR_READER_NONE", {})],
