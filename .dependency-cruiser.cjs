@@ -3,7 +3,10 @@ const only = (name, from, to) => ({
   name,
   severity: "error",
   from: { path: `^src/${from}/` },
-  to: { path: "^src/", pathNot: [`^src/${from}/`, "^src/(errors|host)\\.ts$", ...to.map((path) => `^src/${path}`)] },
+  to: {
+    path: "^src/",
+    pathNot: [`^src/${from}/`, "^src/(errors|files|host)\\.ts$", ...to.map((path) => `^src/${path}`)],
+  },
 });
 
 module.exports = {

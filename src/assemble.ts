@@ -5,6 +5,7 @@ import type { GlobalOptions } from "./commands/options.ts";
 import { pinSource, readPin } from "./commands/pin-input.ts";
 import type { CommandName } from "./commands/registry.ts";
 import { isError, MynakitError } from "./errors.ts";
+import { writing } from "./files.ts";
 import { homeFolder } from "./home.ts";
 import type { Clock, Host } from "./host.ts";
 import { parsePin } from "./jpki/pin/policy.ts";
@@ -31,27 +32,11 @@ function fixedClock(value: string): Clock {
   return () => new Date(time);
 }
 
+/** A file that grows line by line, for its owner alone. @throws {MynakitError} ERR_IO_WRITE */
 function traceFile(path: string): { write: (line: string) => void; close: () => void } {
-  const failed = (error: unknown): MynakitError =>
-    new MynakitError(
-      "ERR_IO_WRITE",
-      { path, reason: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    );
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "w", 0o600);
-  } catch (error) {
-    throw failed(error);
-  }
+  const descriptor = writing(path, () => openSync(path, "w", 0o600));
   return {
-    write(line) {
-      try {
-        writeSync(descriptor, `${line}\n`);
-      } catch (error) {
-        throw failed(error);
-      }
-    },
+    write: (line) => void writing(path, () => writeSync(descriptor, `${line}\n`)),
     close: () => closeSync(descriptor),
   };
 }

@@ -1,13 +1,12 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, createReadStream, fstatSync, openSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { MynakitError } from "../errors.ts";
+import { reasonOf } from "../files.ts";
 import type { Host } from "../host.ts";
 import type { GlobalOptions } from "./options.ts";
 
 /** More than any PIN, less than a mistake. */
 const longest = 1024;
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : String(error);
 
 /** First line of the bytes, without its line end. */
 function firstLine(bytes: Uint8Array): string {
@@ -27,74 +26,65 @@ export function pinSource(options: GlobalOptions): "--pin-stdin" | "--pin-fd" | 
 
 /**
  * The PIN as text from where the options say. Never from the command line or the environment.
- * @throws {MynakitError} ERR_USAGE_PIN_EMPTY, ERR_IO_READ, ERR_IO_PIN_FILE_MODE
+ * @throws {MynakitError} ERR_USAGE_PIN_EMPTY, ERR_IO_READ, ERR_IO_PIN_FILE_MODE, ERR_CANCELLED
  */
 export async function readPin(host: Host, options: GlobalOptions): Promise<string> {
   const source = pinSource(options) ?? "--pin-stdin";
-  const text =
-    source === "--pin-stdin"
-      ? await firstLineOf(host.stdin, host.interrupted)
-      : source === "--pin-fd"
-        ? fromDescriptor(options.pinFd ?? 0)
-        : fromFile(host, options.pinFile ?? "");
+  const text = await firstLineOf(host, options);
   if (text === "") throw new MynakitError("ERR_USAGE_PIN_EMPTY", { option: source });
   return text;
 }
 
-async function firstLineOf(stream: NodeJS.ReadStream, signal: AbortSignal): Promise<string> {
+async function firstLineOf(host: Host, { pinFd, pinFile }: GlobalOptions): Promise<string> {
+  const path = pinFile ?? (pinFd === undefined ? "stdin" : `fd ${pinFd}`);
+  const { interrupted } = host;
+  try {
+    const descriptor = pinFile === undefined ? pinFd : openPrivate(host, pinFile);
+    const stream = descriptor === undefined ? host.stdin : await streamOf(descriptor);
+    const bytes = await upToLineEnd(stream, interrupted);
+    if (!interrupted.aborted) return firstLine(bytes);
+  } catch (error) {
+    if (error instanceof MynakitError) throw error;
+    if (!interrupted.aborted)
+      throw new MynakitError("ERR_IO_READ", { path, reason: reasonOf(error) }, { cause: error });
+  }
+  throw new MynakitError("ERR_CANCELLED", { signal: String(interrupted.reason) });
+}
+
+async function upToLineEnd(stream: Readable, signal: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  const stop = (): void => {
-    stream.destroy();
-  };
+  const stop = (): void => void stream.destroy();
   signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
   try {
     for await (const chunk of stream) {
       chunks.push(Buffer.from(chunk));
       const bytes = Buffer.concat(chunks);
       if (bytes.includes(10) || bytes.length > longest) break;
     }
-  } catch (error) {
-    if (!signal.aborted)
-      throw new MynakitError("ERR_IO_READ", { path: "stdin", reason: reasonOf(error) }, { cause: error });
   } finally {
     signal.removeEventListener("abort", stop);
   }
-  if (signal.aborted) throw new MynakitError("ERR_CANCELLED", { signal: String(signal.reason) });
-  return firstLine(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
-function fromDescriptor(descriptor: number): string {
-  const buffer = Buffer.alloc(longest);
-  let length = 0;
-  try {
-    while (length < longest && !buffer.subarray(0, length).includes(10)) {
-      const read = readSync(descriptor, buffer, length, longest - length, null);
-      if (read === 0) break;
-      length += read;
-    }
-    return firstLine(buffer.subarray(0, length));
-  } catch (error) {
-    throw new MynakitError("ERR_IO_READ", { path: `fd ${descriptor}`, reason: reasonOf(error) }, { cause: error });
-  } finally {
-    buffer.fill(0);
-  }
+/** What may keep us waiting is read in a way that Ctrl-C can end. */
+async function streamOf(descriptor: number): Promise<Readable> {
+  const { isatty, ReadStream } = await import("node:tty");
+  if (isatty(descriptor)) return new ReadStream(descriptor);
+  const stats = fstatSync(descriptor);
+  if (!stats.isFIFO() && !stats.isSocket()) return createReadStream("", { fd: descriptor });
+  const { Socket } = await import("node:net");
+  return new Socket({ fd: descriptor, readable: true, writable: false });
 }
 
-function fromFile(host: Host, path: string): string {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "r");
-  } catch (error) {
-    throw new MynakitError("ERR_IO_READ", { path, reason: reasonOf(error) }, { cause: error });
-  }
-  try {
-    const { mode } = fstatSync(descriptor);
-    // Windows has no such mode bits; access there is by ACL.
-    if (host.platform !== "win32" && (mode & 0o077) !== 0) {
-      throw new MynakitError("ERR_IO_PIN_FILE_MODE", { path, mode: (mode & 0o777).toString(8).padStart(3, "0") });
-    }
-    return fromDescriptor(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+/** @throws {MynakitError} ERR_IO_PIN_FILE_MODE where others can read it, or change it */
+function openPrivate(host: Host, path: string): number {
+  // A named pipe that nobody writes to would block its opening.
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const { mode } = fstatSync(descriptor);
+  // Windows has no such mode bits; access there is by ACL.
+  if (host.platform === "win32" || (mode & 0o077) === 0) return descriptor;
+  closeSync(descriptor);
+  throw new MynakitError("ERR_IO_PIN_FILE_MODE", { path, mode: (mode & 0o777).toString(8).padStart(3, "0") });
 }

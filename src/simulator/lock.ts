@@ -3,8 +3,8 @@ import { getPriority } from "node:os";
 import path from "node:path";
 import { pid } from "node:process";
 import { MynakitError } from "../errors.ts";
+import { isSystemError, makeFolder, reading, writing } from "../files.ts";
 import type { Host } from "../host.ts";
-import { isSystemError, makeFolder, reading, writing } from "./state.ts";
 
 /**
  * An exclusive hold between processes. Each contender leaves a mark, an empty file named after its process id and start time,

@@ -1,17 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { MynakitError } from "../errors.ts";
+import { reading, replaceFile, writing } from "../files.ts";
 import { type CardImage, parseImage } from "./image.ts";
 
 const suffix = ".json";
@@ -59,13 +49,7 @@ export function readState(folder: string, name: string): CardImage | undefined {
  * @throws {MynakitError} ERR_IO_WRITE
  */
 export function writeState(folder: string, image: CardImage): void {
-  const file = statePath(folder, image.name);
-  writing(file, () => {
-    const draft = path.join(folder, `${image.name}.draft`);
-    synced(draft, "w", (descriptor) => writeSync(descriptor, JSON.stringify(image)));
-    renameSync(draft, file);
-    synced(folder, "r");
-  });
+  replaceFile(statePath(folder, image.name), JSON.stringify(image));
 }
 
 /**
@@ -78,56 +62,3 @@ export function deleteState(folder: string, name: string): boolean {
   writing(file, () => rmSync(file));
   return true;
 }
-
-/** Makes a folder for its owner alone, where it is missing. @throws {MynakitError} ERR_IO_WRITE */
-export function makeFolder(folder: string): void {
-  writing(folder, () => makeWithParents(folder));
-}
-
-/** Node's own recursive mkdir never returns where a folder that exists takes no entries (such as /proc). */
-function makeWithParents(folder: string): void {
-  if (existsSync(folder)) return;
-  makeWithParents(path.dirname(folder));
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== "EEXIST") throw error;
-  }
-}
-
-function synced(file: string, flags: "r" | "w", work?: (descriptor: number) => void): void {
-  const descriptor = openSync(file, flags, 0o600);
-  try {
-    work?.(descriptor);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-const absent = ["ENOENT", "ESRCH"];
-
-/** What `read` returns; undefined where there is no such file or process. @throws {MynakitError} ERR_IO_READ on any other failure */
-export function reading<T>(file: string, read: (file: string) => T): T | undefined {
-  try {
-    return read(file);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (absent.includes(error.code)) return undefined;
-    throw new MynakitError("ERR_IO_READ", { path: file, reason: error.code }, { cause: error });
-  }
-}
-
-/** Runs a piece of work on a file. @throws {MynakitError} ERR_IO_WRITE where it fails */
-export function writing<T>(file: string, write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    throw new MynakitError("ERR_IO_WRITE", { path: file, reason: error.code }, { cause: error });
-  }
-}
-
-/** True for an error of the operating system, which has a code such as `ENOENT`. */
-export const isSystemError = (error: unknown): error is Error & { code: string } =>
-  error instanceof Error && "code" in error && typeof error.code === "string";

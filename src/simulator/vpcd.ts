@@ -1,9 +1,9 @@
 import { connect, type Socket } from "node:net";
 import { encodeFrame, FrameReader, vpcdControl } from "../apdu/readers/vpcd-frames.ts";
 import { MynakitError } from "../errors.ts";
+import { isSystemError } from "../files.ts";
 import type { Host } from "../host.ts";
 import { CardVanished, type SimulatedCard } from "./card.ts";
-import { isSystemError } from "./state.ts";
 
 export interface Insertion {
   readonly card: SimulatedCard;

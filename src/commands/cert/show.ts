@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { MynakitError } from "../../errors.ts";
+import { writing } from "../../files.ts";
 import type { CertificateKind } from "../../jpki/applications.ts";
 import type { JpkiCertificate } from "../../jpki/certificate/parse.ts";
 import { checkProfile } from "../../jpki/certificate/profile.ts";
@@ -92,12 +93,6 @@ function warningsOf(certificate: JpkiCertificate, now: Date): Warning[] {
   ];
 }
 
-function writeFile(path: string, content: Uint8Array): void {
-  try {
-    // The signing certificate holds personal data: nobody else may read it.
-    writeFileSync(path, content, { mode: 0o600 });
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new MynakitError("ERR_IO_WRITE", { path, reason }, { cause: error });
-  }
-}
+/** The signing certificate holds personal data: nobody else may read it. */
+const writeFile = (path: string, content: Uint8Array): void =>
+  writing(path, () => writeFileSync(path, content, { mode: 0o600 }));

@@ -1,0 +1,93 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pid } from "node:process";
+import { MynakitError } from "./errors.ts";
+
+/** Files of ours, for their owner alone, and failures in mynakit's words. Any ring may use them. */
+
+/** True for what Node's file and network calls throw: an error with a system error's code. */
+export function isSystemError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && "code" in error && typeof error.code === "string";
+}
+
+/** The system's code of a failure (`EACCES`), else its text. */
+export const reasonOf = (error: unknown): string => (isSystemError(error) ? error.code : String(error));
+
+const absent: readonly string[] = ["ENOENT", "ESRCH"];
+
+/** What `read` returns; undefined where there is no such file. @throws {MynakitError} ERR_IO_READ on any other failure */
+export function reading<T>(file: string, read: (file: string) => T): T | undefined {
+  try {
+    return read(file);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (absent.includes(error.code)) return undefined;
+    throw new MynakitError("ERR_IO_READ", { path: file, reason: error.code }, { cause: error });
+  }
+}
+
+/** Runs a piece of work on a file. @throws {MynakitError} ERR_IO_WRITE where it fails */
+export function writing<T>(file: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new MynakitError("ERR_IO_WRITE", { path: file, reason: error.code }, { cause: error });
+  }
+}
+
+/** Makes a folder for its owner alone, where it is missing. @throws {MynakitError} ERR_IO_WRITE */
+export function makeFolder(folder: string): void {
+  writing(folder, () => makeWithParents(folder));
+}
+
+/** Node's own recursive mkdir never returns where a folder that exists takes no entries (such as /proc). */
+function makeWithParents(folder: string): void {
+  if (existsSync(folder)) return;
+  makeWithParents(path.dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== "EEXIST") throw error;
+  }
+}
+
+let drafts = 0;
+
+/**
+ * Replaces a file, durably and at once: a crash at any moment leaves the old one or the new one, whole.
+ * @throws {MynakitError} ERR_IO_WRITE
+ */
+export function replaceFile(file: string, content: string): void {
+  drafts += 1;
+  const draft = `${file}.${pid}-${drafts}.draft`;
+  writing(file, () => {
+    try {
+      synced(draft, "wx", (descriptor) => writeFileSync(descriptor, content));
+      renameSync(draft, file);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+    syncFolder(path.dirname(file));
+  });
+}
+
+/** Makes the new name durable; Windows has no way to ask for that, and needs none. */
+function syncFolder(folder: string): void {
+  try {
+    synced(folder, "r");
+  } catch (error) {
+    if (!isSystemError(error) || !["EISDIR", "EPERM", "EINVAL"].includes(error.code)) throw error;
+  }
+}
+
+function synced(file: string, flags: "r" | "wx", work?: (descriptor: number) => void): void {
+  const descriptor = openSync(file, flags, 0o600);
+  try {
+    work?.(descriptor);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
