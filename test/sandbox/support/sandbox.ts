@@ -3,12 +3,10 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import { cardLogin } from "../../../src/login/card-login.ts";
 import type { Platform } from "../../../src/login/platform.ts";
-import type { Session } from "../../../src/login/session.ts";
 import { jwtBearerGrant, type RefusalBody } from "../../../src/login/wire.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
-import { now, random, signerOf, type TestCard } from "./cards.ts";
+import { now, random } from "./cards.ts";
 
 /** A folder that goes with the test. */
 export function temporaryFolder(): string {
@@ -36,13 +34,6 @@ export async function runSandbox(options: Partial<SandboxOptions> = {}): Promise
     time += milliseconds;
   };
   return { ...sandbox, platform, advance, clock };
-}
-
-/** Logs a card in, in both scopes. */
-export async function logIn(platform: Platform, card: TestCard, clock: () => Date = () => now): Promise<Session> {
-  const scope = ["portal", "mykey"] as const;
-  const { session } = await cardLogin({ platform, sign: signerOf(card), scope, clock, random });
-  return session;
 }
 
 export async function askNonce(url: string): Promise<string> {

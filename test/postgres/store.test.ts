@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openStore } from "../../src/sandbox/store/store.ts";
+import { now } from "../sandbox/support/cards.ts";
+import { storeContract } from "../sandbox/support/store-contract.ts";
+
+/** A server on which databases can be made, e.g. postgres://lab@127.0.0.1:55432/postgres. */
+const server = process.env.MYNAKIT_TEST_POSTGRES ?? "";
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+async function freshDatabase(): Promise<string> {
+  const name = `mynakit_${randomBytes(8).toString("hex")}`;
+  await administer(`create database ${name}`);
+  onTestFinished(() => administer(`drop database ${name} with (force)`));
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+describe("a store on PostgreSQL", () => {
+  storeContract(freshDatabase);
+
+  test("says that the server is away, without the password", async () => {
+    const opening = openStore("postgres://user:geheim@127.0.0.1:1/nowhere", () => now.getTime());
+    await expect(opening).rejects.toMatchObject({
+      code: "ERR_IO_DATABASE",
+      details: { database: "postgres://user@127.0.0.1:1/nowhere", reason: expect.stringContaining("ECONNREFUSED") },
+    });
+  });
+
+  test("says that the database does not exist", async () => {
+    const url = new URL(server);
+    url.pathname = "/there_is_none";
+    await expect(openStore(url.href, () => now.getTime())).rejects.toMatchObject({
+      code: "ERR_IO_DATABASE",
+      details: { reason: expect.stringContaining("does not exist") },
+    });
+  });
+
+  test("says that the URL cannot be understood", async () => {
+    await expect(openStore("postgres://[", () => now.getTime())).rejects.toMatchObject({ code: "ERR_IO_DATABASE" });
+  });
+
+  test("works on after the server has cut its connections", async () => {
+    const database = await freshDatabase();
+    const store = await openStore(database, () => now.getTime());
+    onTestFinished(() => store.close());
+    const { pathname } = new URL(database);
+    await administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${pathname.slice(1)}'`);
+    await expect
+      .poll(() =>
+        store.db
+          .selectFrom("meta")
+          .selectAll()
+          .execute()
+          .catch(() => "not yet"),
+      )
+      .toEqual([]);
+  });
+});
