@@ -37,12 +37,10 @@ function dataOf(output: string | undefined): Readonly<Record<string, unknown>> {
 
 /** Literal values of this run, each with its stand-in. */
 function randomValues(env: Readonly<Record<string, string>>): (readonly [string, string])[] {
-  const [shown, who] = runInShell(
-    ["echo 1234 | mynakit mykey show --pin-stdin --json --quiet", "mynakit portal whoami --json --quiet"],
-    { ...env, MYNAKIT_READER: "sim:standard" },
-  );
+  const ask = (words: string): string => `echo 1234 | mynakit ${words} -r sim:standard --pin-stdin --json --quiet`;
+  const [shown, loggedIn] = runInShell([ask("mykey show"), ask("portal login")], env);
   const { mykeyId, furigana } = dataOf(shown);
-  const { session } = dataOf(who) as { session: { subject: string } };
+  const { session } = dataOf(loggedIn) as { session: { subject: string } };
   return [
     [String(furigana), standIns.furigana],
     [String(mykeyId), standIns.mykeyId],
@@ -72,7 +70,7 @@ function withTranscripts(text: string, language: Language): string {
       const shown = commands
         .trim()
         .split("\n")
-        .map((line) => `$ ${line}\n${outputs[next++]}`)
+        .map((line) => [`$ ${line}`, outputs[next++]].filter(Boolean).join("\n"))
         .join("\n");
       const stable = values.reduce((sofar, [value, standIn]) => sofar.replaceAll(value, standIn), shown);
       return `${begin}${commands}${end}\`\`\`console\n${stable.trimEnd()}\n\`\`\`\n${close}`;

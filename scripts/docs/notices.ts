@@ -23,26 +23,33 @@ async function bundledPackages(): Promise<string[]> {
   return [...new Set(folders)];
 }
 
-/** @throws {Error} where a package comes without the text of its licence: then somebody has to look */
-function licenceText(folder: string): string {
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly repository: string | { readonly url: string };
+}
+
+/** What a package says about its licence; where it comes without the text, that it does, and where it is from. */
+function licenceText(folder: string, { license, repository }: Manifest): string {
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-  if (files.length === 0) throw new Error(`${folder} holds no licence text`);
+  if (files.length === 0) {
+    const source = typeof repository === "string" ? repository : repository.url;
+    return `The package comes without the text of its licence. Its manifest says ${license}; its source: ${source}`;
+  }
   return files
     .sort()
     .map((file) => readFileSync(path.join(folder, file), "utf8").replaceAll("\r\n", "\n").trim())
     .join("\n\n");
 }
 
-interface Notice {
-  readonly name: string;
-  readonly version: string;
-  readonly license: string;
+interface Notice extends Manifest {
   readonly text: string;
 }
 
 function noticeOf(folder: string): Notice {
-  const { name, version, license } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
-  return { name, version, license, text: licenceText(folder) };
+  const manifest: Manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  return { ...manifest, text: licenceText(folder, manifest) };
 }
 
 /** THIRD-PARTY-NOTICES.md: the packages inside the compiled program, with their licences. */
