@@ -36,19 +36,21 @@ const extension = { keyUsage: "2.5.29.15", basicConstraints: "2.5.29.19", polici
  * @throws {SyntaxError} where the bytes are anything else
  */
 export function readCertificate(der: Uint8Array): Certificate {
-  const [outer, ...rest] = parseTlvs(der);
-  if (rest.length > 0) throw new SyntaxError("bytes after the certificate");
-  const [body, algorithm, signature] = children(outer, tag.sequence);
+  const [body, , signature] = children(parseTlvs(der)[0], tag.sequence);
   const fields = children(body, tag.sequence);
-  const [serial, , issuer, validity, subject, keyInfo, ...optional] =
+  const [serial, algorithm, issuer, validity, subject, keyInfo, ...optional] =
     fields[0]?.tag === versionTag ? fields.slice(1) : fields;
   if (algorithmOf(algorithm) !== sha256WithRsa) throw new SyntaxError("not signed with sha256WithRSAEncryption");
+  const signed = encodeTlv(tag.sequence, value(body, tag.sequence));
+  // What the signature does not cover may be written in one way only, the algorithm as inside (RFC 5280, 4.1.1.2).
+  const outside = [algorithm, signature].map((object) => encodeTlv(object?.tag ?? 0, object?.value ?? []));
+  if (Buffer.compare(encodeTlv(tag.sequence, [signed, ...outside]), der) !== 0) throw new SyntaxError("not DER");
   const [notBefore, notAfter] = children(validity, tag.sequence);
   const extensions = readExtensions(optional.find((field) => field.tag === tag.extensions));
   return {
     der,
     thumbprint: createHash("sha256").update(der).digest("base64url"),
-    signed: encodeTlv(tag.sequence, value(body, tag.sequence)),
+    signed,
     signature: bitString(signature),
     issuer: distinguishedName(value(issuer, tag.sequence)),
     subject: distinguishedName(value(subject, tag.sequence)),
