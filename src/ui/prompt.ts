@@ -19,16 +19,21 @@ type Question =
 
 async function ask(host: Host, question: Question): Promise<string> {
   const { default: inquirer } = await import("inquirer");
-  const prompt = inquirer.createPromptModule({ input: host.stdin, output: host.stderr, signal: host.interrupted });
+  const { stdin, stderr, interrupted } = host;
+  // At the end of input (Ctrl-D) inquirer lets go of it without a word, and its answer would never come.
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  stdin.once("pause", end);
+  const signal = AbortSignal.any([interrupted, ended.signal]);
+  const prompt = inquirer.createPromptModule({ input: stdin, output: stderr, signal });
   try {
     const { answer } = await prompt<{ answer: string }>([{ ...question, name: "answer" }]);
     return answer;
   } catch (error) {
-    throw new MynakitError(
-      "ERR_CANCELLED",
-      { signal: host.interrupted.aborted ? "SIGINT" : "prompt" },
-      { cause: error },
-    );
+    const reason = interrupted.aborted ? String(interrupted.reason) : "prompt";
+    throw new MynakitError("ERR_CANCELLED", { signal: reason }, { cause: error });
+  } finally {
+    stdin.off("pause", end);
   }
 }
 

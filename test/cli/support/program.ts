@@ -12,6 +12,7 @@ export interface Outcome {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
+  readonly stdoutBytes: Buffer;
   readonly stderr: string;
   readonly milliseconds: number;
 }
@@ -23,8 +24,8 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   /** Where standard output goes instead: a file descriptor. */
   readonly stdout?: number;
-  /** Further descriptors, from 3 on. */
-  readonly descriptors?: readonly number[];
+  /** Further descriptors, from 3 on; `pipe`: one that nobody writes to. */
+  readonly descriptors?: readonly (number | "pipe")[];
   /** Words in front of the program: another command that runs it. */
   readonly under?: readonly string[];
   readonly cwd?: string;
@@ -52,7 +53,7 @@ export class Running {
   readonly child: ChildProcessByStdio<Writable, Readable | null, Readable>;
   readonly ended: Promise<Outcome>;
   readonly #lines: AsyncIterator<string> | undefined;
-  #stdout = "";
+  readonly #stdout: Buffer[] = [];
   #stderr = "";
 
   constructor(home: string, words: Words, options: RunOptions = {}) {
@@ -71,7 +72,7 @@ export class Running {
     if (this.child.stdout) {
       this.#lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
       this.child.stdout.on("data", (chunk: Buffer) => {
-        this.#stdout += chunk.toString("latin1");
+        this.#stdout.push(chunk);
       });
     }
     this.ended = this.#end(performance.now());
@@ -102,8 +103,9 @@ export class Running {
 
   async #end(started: number): Promise<Outcome> {
     const [code, signal] = (await once(this.child, "close")) as [number | null, NodeJS.Signals | null];
-    const stdout = Buffer.from(this.#stdout, "latin1").toString("utf8");
-    return { code, signal, stdout, stderr: this.#stderr, milliseconds: performance.now() - started };
+    const stdoutBytes = Buffer.concat(this.#stdout);
+    const milliseconds = performance.now() - started;
+    return { code, signal, stdout: stdoutBytes.toString(), stdoutBytes, stderr: this.#stderr, milliseconds };
   }
 }
 
