@@ -126,7 +126,11 @@ export const schemas = {
     }),
     platform,
   }),
-  "portal logout": v.object({ loggedOut: v.boolean(), platform: v.object({ url: v.string() }) }),
+  "portal logout": v.object({
+    /** `sandbox` is null where the platform could not be asked. */
+    loggedOut: v.boolean(),
+    platform: v.object({ url: v.string(), sandbox: v.nullable(v.boolean()) }),
+  }),
   "sim list": v.object({ cards: v.array(simCard) }),
   "sim create": wholeSimCard,
   "sim show": wholeSimCard,

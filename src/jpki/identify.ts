@@ -80,11 +80,21 @@ export interface ApplicationPresence {
   readonly present: boolean;
 }
 
-/** Which applications of a My Number Card are there: one SELECT each. Ends the verified state of the current one. */
-export async function probeApplications(card: Card): Promise<ApplicationPresence[]> {
+/** The applications that a My Number Card is known for; every smart card has the issuer's domain beside them. */
+const cardholderApplications = ["jpki", "text", "visual", "common", "juki"] as const;
+
+/**
+ * Which applications of a My Number Card are there: one SELECT for each of which `known` does not tell.
+ * Ends the verified state of the current one.
+ */
+export async function probeApplications(
+  card: Card,
+  known: ReadonlyMap<ApplicationName, boolean> = new Map(),
+): Promise<ApplicationPresence[]> {
   const found: ApplicationPresence[] = [];
-  for (const name of Object.keys(applications) as ApplicationName[]) {
-    found.push({ name, aid: toHex(applications[name].aid), present: await isThere(card, name) });
+  for (const name of cardholderApplications) {
+    const present = known.get(name) ?? (await isThere(card, name));
+    found.push({ name, aid: toHex(applications[name].aid), present });
   }
   return found;
 }

@@ -112,16 +112,24 @@ describe("requiring a My Number Card", () => {
 });
 
 test("probing tells all applications with their names", async () => {
-  const found = await withCard(simulatedReader({ profile: "android-token" }), { connect }, probeApplications);
+  const reader = simulatedReader({ profile: "android-token" });
+  const found = await withCard(reader, { connect }, (card) => probeApplications(card));
   expect(found.map(({ name, present }) => [name, present])).toEqual([
     ["jpki", true],
     ["text", false],
     ["visual", false],
     ["common", false],
     ["juki", false],
-    ["isd", true],
   ]);
   expect(found[0]?.aid).toBe("D392F000260100000001");
+});
+
+test("probing asks nothing about what is known already", async () => {
+  const reader = simulatedReader();
+  const known = new Map([["jpki", true] as const, ["text", true] as const, ["visual", false] as const]);
+  const found = await withCard(reader, { connect }, (card) => probeApplications(card, known));
+  expect(found.map(({ present }) => present)).toEqual([true, true, false, true, true]);
+  expect(reader.log).toHaveLength(2);
 });
 
 describe("the token", () => {

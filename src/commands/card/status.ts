@@ -1,14 +1,15 @@
 import { toHex } from "../../apdu/hex.ts";
 import { isError, MynakitError } from "../../errors.ts";
 import type { Clock } from "../../host.ts";
-import { type CertificateKind, pinReferences } from "../../jpki/applications.ts";
+import { type ApplicationName, type CertificateKind, pinReferences } from "../../jpki/applications.ts";
 import { readAvailability } from "../../jpki/availability.ts";
 import { parseCertificate } from "../../jpki/certificate/parse.ts";
 import { readCertificate } from "../../jpki/certificate/read.ts";
 import { validityState } from "../../jpki/certificate/validity.ts";
 import type { Card } from "../../jpki/hold.ts";
 import { identifyCard, probeApplications } from "../../jpki/identify.ts";
-import { readCounters } from "../../jpki/pin/query.ts";
+import { type PinCounter, readCounters } from "../../jpki/pin/query.ts";
+import { pinReference } from "../../jpki/pin/references.ts";
 import { earliestUse, usualWaitingTime } from "../../mykey/waiting.ts";
 import { useCard } from "../card-use.ts";
 import type { Run } from "../command.ts";
@@ -39,18 +40,16 @@ export const run: Run<Status> = async (context) =>
     const availability = await readAvailability(card);
     const auth = await authStatus(card, availability?.auth, clock);
     const sign = signStatus(availability?.sign);
-    const pins = namedCounters(
-      context.messages,
-      await readCounters(
-        card,
-        pinReferences.map(({ id }) => id),
-      ),
+    const counters = await readCounters(
+      card,
+      pinReferences.map(({ id }) => id),
     );
+    const pins = namedCounters(context.messages, counters);
     const login = loginUse(auth.status, pins);
     return {
       data: {
         ...common,
-        applications: await probeApplications(card),
+        applications: await probeApplications(card, applicationsOf(counters)),
         certificates: { auth: auth.status, sign },
         pins,
         usableFor: {
@@ -61,6 +60,12 @@ export const run: Run<Status> = async (context) =>
       },
     };
   });
+
+/** Where a PIN's counter answered, its application is there. */
+const applicationsOf = (counters: readonly PinCounter[]): ReadonlyMap<ApplicationName, boolean> =>
+  new Map(
+    counters.flatMap(({ id, state }) => (state === "absent" ? [] : [[pinReference(id).application, true] as const])),
+  );
 
 const absentCertificate: CertificateStatus = { present: false, notAfter: null, state: "absent" };
 const notThisCard = no("not-my-number-card");

@@ -1,4 +1,5 @@
 import { MynakitError } from "../../errors.ts";
+import type { Platform } from "../../login/platform.ts";
 import { deleteSession, loadSession, type Session } from "../../login/session.ts";
 import { platformAddress } from "../../platforms.ts";
 import { logout } from "../../portal/client.ts";
@@ -10,20 +11,22 @@ import type { DataOf } from "../results.ts";
 export const run: Run<DataOf<"portal logout">> = async (context) => {
   const url = platformAddress(context.options.platform);
   const session = await loadSession(context.home, url);
-  const told = session === undefined || (await tellPlatform(context, session));
+  const platform = await ending(session, context);
   await deleteSession(context.home, url);
   return {
-    data: { loggedOut: session !== undefined, platform: { url } },
-    ...(told ? {} : { warnings: [{ code: "WARN_LOGOUT_OFFLINE", details: { url } } as const] }),
+    data: { loggedOut: session !== undefined, platform: { url, sandbox: platform?.sandbox ?? null } },
+    ...(platform || !session ? {} : { warnings: [{ code: "WARN_LOGOUT_OFFLINE", details: { url } } as const] }),
   };
 };
 
-async function tellPlatform(context: Context, session: Session): Promise<boolean> {
+/** The platform, told that the session has ended; undefined where it cannot be reached. */
+async function ending(session: Session | undefined, context: Context): Promise<Platform | undefined> {
   try {
-    await logout(await context.parts.platform(), session.accessToken);
-    return true;
+    const platform = await context.parts.platform();
+    if (session) await logout(platform, session.accessToken);
+    return platform;
   } catch (error) {
-    if (error instanceof MynakitError && /^ERR_(NETWORK|PLATFORM)_/.test(error.code)) return false;
+    if (error instanceof MynakitError && /^ERR_(NETWORK|PLATFORM)_/.test(error.code)) return undefined;
     throw error;
   }
 }

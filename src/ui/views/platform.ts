@@ -3,7 +3,7 @@ import type { Messages } from "../messages/messages.ts";
 
 /** The platform's address, and that a sandbox is one. */
 export function platformField(
-  platform: { readonly url: string; readonly sandbox: boolean },
+  platform: { readonly url: string; readonly sandbox: boolean | null },
   { words }: Messages,
 ): readonly [string, Cell] {
   return [

@@ -28,6 +28,7 @@ export const portalWhoami: View<"portal whoami"> = ({ session, certificate, plat
   },
 ];
 
-export const portalLogout: View<"portal logout"> = ({ loggedOut }, { words }) => [
-  { kind: "lines", lines: [{ text: loggedOut ? words.loggedOut : words.notLoggedIn }] },
+export const portalLogout: View<"portal logout"> = ({ loggedOut, platform }, messages) => [
+  { kind: "lines", lines: [{ text: loggedOut ? messages.words.loggedOut : messages.words.notLoggedIn }] },
+  { kind: "fields", fields: [platformField(platform, messages)] },
 ];
