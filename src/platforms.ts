@@ -1,5 +1,6 @@
 import type { Clock, Host } from "./host.ts";
-import { embeddedUrl, type Platform, platformUrl } from "./login/platform.ts";
+import { type Platform, platformUrl } from "./login/platform.ts";
+import { embeddedUrl } from "./login/wire.ts";
 
 export interface PlatformParts extends Pick<Host, "random" | "fetch"> {
   readonly home: string;

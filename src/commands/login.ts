@@ -5,9 +5,9 @@ import type { JpkiCertificate } from "../jpki/certificate/parse.ts";
 import { validityState } from "../jpki/certificate/validity.ts";
 import { reporting } from "../jpki/pin/reporting.ts";
 import { cardLogin } from "../login/card-login.ts";
-import { embeddedUrl, type Platform } from "../login/platform.ts";
+import type { Platform } from "../login/platform.ts";
 import type { Session } from "../login/session.ts";
-import type { Scope } from "../login/wire.ts";
+import { embeddedUrl, type Scope } from "../login/wire.ts";
 import { holdOptions } from "./card-use.ts";
 import type { Context, Purpose } from "./context.ts";
 

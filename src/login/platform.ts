@@ -1,4 +1,5 @@
 import { MynakitError } from "../errors.ts";
+import { embeddedUrl } from "./wire.ts";
 
 /** A MyKey Platform and Mynaportal behind one URL. */
 export interface Platform {
@@ -13,9 +14,6 @@ export interface Platform {
   readonly signal?: AbortSignal;
   close(): Promise<void>;
 }
-
-/** The platform inside this process: a name that cannot be resolved (RFC 2606, 2), so it never leaves the process. */
-export const embeddedUrl = "http://embedded.mynakit.invalid";
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

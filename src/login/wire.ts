@@ -4,6 +4,9 @@
  */
 export const jwtBearerGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
+/** The platform inside this process: a name that cannot be resolved (RFC 2606, 2), so it never leaves the process. */
+export const embeddedUrl = "http://embedded.mynakit.invalid";
+
 /** The public client that every mynakit is; it has no secret. */
 export const clientId = "mynakit";
 

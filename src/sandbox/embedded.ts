@@ -1,8 +1,7 @@
 import path from "node:path";
 import { MynakitError } from "../errors.ts";
 import type { Host } from "../host.ts";
-import type { Platform } from "../login/platform.ts";
-import { embeddedUrl } from "../login/platform.ts";
+import { embeddedUrl } from "../login/wire.ts";
 import { signingKeys } from "./authorization/keys.ts";
 import { simulatedAnchors } from "./certificate/anchors.ts";
 import { inMemoryFetch } from "./http/in-memory-fetch.ts";
@@ -17,12 +16,25 @@ export interface EmbeddedOptions extends Pick<Host, "random"> {
   readonly log?: Log;
 }
 
+/** What a client needs of a platform. */
+export interface EmbeddedPlatform {
+  readonly url: string;
+  readonly sandbox: true;
+  readonly fetch: typeof globalThis.fetch;
+  close(): Promise<void>;
+}
+
 /**
  * The local platform inside this process, spoken to in memory. Its state is on disk: sessions and MyKey IDs are there
  * for the next process.
  * @throws {MynakitError} ERR_IO_DATABASE, ERR_IO_WRITE
  */
-export async function embeddedPlatform({ home, clock, random, log = () => {} }: EmbeddedOptions): Promise<Platform> {
+export async function embeddedPlatform({
+  home,
+  clock,
+  random,
+  log = () => {},
+}: EmbeddedOptions): Promise<EmbeddedPlatform> {
   const now = () => clock().getTime();
   const store = await openStore(path.join(home, "platform", "sandbox.db"), now);
   try {
