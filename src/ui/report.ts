@@ -30,19 +30,15 @@ export interface Reporter {
   failure(error: MynakitError): Promise<void>;
 }
 
+type Failure = Error & { readonly code?: string };
+
 /**
- * Resolves when the stream has taken the bytes, so that the process may end. A closed pipe is no failure of ours.
- * @throws {MynakitError} ERR_IO_WRITE: a full disk behind a redirection
+ * Resolves when the stream has taken the bytes, so that the process may end.
+ * @returns why it did not take them; that a pipe is closed is no failure of ours
  */
-function write(stream: NodeJS.WriteStream, content: string | Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(content, (error?: (Error & { code?: string }) | null) => {
-      if (!error || error.code === "EPIPE") resolve();
-      else
-        reject(
-          new MynakitError("ERR_IO_WRITE", { path: outputPath, reason: error.code ?? error.message }, { cause: error }),
-        );
-    });
+function put(stream: NodeJS.WriteStream, content: string | Uint8Array): Promise<Failure | undefined> {
+  return new Promise((resolve) => {
+    stream.write(content, (error?: Failure | null) => resolve(!error || error.code === "EPIPE" ? undefined : error));
   });
 }
 
@@ -55,6 +51,16 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
   const warnings: Warning[] = [];
   const { words } = messages;
 
+  /** @throws {MynakitError} ERR_IO_WRITE: a full disk behind a redirection */
+  const write = async (content: string | Uint8Array): Promise<void> => {
+    const failure = await put(host.stdout, content);
+    if (!failure) return;
+    const reason = failure.code ?? failure.message;
+    throw new MynakitError("ERR_IO_WRITE", { path: outputPath, reason }, { cause: failure });
+  };
+  /** That standard error takes nothing could be told to nobody. */
+  const tell = async (content: string): Promise<void> => void (await put(host.stderr, content));
+
   const laidOut = async (stream: NodeJS.WriteStream, blocks: readonly Block[]): Promise<string> =>
     layOut(blocks, await painter(mayColour(stream, host.env, options.colour)));
 
@@ -64,15 +70,15 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
       text: `${words.warning}: ${warningText(messages, warning)}`,
       style: "caution" as const,
     }));
-    await write(host.stderr, await laidOut(host.stderr, [{ kind: "lines", lines }]));
+    await tell(await laidOut(host.stderr, [{ kind: "lines", lines }]));
   };
 
   const humanResult = async (command: CommandName, result: Result<unknown>): Promise<void> => {
     const { viewOf } = await import("./views/index.ts");
     const blocks = await viewOf(command, result.data, messages);
     const [only] = blocks;
-    if (only?.kind === "raw") await write(host.stdout, only.content);
-    else if (blocks.length > 0) await write(host.stdout, await laidOut(host.stdout, blocks));
+    if (only?.kind === "raw") await write(only.content);
+    else if (blocks.length > 0) await write(await laidOut(host.stdout, blocks));
   };
 
   return {
@@ -81,13 +87,13 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
     warn: (warning) => {
       warnings.push(warning);
     },
-    text: (text) => write(host.stdout, text),
-    blocks: async (blocks) => write(host.stdout, await laidOut(host.stdout, blocks)),
+    text: (text) => write(text),
+    blocks: async (blocks) => write(await laidOut(host.stdout, blocks)),
     async success(command, result) {
       display.stop();
       const all = [...warnings, ...(result.warnings ?? [])];
       if (result.announced) return showWarnings(all);
-      if (options.json) return write(host.stdout, `${successDocument(messages, command, result, all)}\n`);
+      if (options.json) return write(`${successDocument(messages, command, result, all)}\n`);
       await humanResult(command, result);
       await showWarnings(all);
     },
@@ -97,8 +103,11 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
     },
     async failure(error) {
       display.stop();
-      if (options.json && !isOutputFailure(error))
-        return write(host.stdout, `${failureDocument(messages, error, warnings)}\n`);
+      if (options.json && !isOutputFailure(error)) {
+        const document = `${failureDocument(messages, error, warnings)}\n`;
+        // Where it cannot be written, words say it, and the exit code stays that of the error.
+        if (!(await put(host.stdout, document))) return;
+      }
       await showWarnings(warnings);
       const { message, hint } = errorText(messages, error);
       const touched = error.pin.pinSent || error.code.startsWith("ERR_PIN_");
@@ -108,9 +117,9 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
         ...hint.split("\n").map((text) => ({ text })),
         { text: `${error.code} (${error.exit})`, style: "muted" as const },
       ];
-      await write(host.stderr, await laidOut(host.stderr, [{ kind: "lines", lines }]));
+      await tell(await laidOut(host.stderr, [{ kind: "lines", lines }]));
       if (options.verbose && error.cause !== undefined) {
-        await write(host.stderr, `${inspect(error.cause, { depth: 4 })}\n`);
+        await tell(`${inspect(error.cause, { depth: 4 })}\n`);
       }
     },
   };
