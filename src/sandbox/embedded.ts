@@ -55,7 +55,7 @@ export async function embeddedPlatform({
 }
 
 /** A platform elsewhere keeps the cause of its failures to itself; here its user is the one who can do something. */
-function failingLoudly(fetch: Platform["fetch"], failures: unknown[], store: Store): Platform["fetch"] {
+function failingLoudly(fetch: typeof globalThis.fetch, failures: unknown[], store: Store): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     const failure = failures.pop();
