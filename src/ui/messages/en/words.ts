@@ -125,7 +125,7 @@ export const words: Messages["words"] = {
   created: "Issued. Write the ID and its reading down.",
   existing: "This person already has a MyKey ID; it stays the same.",
   platform: "Platform",
-  sandbox: "sandbox on this computer, not the real service",
+  sandbox: "a sandbox, not the real service",
   loggedIn: "Logged in.",
   loggedOut: "Logged out.",
   notLoggedIn: "There was no session.",

@@ -126,7 +126,7 @@ export const words: Messages["words"] = {
   created: "発行しました。マイキーIDとフリガナを控えてください。",
   existing: "すでにマイキーIDがあります。番号は変わりません。",
   platform: "接続先",
-  sandbox: "このコンピューターの中のサンドボックス。本物のサービスではありません",
+  sandbox: "サンドボックス。本物のサービスではありません",
   loggedIn: "ログインしました。",
   loggedOut: "ログアウトしました。",
   notLoggedIn: "ログインしていませんでした。",
