@@ -58,7 +58,12 @@ describe("card status", () => {
     ["cert-cut-short", { present: true, state: "malformed" }, no("certificate-malformed"), no("certificate-malformed")],
     ["cert-garbage", { present: true, state: "malformed" }, no("certificate-malformed"), no("certificate-malformed")],
     ["short-only", valid, yes, yes],
-    ["android-token", { present: true, state: "unreadable" }, yes, no("certificate-unreadable")],
+    [
+      "android-token",
+      { present: true, state: "unreadable" },
+      no("certificate-unreadable"),
+      no("certificate-unreadable"),
+    ],
   ] as const)("says of %s what it can be used for", async ([profile, auth, login, reservation], { mynakit }) => {
     const { data } = success("card status", await mynakit(`card status -r sim:${profile} --json`));
     expect(data.certificates.auth).toMatchObject(auth);

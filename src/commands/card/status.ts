@@ -117,7 +117,7 @@ function pinUse(pins: Pins, id: "auth" | "sign"): Usable {
 }
 
 function loginUse({ state }: CertificateStatus, pins: Pins): Usable {
-  if (state !== "valid" && state !== "unreadable") return no(`certificate-${state}`);
+  if (state !== "valid") return no(`certificate-${state}`);
   return pinUse(pins, "auth");
 }
 
