@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { MynakitError } from "../errors.ts";
+import { makeFolder, reading, replaceFile } from "../files.ts";
 import { AccessToken } from "./access-token.ts";
 import { members } from "./shape.ts";
 import type { RevocationState, Scope } from "./wire.ts";
@@ -27,17 +28,17 @@ const scopes = ["portal", "mykey"] as const;
  */
 export async function loadSession(home: string, platform: string): Promise<Session | undefined> {
   const file = fileIn(home);
-  const stored = (await readAll(file))[platform];
+  const stored = readAll(file)[platform];
   return stored === undefined ? undefined : parsing(file, () => fromJson(stored));
 }
 
 /**
- * Stores a session in place of an older one with the same platform. Only its owner can read the file.
+ * Stores a session in place of an older one with the same platform. Only its owner can read the file. Of two processes
+ * that store at the same moment, one may undo the other's; the file is whole in any case.
  * @throws {MynakitError} ERR_IO_READ, ERR_IO_WRITE, ERR_IO_STATE_CORRUPT
  */
 export async function saveSession(home: string, platform: string, session: Session): Promise<void> {
-  const all = await readAll(fileIn(home));
-  await writeAll(home, { ...all, [platform]: toJson(session) });
+  writeAll(home, { ...readAll(fileIn(home)), [platform]: toJson(session) });
 }
 
 /**
@@ -45,8 +46,8 @@ export async function saveSession(home: string, platform: string, session: Sessi
  * @throws {MynakitError} ERR_IO_READ, ERR_IO_WRITE, ERR_IO_STATE_CORRUPT
  */
 export async function deleteSession(home: string, platform: string): Promise<void> {
-  const { [platform]: ended, ...others } = await readAll(fileIn(home));
-  if (ended !== undefined) await writeAll(home, others);
+  const { [platform]: ended, ...others } = readAll(fileIn(home));
+  if (ended !== undefined) writeAll(home, others);
 }
 
 function fileIn(home: string): string {
@@ -75,11 +76,8 @@ function fromJson(stored: unknown): Session {
   };
 }
 
-async function readAll(file: string): Promise<StoredSessions> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "{}";
-    throw new MynakitError("ERR_IO_READ", { path: file, reason: error.message }, { cause: error });
-  });
+function readAll(file: string): StoredSessions {
+  const text = reading(file, (path) => readFileSync(path, "utf8")) ?? "{}";
   return parsing(file, () => {
     const parsed: unknown = JSON.parse(text);
     members(parsed);
@@ -96,21 +94,7 @@ function parsing<T>(file: string, parse: () => T): T {
   }
 }
 
-/** Written beside and moved into place: a reader never sees half a file. The folder's random name lets writers not meet. */
-async function writeAll(home: string, sessions: StoredSessions): Promise<void> {
-  const file = fileIn(home);
-  try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    const folder = await mkdtemp(path.join(home, ".sessions-"));
-    try {
-      const draft = path.join(folder, "draft");
-      await writeFile(draft, `${JSON.stringify(sessions, null, 2)}\n`, { mode: 0o600 });
-      await rename(draft, file);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MynakitError("ERR_IO_WRITE", { path: file, reason }, { cause });
-  }
+function writeAll(home: string, sessions: StoredSessions): void {
+  makeFolder(home);
+  replaceFile(fileIn(home), `${JSON.stringify(sessions, null, 2)}\n`);
 }

@@ -27,6 +27,16 @@ async function freshDatabase(): Promise<string> {
 describe("a store on PostgreSQL", () => {
   storeContract(freshDatabase);
 
+  test("is made by one of several that start at once", async () => {
+    const database = await freshDatabase();
+    const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(database, () => now.getTime())));
+    onTestFinished(async () => {
+      await Promise.all(stores.map((store) => store.close()));
+    });
+    const histories = stores.map(({ db }) => db.selectFrom("schema_migration").select("id").execute());
+    expect(await Promise.all(histories)).toEqual(Array(5).fill([{ id: 1 }]));
+  });
+
   test("says that the server is away, without the password", async () => {
     const opening = openStore("postgres://user:geheim@127.0.0.1:1/nowhere", () => now.getTime());
     await expect(opening).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { MynakitError } from "../../errors.ts";
+import { unusable } from "./failure.ts";
 import type { Db, Tables } from "./schema.ts";
 import type { OpenDatabase } from "./store.ts";
 
@@ -16,10 +17,7 @@ const connectTimeout = 10_000;
  */
 export async function openPostgres(url: string): Promise<OpenDatabase> {
   const name = withoutPassword(url);
-  const explain = (error: unknown) =>
-    error instanceof MynakitError
-      ? undefined
-      : new MynakitError("ERR_IO_DATABASE", { database: name, reason: reasonOf(error) }, { cause: error });
+  const explain = (error: unknown) => (error instanceof MynakitError ? undefined : unusable(name, error));
   const { Pool, types } = await import("pg");
   const getTypeParser: typeof types.getTypeParser = (oid, format) =>
     oid === int8 ? Number : types.getTypeParser(oid, format);
@@ -33,7 +31,7 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     pool.on("error", () => undefined);
     return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), name, explain, lockMigrations };
   } catch (error) {
-    throw explain(error) ?? error;
+    throw unusable(name, error);
   }
 }
 
@@ -47,10 +45,4 @@ function withoutPassword(url: string): string {
   shown.password = "";
   shown.search = "";
   return shown.href;
-}
-
-/** pg's connection failures can be an AggregateError without a message of its own. */
-function reasonOf(error: unknown): string {
-  const first = error instanceof AggregateError ? error.errors[0] : error;
-  return first instanceof Error ? first.message : String(first);
 }

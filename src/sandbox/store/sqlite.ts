@@ -1,8 +1,10 @@
-import { mkdir, open } from "node:fs/promises";
+import { closeSync, openSync } from "node:fs";
 import path from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import { MynakitError } from "../../errors.ts";
+import { makeFolder, writing } from "../../files.ts";
+import { unusable } from "./failure.ts";
 import type { Tables } from "./schema.ts";
 import type { OpenDatabase } from "./store.ts";
 
@@ -14,21 +16,22 @@ const code = { permission: 3, readOnly: 8, full: 13, cannotOpen: 14 };
 const writeCodes: ReadonlySet<number> = new Set(Object.values(code));
 
 /**
- * Opens an SQLite file, made with its folder where missing, for its owner alone: it holds keys and tokens.
+ * Opens an SQLite file, made with its folder where missing, for its owner alone: it holds keys and tokens. Once a
+ * process: a connection that waits for another one's transaction stops the whole process, the other one with it.
  * @throws {MynakitError} ERR_IO_DATABASE, ERR_IO_WRITE
  */
 export async function openSqlite(file: string): Promise<OpenDatabase> {
   const explain = (error: unknown) => explainSqlite(file, error);
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(file));
     // SQLite gives its other files the mode of this one.
-    await (await open(file, "a", 0o600)).close();
+    writing(file, () => closeSync(openSync(file, "a", 0o600)));
     const { DatabaseSync } = await import("@photostructure/sqlite");
     const handle = prepared(new DatabaseSync(file));
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(handle) }) });
     return { db, name: file, explain, lockMigrations: async () => undefined };
   } catch (error) {
-    throw explain(error) ?? error;
+    throw explain(error) ?? unusable(file, error);
   }
 }
 
@@ -75,10 +78,8 @@ function bindable(values: readonly unknown[]): Bindable[] {
 
 function explainSqlite(file: string, error: unknown): MynakitError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { errcode, syscall, message: reason } = error as NodeJS.ErrnoException & { errcode?: number };
-  if (syscall !== undefined || writeCodes.has((errcode ?? 0) & 0xff)) {
-    return new MynakitError("ERR_IO_WRITE", { path: file, reason }, { cause: error });
-  }
+  const { errcode, message: reason } = error as Error & { errcode?: number };
   if (errcode === undefined) return undefined;
-  return new MynakitError("ERR_IO_DATABASE", { database: file, reason }, { cause: error });
+  if (writeCodes.has(errcode & 0xff)) return new MynakitError("ERR_IO_WRITE", { path: file, reason }, { cause: error });
+  return unusable(file, error);
 }

@@ -1,4 +1,5 @@
-import { MynakitError } from "../../errors.ts";
+import type { MynakitError } from "../../errors.ts";
+import { unusable } from "./failure.ts";
 import { migrate } from "./migrations.ts";
 import { openPostgres } from "./postgres.ts";
 import type { Db } from "./schema.ts";
@@ -38,8 +39,7 @@ export async function openStore(database: string, now: () => number): Promise<St
     await migrate(db, opened.lockMigrations, now);
   } catch (error) {
     await db.destroy();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw explain(error) ?? new MynakitError("ERR_IO_DATABASE", { database: name, reason }, { cause: error });
+    throw explain(error) ?? unusable(name, error);
   }
   return { db, name, explain, sweep: () => sweep(db, now()), close: () => db.destroy() };
 }

@@ -28,13 +28,6 @@ export function storeContract(freshDatabase: () => Promise<string>): void {
       expect(history).toEqual([{ id: 1, name: "first schema", applied_at: now.getTime() }]);
     });
 
-    test("is made by one of several that start at once", async () => {
-      const database = await freshDatabase();
-      const stores = await Promise.all(Array.from({ length: 5 }, () => open(database)));
-      const counts = await Promise.all(stores.map(({ db }) => db.selectFrom("schema_migration").selectAll().execute()));
-      expect(counts.map((rows) => rows.length)).toEqual([1, 1, 1, 1, 1]);
-    });
-
     test("of a newer version is not touched", async () => {
       const database = await freshDatabase();
       const { db } = await open(database);
