@@ -1,4 +1,4 @@
-import { MynakitError } from "../errors.ts";
+import { isError, MynakitError } from "../errors.ts";
 import type { Clock, Host } from "../host.ts";
 import type { PinId } from "../jpki/applications.ts";
 import { type SimulatedCard, simulateCard } from "./card.ts";
@@ -72,7 +72,7 @@ export interface SimStore {
    */
   create(name: string, order: { profile: string; seed?: string }): Promise<SimCard>;
   show(name: string): Promise<SimCard>;
-  /** The card as new: same profile, same seed, issued now. */
+  /** The card as new: same profile, same seed, issued now. A damaged one only where its name is that of a profile. */
   reset(name: string): Promise<SimCard>;
   /** Works on a state file that cannot be read, too. `deleted` is false where the card had not been made. */
   delete(name: string): Promise<{ name: string; deleted: boolean }>;
@@ -121,6 +121,17 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     return readState(folder, name) ?? make(name, knownProfile(name), name);
   }
 
+  /** What a card was made from. Where its file cannot tell, its name may. */
+  function originOf(name: string): Pick<CardImage, "profile" | "seed"> {
+    const byName = { profile: name, seed: name };
+    try {
+      return readState(folder, name) ?? byName;
+    } catch (error) {
+      if (isError(error, "ERR_IO_STATE_CORRUPT") && isProfileName(name)) return byName;
+      throw error;
+    }
+  }
+
   function requireKnown(name: string): void {
     checkName(name);
     const stored = storedNames(folder);
@@ -152,7 +163,7 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     async reset(name) {
       requireKnown(name);
       return whileHeld(name, async () => {
-        const { profile, seed } = readState(folder, name) ?? { profile: name, seed: name };
+        const { profile, seed } = originOf(name);
         return describe(await make(name, knownProfile(profile), seed));
       });
     },

@@ -305,7 +305,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
     message: `${path} is damaged: ${problem}`,
-    hint: "It is left untouched. Move it away to start anew; for a simulated card: mynakit sim reset NAME",
+    hint: "It is left untouched. Move it away to start anew; for a simulated card: mynakit sim delete NAME",
   }),
   ERR_IO_STATE_BUSY: ({ path, seconds }) => ({
     message: `${path} is in use by another mynakit (waited ${seconds} s).`,

@@ -313,7 +313,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
     message: `${path} が壊れています。`,
-    hint: `ファイルはそのまま残してあります。別の場所へ移すと、新しく作り直せます。模擬カードなら mynakit sim reset 名前 で作り直せます。\n詳細: ${problem}`,
+    hint: `ファイルはそのまま残してあります。別の場所へ移すと、新しく作り直せます。模擬カードなら mynakit sim delete 名前 で削除できます。\n詳細: ${problem}`,
   }),
   ERR_IO_STATE_BUSY: ({ path, seconds }) => ({
     message: `${path} は、ほかの mynakit が使っています（${seconds} 秒待ちました）。`,
