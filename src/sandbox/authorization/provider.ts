@@ -2,6 +2,7 @@ import { type JWKS, Provider } from "oidc-provider";
 import { clientId, jwtBearerGrant } from "../../login/wire.ts";
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
+import { provideUrlParse } from "./url-parse.ts";
 
 const off = { enabled: false } as const;
 const on = { enabled: true } as const;
@@ -16,6 +17,7 @@ export function createProvider(
   parts: CardGrantParts,
   log: (failure: unknown) => void,
 ): Provider {
+  provideUrlParse(URL);
   const provider = new Provider(issuer, {
     adapter: (model) => createAdapter(parts.db, model, parts.now),
     jwks,
