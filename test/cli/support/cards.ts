@@ -10,11 +10,17 @@ type Mynakit = Fixtures["mynakit"];
 /** Where a simulated card keeps its state. */
 export const cardFile = (home: string, name: string): string => path.join(home, "sim", `${name}.json`);
 
-/** Gives a card, made already, a fault that no profile has. */
-export function setFaults(home: string, name: string, faults: Partial<CardImage["faults"]>): void {
+/** Changes a card that has been made, behind its back. @returns the card as it was changed */
+export function changeCard(home: string, name: string, change: (image: CardImage) => CardImage): CardImage {
   const file = cardFile(home, name);
-  const image = parseImage(readFileSync(file, "utf8"));
-  writeFileSync(file, JSON.stringify({ ...image, faults: { ...image.faults, ...faults } }));
+  const changed = change(parseImage(readFileSync(file, "utf8")));
+  writeFileSync(file, JSON.stringify(changed));
+  return changed;
+}
+
+/** Gives a card a fault that no profile has. */
+export function setFaults(home: string, name: string, faults: Partial<CardImage["faults"]>): void {
+  changeCard(home, name, (image) => ({ ...image, faults: { ...image.faults, ...faults } }));
 }
 
 /** The card's own record of a PIN: the judge of what was sent. */
