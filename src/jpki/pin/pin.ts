@@ -1,17 +1,15 @@
-const concealed = "[PIN]";
+import { Concealed } from "../../concealed.ts";
 
-/**
- * A PIN or password on its way to the card. It cannot be printed: every conversion to text, JSON
- * or an inspection of it shows `[PIN]`. Only the guard calls `bytes()`.
- */
-export class Pin {
+/** A PIN or password on its way to the card. It cannot be printed. Only the guard calls `bytes()`. */
+export class Pin extends Concealed {
   readonly #bytes: Uint8Array;
 
   private constructor(bytes: Uint8Array) {
+    super("[PIN]");
     this.#bytes = bytes;
   }
 
-  /** The ASCII bytes of a PIN whose form has been checked (`checkForm` in `policy.ts`). */
+  /** The ASCII bytes of a PIN whose form has been checked (`policy.ts`). */
   static fromAscii(text: string): Pin {
     return new Pin(new Uint8Array(Buffer.from(text, "ascii")));
   }
@@ -24,21 +22,5 @@ export class Pin {
   /** Overwrites the bytes. */
   wipe(): void {
     this.#bytes.fill(0);
-  }
-
-  toString(): string {
-    return concealed;
-  }
-
-  toJSON(): string {
-    return concealed;
-  }
-
-  [Symbol.toPrimitive](): string {
-    return concealed;
-  }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return concealed;
   }
 }
