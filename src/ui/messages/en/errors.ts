@@ -1,12 +1,12 @@
 import type { UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
+import { listed, systemErrorText } from "../system-error.ts";
 import { pins } from "./words.ts";
 
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].en : name;
-const list = (items: readonly string[]): string => items.map((item) => `\n  ${item}`).join("");
 const certificateNames: Readonly<Record<string, string>> = {
   auth: "user authentication certificate",
   sign: "digital signature certificate",
@@ -45,11 +45,7 @@ const systemReasons: Readonly<Record<string, string>> = {
   ETIMEDOUT: "no answer",
   EBADF: "it is not open",
 };
-/** A system error code in words; the code stays for those who search for it. */
-const system = (reason: string): string => {
-  const code = /\bE[A-Z]{3,}\b/.exec(reason)?.[0] ?? "";
-  return systemReasons[code] ? `${systemReasons[code]} (${code})` : reason;
-};
+const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
 export const errors: Messages["errors"] = {
   ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
@@ -60,7 +56,7 @@ export const errors: Messages["errors"] = {
           ? `"mynakit ${given}" needs a verb.`
           : `There is no command "${given}".`,
     hint: verbs
-      ? `One of:${list(verbs.map((verb) => `mynakit ${given} ${verb}`))}`
+      ? `One of:${listed(verbs.map((verb) => `mynakit ${given} ${verb}`))}`
       : suggestion
         ? `Did you mean "mynakit ${suggestion}"?`
         : "See mynakit --help for all commands.",
@@ -147,11 +143,11 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_NOT_FOUND: ({ given, readers }) => ({
     message: `No reader is called "${given}".`,
-    hint: readers.length > 0 ? `There are:${list(readers)}` : "No reader is connected.",
+    hint: readers.length > 0 ? `There are:${listed(readers)}` : "No reader is connected.",
   }),
   ERR_READER_AMBIGUOUS: ({ given, readers }) => ({
     message: given ? `"${given}" means more than one reader.` : "More than one reader holds a card.",
-    hint: `Name one with --reader:${list(readers)}`,
+    hint: `Name one with --reader:${listed(readers)}`,
   }),
   ERR_READER_BUSY: ({ reader, seconds }) => ({
     message: `Another program holds the card in ${reader} (waited ${seconds} s).`,

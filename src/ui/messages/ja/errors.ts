@@ -1,12 +1,12 @@
 import type { UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
+import { listed, systemErrorText } from "../system-error.ts";
 import { pins } from "./words.ts";
 
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].ja : name;
-const list = (items: readonly string[]): string => items.map((item) => `\n  ${item}`).join("");
 const certificateNames: Readonly<Record<string, string>> = {
   auth: "利用者証明用電子証明書",
   sign: "署名用電子証明書",
@@ -53,11 +53,7 @@ const systemReasons: Readonly<Record<string, string>> = {
   ETIMEDOUT: "応答がありません",
   EBADF: "開かれていません",
 };
-/** A system error code in words; the code stays for those who search for it. */
-const system = (reason: string): string => {
-  const code = /\bE[A-Z]{3,}\b/.exec(reason)?.[0] ?? "";
-  return systemReasons[code] ? `${systemReasons[code]} (${code})` : reason;
-};
+const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
 export const errors: Messages["errors"] = {
   ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
@@ -68,7 +64,7 @@ export const errors: Messages["errors"] = {
           ? `「mynakit ${given}」の後に動詞が必要です。`
           : `「${given}」というコマンドはありません。`,
     hint: verbs
-      ? `次のどれかを使ってください:${list(verbs.map((verb) => `mynakit ${given} ${verb}`))}`
+      ? `次のどれかを使ってください:${listed(verbs.map((verb) => `mynakit ${given} ${verb}`))}`
       : suggestion
         ? `「mynakit ${suggestion}」のことでしょうか。`
         : "コマンドの一覧は mynakit --help で見られます。",
@@ -155,11 +151,11 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_NOT_FOUND: ({ given, readers }) => ({
     message: `「${given}」に当てはまるリーダーがありません。`,
-    hint: readers.length > 0 ? `いま使えるリーダー:${list(readers)}` : "リーダーが一つもつながっていません。",
+    hint: readers.length > 0 ? `いま使えるリーダー:${listed(readers)}` : "リーダーが一つもつながっていません。",
   }),
   ERR_READER_AMBIGUOUS: ({ given, readers }) => ({
     message: given ? `「${given}」に当てはまるリーダーが複数あります。` : "カードの入ったリーダーが複数あります。",
-    hint: `--reader で一つを指定してください:${list(readers)}`,
+    hint: `--reader で一つを指定してください:${listed(readers)}`,
   }),
   ERR_READER_BUSY: ({ reader, seconds }) => ({
     message: `${reader} のカードは、ほかのプログラムが使っています（${seconds} 秒待ちました）。`,
