@@ -26,10 +26,10 @@ const no = (reason: string): Usable => ({ ok: false, reason });
 
 /** Shows what the card is, what it holds, and what it can be used for. Sends no PIN. */
 export const run: Run<Status> = async (context) =>
-  useCard(context, async (card, { simulated }) => {
+  useCard(context, async (card, { uri, simulated }) => {
     const identity = await identifyCard(card);
     const common = {
-      reader: card.reader,
+      reader: uri,
       atr: toHex(card.atr),
       kind: identity.kind,
       name: identity.name[context.messages.language],

@@ -14,10 +14,10 @@ export const namedCounters = (messages: Messages, counters: readonly PinCounter[
 export const run: Run<DataOf<"pin tries">> = async (context, input) => {
   const wanted = input.arguments.pins as readonly PinId[] | undefined;
   const ids = wanted && wanted.length > 0 ? wanted : pinReferences.map(({ id }) => id);
-  return useCard(context, async (card) => {
+  return useCard(context, async (card, { uri }) => {
     const counters = await readCounters(card, ids);
     // No counter at all: perhaps another kind of card, which deserves its name.
     if (counters.every(({ state }) => state === "absent")) await requireMyNumberCard(card);
-    return { data: { reader: card.reader, pins: namedCounters(context.messages, counters) } };
+    return { data: { reader: uri, pins: namedCounters(context.messages, counters) } };
   });
 };

@@ -8,6 +8,8 @@ import { Terminal } from "./terminal.ts";
 export interface Fixtures {
   /** A folder of this test's own for all state, empty at first. */
   readonly home: string;
+  /** What stands in the environment of every run beside the usual. */
+  readonly env: RunOptions["env"];
   /** Runs the program in that home, to its end. */
   readonly mynakit: (words: Words, options?: RunOptions) => Promise<Outcome>;
   /** Starts the program in that home; whatever still runs at the end of the test is killed. */
@@ -31,22 +33,23 @@ export const test = plainTest.extend<Fixtures>({
     await use(home);
     removeHome(home);
   },
-  mynakit: async ({ home }, use) => {
-    await use((words, options) => runCli(home, words, options));
+  env: {},
+  mynakit: async ({ home, env }, use) => {
+    await use((words, options) => runCli(home, words, { ...options, env: { ...env, ...options?.env } }));
   },
-  start: async ({ home }, use) => {
+  start: async ({ home, env }, use) => {
     const started: Running[] = [];
     await use((words, options) => {
-      const running = new Running(home, words, options);
+      const running = new Running(home, words, { ...options, env: { ...env, ...options?.env } });
       started.push(running);
       return running;
     });
     await Promise.all(started.map((running) => running.stop("SIGKILL")));
   },
-  terminal: async ({ home }, use) => {
+  terminal: async ({ home, env }, use) => {
     const opened: Terminal[] = [];
     await use((words, options) => {
-      const terminal = new Terminal(home, words, options);
+      const terminal = new Terminal(home, words, { env: { ...env, ...options?.env } });
       opened.push(terminal);
       return terminal;
     });
