@@ -24,7 +24,7 @@ describe("card status", () => {
     async (profile, { mynakit }) => {
       const { data } = success("card status", await mynakit(`card status -r sim:${profile} --json`));
       expect(data).toMatchObject({ reader: `sim:${profile}`, kind: "my-number-card", token: "JPKIAPICCTOKEN2" });
-      expect(data.applications.filter(({ present }) => present)).toHaveLength(6);
+      expect(data.applications.filter(({ present }) => present)).toHaveLength(5);
       expect(data.pins.map(({ id }) => id)).toEqual(pinReferences.map(({ id }) => id));
       for (const [language, heading] of [
         ["en", "Tries left"],
