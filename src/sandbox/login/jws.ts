@@ -1,43 +1,31 @@
-import { type KeyObject, verify } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { compactVerify, errors } from "jose";
 import type { AssertionClaims } from "../../login/wire.ts";
 import { Refusal } from "../refusal.ts";
 
-/** An assertion taken apart; nothing in it is believed yet. */
-export interface Assertion {
-  readonly certificateDer: Uint8Array;
-  readonly claims: AssertionClaims;
-  readonly signingInput: string;
-  readonly signature: Uint8Array;
-}
-
-const base64url = /^[A-Za-z0-9_-]+$/;
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 /** A JPKI certificate has about 1400 bytes. */
 const maxLength = 16 * 1024;
 const maxTextClaim = 256;
 
 /**
- * Takes a compact JWS apart (RFC 7515, 7.1).
- * @throws {Refusal} assertion-malformed
+ * The claims of a compact JWS (RFC 7515, 7.1), signed RS256 by the one certificate in its `x5c`.
+ * @param keyOf the key of the certificate, once that is believed; what it throws comes out
+ * @throws {Refusal} assertion-malformed, assertion-signature
  */
-export function parseAssertion(text: string): Assertion {
-  const parts = text.split(".");
-  const [header, payload, signature] = parts;
-  if (text.length > maxLength || parts.length !== 3 || !header || !payload || !signature) {
-    throw malformed("not a compact JWS");
-  }
-  return {
-    certificateDer: certificateIn(jsonOf(header)),
-    claims: claimsIn(jsonOf(payload)),
-    signingInput: `${header}.${payload}`,
-    signature: bytesOf(signature),
-  };
-}
-
-/** @throws {Refusal} assertion-signature */
-export function checkSignature({ signingInput, signature }: Assertion, publicKey: KeyObject): void {
-  if (!verify("sha256", Buffer.from(signingInput), publicKey, signature)) {
-    throw new Refusal("assertion-signature", "the signature is not by the certificate's key");
+export async function verifiedClaims(
+  text: string,
+  keyOf: (certificateDer: Uint8Array) => Promise<KeyObject>,
+): Promise<AssertionClaims> {
+  if (text.length > maxLength) throw malformed("too long");
+  try {
+    const { payload } = await compactVerify(text, ({ x5c }) => keyOf(certificateIn(x5c)), { algorithms: ["RS256"] });
+    return claimsIn(jsonOf(payload));
+  } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed) {
+      throw new Refusal("assertion-signature", "the signature is not by the certificate's key");
+    }
+    throw error instanceof errors.JOSEError ? malformed(error.message) : error;
   }
 }
 
@@ -45,30 +33,22 @@ function malformed(problem: string): Refusal {
   return new Refusal("assertion-malformed", problem);
 }
 
-function bytesOf(part: string): Buffer {
-  if (!base64url.test(part)) throw malformed("a part is not Base64url");
-  return Buffer.from(part, "base64url");
+/** The card's certificate alone: who issued it is for the platform to know. */
+function certificateIn(x5c: unknown): Uint8Array {
+  const [encoded, ...others]: unknown[] = Array.isArray(x5c) ? x5c : [];
+  if (others.length > 0) throw malformed("x5c holds more than one certificate");
+  if (typeof encoded !== "string" || !base64.test(encoded)) throw malformed("x5c does not hold a certificate");
+  return new Uint8Array(Buffer.from(encoded, "base64"));
 }
 
-function jsonOf(part: string): Record<string, unknown> {
-  const text = bytesOf(part).toString("utf8");
+function jsonOf(payload: Uint8Array): Record<string, unknown> {
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed: unknown = JSON.parse(Buffer.from(payload).toString("utf8"));
     if (typeof parsed === "object" && parsed !== null) return parsed as Record<string, unknown>;
   } catch {
-    throw malformed("a part is not JSON");
+    throw malformed("the claims are not JSON");
   }
-  throw malformed("a part is not a JSON object");
-}
-
-/** No other algorithm, no critical extension (RFC 7515, 4.1.11), and the card's certificate alone. */
-function certificateIn({ alg, crit, x5c }: Record<string, unknown>): Uint8Array {
-  if (alg !== "RS256") throw malformed("the algorithm is not RS256");
-  if (crit !== undefined) throw malformed("critical extensions are not understood");
-  if (!Array.isArray(x5c) || x5c.length !== 1) throw malformed("x5c does not hold one certificate");
-  const [encoded] = x5c as unknown[];
-  if (typeof encoded !== "string" || !base64.test(encoded)) throw malformed("x5c is not Base64");
-  return new Uint8Array(Buffer.from(encoded, "base64"));
+  throw malformed("the claims are not a JSON object");
 }
 
 function claimsIn(claims: Record<string, unknown>): AssertionClaims {

@@ -3,7 +3,7 @@ import type { Certificate } from "../certificate/certificate.ts";
 import { type Anchor, type CheckedCertificate, checkCertificate } from "../certificate/check.ts";
 import { Refusal } from "../refusal.ts";
 import type { Db } from "../store/schema.ts";
-import { checkSignature, parseAssertion } from "./jws.ts";
+import { verifiedClaims } from "./jws.ts";
 import { useNonce } from "./nonce.ts";
 
 /** How far the card holder's clock may be off, in seconds. */
@@ -24,19 +24,22 @@ export interface VerifyParts {
 
 /**
  * Believes an assertion or says why not, in this order: form, certificate (chain, validity, profile, revocation),
- * signature, issuer, audience, time, nonce, first use.
+ * signature, claims, issuer, audience, time, nonce, first use.
  * @throws {Refusal} assertion-*, certificate-*, nonce-unknown
  */
 export async function verifyAssertion(text: string, parts: VerifyParts): Promise<VerifiedAssertion> {
   const now = parts.now();
-  const assertion = parseAssertion(text);
-  const checked = checkCertificate(assertion.certificateDer, parts.anchors, now);
+  let checked: CheckedCertificate | undefined;
+  const claims = await verifiedClaims(text, async (certificateDer) => {
+    checked = checkCertificate(certificateDer, parts.anchors, now);
+    await checkRevocation(parts.db, checked.certificate);
+    return checked.certificate.publicKey;
+  });
+  if (!checked) throw new TypeError("a signature was verified without a key");
   const { certificate, anchor } = checked;
-  await checkRevocation(parts.db, certificate);
-  checkSignature(assertion, certificate.publicKey);
-  checkClaims(assertion.claims, certificate, parts.audience, now / 1000);
-  await useNonce(parts.db, assertion.claims.nonce, now);
-  await useOnce(parts.db, assertion.claims);
+  checkClaims(claims, certificate, parts.audience, now / 1000);
+  await useNonce(parts.db, claims.nonce, now);
+  await useOnce(parts.db, claims);
   return { ...checked, revocation: anchor.simulated ? "good" : "not-checked" };
 }
 
