@@ -7,11 +7,12 @@ const suite = (name: string, include: string[], extra: Record<string, unknown> =
   test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, pool: "threads" as const, ...extra },
 });
 
-/** Suites that run the program as a process. */
-const compiled = { globalSetup: "test/cli/support/build.ts" };
+/** Suites that run the program as a process, many times a test. */
+const compiled = { globalSetup: "test/cli/support/build.ts", testTimeout: 120_000 };
 
 export default defineConfig({
   test: {
+    maxWorkers: "100%",
     projects: [
       suite("unit", ["test/{apdu,jpki,simulator,login,ui,project}/**/*.test.ts"]),
       suite("platform", ["test/{sandbox,mykey,portal}/**/*.test.ts"]),

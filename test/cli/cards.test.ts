@@ -111,9 +111,9 @@ describe("pin tries", () => {
     expect(data.pins.map(({ id }) => id)).toEqual(["text", "sign"]);
   });
 
-  test("spends nothing", async ({ mynakit }) => {
+  test("spends nothing", async ({ home, mynakit }) => {
     for (let turn = 0; turn < 5; turn++) await mynakit("pin tries -r sim:auth-two-tries");
-    expect(await recordOf(mynakit, "auth-two-tries", "auth")).toMatchObject({ remaining: 2, verifies: 0 });
+    expect(recordOf(home, "auth-two-tries", "auth")).toMatchObject({ remaining: 2, verifies: 0 });
   });
 });
 
@@ -242,7 +242,6 @@ describe("a card that fails in the middle of", () => {
     ["cert show auth", ""],
     ["cert show sign --pin-stdin", "TEST1234"],
   ] as const;
-  const patient = { timeout: 60_000 };
 
   /** How many commands each hold of the card takes, at most. */
   function longestHold(trace: string): number {
@@ -252,15 +251,14 @@ describe("a card that fails in the middle of", () => {
 
   test.for(commands)(
     "%s: pulled after any command, is missed and no PIN is in doubt",
-    patient,
     async ([words, input], { home, mynakit }) => {
       const trace = path.join(home, "trace");
       expect(await mynakit(`${words} -r sim:standard --trace ${trace}`, { input })).toMatchObject({ code: 0 });
       for (let removeAfter = 1; removeAfter <= longestHold(trace); removeAfter++) {
         setFaults(home, "standard", { removeAfter });
-        const before = await recordOf(mynakit, "standard", "sign");
+        const before = recordOf(home, "standard", "sign");
         const { pinSent } = failed(await mynakit(`${words} -r sim:standard --json`, { input }), "ERR_CARD_REMOVED");
-        const after = await recordOf(mynakit, "standard", "sign");
+        const after = recordOf(home, "standard", "sign");
         expect({ pinSent, remaining: after.remaining }).toEqual({
           pinSent: after.verifies > before.verifies,
           remaining: 5,
@@ -271,7 +269,6 @@ describe("a card that fails in the middle of", () => {
 
   test.for(commands)(
     "%s: talking nonsense at any command, is never believed",
-    patient,
     async ([words, input], { home, mynakit }) => {
       const trace = path.join(home, "trace");
       await mynakit(`${words} -r sim:standard --trace ${trace}`, { input });
@@ -279,7 +276,7 @@ describe("a card that fails in the middle of", () => {
         setFaults(home, "standard", { garbageAt });
         const { code } = await mynakit(`${words} -r sim:standard`, { input });
         expect([0, 4, 7, 8], `nonsense at command ${garbageAt}`).toContain(code);
-        expect((await recordOf(mynakit, "standard", "sign")).remaining).toBe(5);
+        expect(recordOf(home, "standard", "sign").remaining).toBe(5);
       }
     },
   );

@@ -47,13 +47,13 @@ describe("mykey issue", () => {
     expect(japanese.stdout).toMatch(/すでにマイキーIDがあります。.*本物のサービスではありません/s);
   });
 
-  test("without --yes and a person to ask, ends before any PIN is sent", async ({ mynakit }) => {
+  test("without --yes and a person to ask, ends before any PIN is sent", async ({ home, mynakit }) => {
     const outcome = await mynakit(`mykey issue --pin-stdin ${card} --json`, pin);
     expect(failed(outcome, "ERR_USAGE_INPUT_NEEDED")).toMatchObject({
       pinSent: false,
       details: { what: "confirmation", option: "--yes" },
     });
-    expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({ verifies: 0 });
+    expect(recordOf(home, "standard", "auth")).toMatchObject({ verifies: 0 });
   });
 
   test.for([
@@ -152,8 +152,9 @@ describe("a card with which there is no point in trying", () => {
     ["auth-locked", "ERR_PIN_LOCKED"],
     ["auth-last-try", "ERR_PIN_WITHHELD"],
     ["counter-unreadable", "ERR_PIN_WITHHELD"],
-  ] as const)("%s: causes no PIN to be sent: %s", async ([profile, code], { mynakit }) => {
-    const before = await recordOf(mynakit, profile, "auth");
+  ] as const)("%s: causes no PIN to be sent: %s", async ([profile, code], { home, mynakit }) => {
+    await mynakit(`sim create ${profile} --profile ${profile}`);
+    const before = recordOf(home, profile, "auth");
     for (const words of ["mykey issue --yes", "mykey show", "portal login"]) {
       const command = `${words} --pin-stdin -r sim:${profile}`;
       expect(failed(await mynakit(`${command} --json`, pin), code)).toMatchObject({ pinSent: false });
@@ -162,7 +163,7 @@ describe("a card with which there is no point in trying", () => {
     expect(failedInWords(await mynakit(`portal login -r sim:${profile} --lang ja`), code)).toMatch(
       /\p{Script=Hiragana}/u,
     );
-    expect(await recordOf(mynakit, profile, "auth")).toEqual(before);
+    expect(recordOf(home, profile, "auth")).toEqual(before);
   });
 
   test.for([
@@ -191,7 +192,7 @@ describe("a card with which there is no point in trying", () => {
 });
 
 describe("a wrong or malformed PIN", () => {
-  test.for([issue, login])("at %s: costs what it says", async (words, { mynakit }) => {
+  test.for([issue, login])("at %s: costs what it says", async (words, { home, mynakit }) => {
     expect(failed(await mynakit(`${words} --json`, { input: "0000" }), "ERR_PIN_WRONG")).toMatchObject({
       pinSent: true,
       triesBefore: 3,
@@ -206,7 +207,7 @@ describe("a wrong or malformed PIN", () => {
       triesAfter: 1,
     });
     expect(failed(await mynakit(`${words} --json`, pin), "ERR_PIN_WITHHELD")).toMatchObject({ pinSent: false });
-    expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({
+    expect(recordOf(home, "standard", "auth")).toMatchObject({
       remaining: 1,
       verifies: 2,
       lastTryBurnt: false,
@@ -226,7 +227,6 @@ describe("a wrong or malformed PIN", () => {
 describe("a card pulled in the middle", () => {
   test.for([issue, login])(
     "of %s: after any command, ends it and says truly whether the PIN was sent",
-    { timeout: 90_000 },
     async (words, { home, mynakit }) => {
       const trace = path.join(home, "trace");
       expect(await mynakit(`${words} --trace ${trace}`, pin)).toMatchObject({ code: 0 });
@@ -234,9 +234,9 @@ describe("a card pulled in the middle", () => {
       const longest = Math.max(...holds.map((hold) => hold.match(/^> /gm)?.length ?? 0));
       for (let removeAfter = 1; removeAfter <= longest; removeAfter++) {
         setFaults(home, "standard", { removeAfter });
-        const before = await recordOf(mynakit, "standard", "auth");
+        const before = recordOf(home, "standard", "auth");
         const { pinSent } = failed(await mynakit(`${words} --json`, pin), "ERR_CARD_REMOVED");
-        const after = await recordOf(mynakit, "standard", "auth");
+        const after = recordOf(home, "standard", "auth");
         expect({ pinSent, remaining: after.remaining }).toEqual({
           pinSent: after.verifies > before.verifies,
           remaining: 3,

@@ -117,11 +117,11 @@ describe("no password comes", () => {
 describe("a password that is", () => {
   test.for(["TEST1", "TEST1234567890123", "TEST 1234", "TEST-1234", "パスワード１２３", "TEST1234\0", "1234\t5678"])(
     "malformed (%j) is not sent",
-    async (secret, { mynakit }) => {
+    async (secret, { home, mynakit }) => {
       const outcome = await mynakit(`${show} --pin-stdin`, { input: `${secret}\n` });
       expect(failed(outcome, "ERR_PIN_FORMAT")).toMatchObject({ ...kept, details: { pin: "sign" } });
       expect(outcome.stdout).not.toContain(secret);
-      expect(await recordOf(mynakit, "standard", "sign")).toMatchObject({ remaining: 5, verifies: 0 });
+      expect(recordOf(home, "standard", "sign")).toMatchObject({ remaining: 5, verifies: 0 });
     },
   );
 
@@ -129,7 +129,7 @@ describe("a password that is", () => {
     failed(await mynakit(`${show} --pin-stdin`, { input: "A".repeat(1_000_000) }), "ERR_PIN_FORMAT");
   });
 
-  test("wrong costs a try, says so, and never the last", async ({ mynakit }) => {
+  test("wrong costs a try, says so, and never the last", async ({ home, mynakit }) => {
     const wrong = { input: "WRONG123\n" };
     for (const triesBefore of [5, 4, 3, 2]) {
       const error = failed(await mynakit(`${show} --pin-stdin`, wrong), "ERR_PIN_WRONG");
@@ -140,7 +140,7 @@ describe("a password that is", () => {
       const error = failed(await mynakit(`${show} --pin-stdin`, wrong), "ERR_PIN_WITHHELD");
       expect(error).toMatchObject({ pinSent: false, triesBefore: 1, triesAfter: 1, details: { reason: "last-try" } });
     }
-    expect(await recordOf(mynakit, "standard", "sign")).toMatchObject({
+    expect(recordOf(home, "standard", "sign")).toMatchObject({
       remaining: 1,
       verifies: 4,
       lastTryBurnt: false,
@@ -176,7 +176,7 @@ describe("the floor of tries", () => {
     expect(success("cert show", await mynakit(floor(5), { input: password })).data).toMatchObject(full);
   });
 
-  test.for([0, 1, 2])("is not lowered by --min-tries %i", async (n, { mynakit }) => {
+  test.for([0, 1, 2])("is not lowered by --min-tries %i", async (n, { home, mynakit }) => {
     for (let turn = 0; turn < 4; turn++) await mynakit(`${show} --pin-stdin`, { input: "WRONG123" });
     for (const input of [password, "WRONG123"]) {
       expect(failed(await mynakit(floor(n), { input }), "ERR_PIN_WITHHELD")).toMatchObject({
@@ -185,7 +185,7 @@ describe("the floor of tries", () => {
         details: { reason: "last-try", minTries: 2 },
       });
     }
-    expect(await recordOf(mynakit, "standard", "sign")).toMatchObject({ remaining: 1, verifies: 4 });
+    expect(recordOf(home, "standard", "sign")).toMatchObject({ remaining: 1, verifies: 4 });
   });
 });
 
@@ -209,7 +209,7 @@ describe("a telephone's certificate, which the authentication PIN opens,", () =>
 });
 
 describe("an unreadable counter", () => {
-  test("keeps the password away from the card", async ({ mynakit }) => {
+  test("keeps the password away from the card", async ({ home, mynakit }) => {
     const words = "cert show sign -r sim:counter-unreadable --pin-stdin --json";
     expect(failed(await mynakit(words, { input: password }), "ERR_PIN_WITHHELD")).toMatchObject({
       pinSent: false,
@@ -217,6 +217,6 @@ describe("an unreadable counter", () => {
       triesAfter: null,
       details: { reason: "unreadable" },
     });
-    expect(await recordOf(mynakit, "counter-unreadable", "sign")).toMatchObject({ remaining: 5, verifies: 0 });
+    expect(recordOf(home, "counter-unreadable", "sign")).toMatchObject({ remaining: 5, verifies: 0 });
   });
 });

@@ -124,7 +124,7 @@ describe("a platform that is not as it should be", () => {
     expect(failed(outcome, "ERR_NETWORK_UNREACHABLE").pinSent).toBe(false);
   });
 
-  test("never answers: is given up", { timeout: 40_000 }, async ({ mynakit }) => {
+  test("never answers: is given up", async ({ mynakit }) => {
     const url = await serve(() => {});
     const outcomes = await Promise.all(commands.map((words) => mynakit(`${words} --platform ${url}`, pin)));
     for (const outcome of outcomes) {
@@ -133,7 +133,7 @@ describe("a platform that is not as it should be", () => {
     }
   });
 
-  test("begins to answer and stops there: is given up", { timeout: 40_000 }, async ({ mynakit }) => {
+  test("begins to answer and stops there: is given up", async ({ mynakit }) => {
     const url = await serve((_request, response) => {
       response.writeHead(200, { "content-type": "application/json" });
       response.write('{"issuer":');
@@ -151,7 +151,7 @@ describe("a platform that is not as it should be", () => {
     await request;
     const started = performance.now();
     expect(failed(await running.stop("SIGINT"), "ERR_CANCELLED").pinSent).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   test.for([

@@ -38,16 +38,16 @@ describe("the prompt for a PIN", () => {
     expect(person.text).not.toContain("WRONG456");
   });
 
-  test("asks again for a malformed entry, which spends nothing", async ({ mynakit, terminal }) => {
+  test("asks again for a malformed entry, which spends nothing", async ({ home, terminal }) => {
     const person = terminal(show);
     await person.sees("tries left):");
     person.type(`12${keys.enter}`);
     await person.sees("It has 6 to 16 capital letters and digits. Nothing was sent; type it again.");
-    expect(await recordOf(mynakit, "standard", "sign")).toMatchObject({ remaining: 5, verifies: 0 });
+    expect(recordOf(home, "standard", "sign")).toMatchObject({ remaining: 5, verifies: 0 });
     person.type(`\u007f\u007f${password}${keys.enter}`);
     await person.sees("見本　太郎");
     expect(await person.ended()).toBe(0);
-    expect(await recordOf(mynakit, "standard", "sign")).toMatchObject({ remaining: 5, verifies: 1 });
+    expect(recordOf(home, "standard", "sign")).toMatchObject({ remaining: 5, verifies: 1 });
   });
 
   test("takes full-width characters and small letters", async ({ terminal }) => {
@@ -58,14 +58,14 @@ describe("the prompt for a PIN", () => {
     expect(await person.ended()).toBe(0);
   });
 
-  test.for([keys.ctrlC, keys.ctrlD])("ends at %j with nothing sent", async (key, { mynakit, terminal }) => {
+  test.for([keys.ctrlC, keys.ctrlD])("ends at %j with nothing sent", async (key, { home, terminal }) => {
     const person = terminal(show);
     await person.sees("tries left):");
     person.type(`TEST${key}`);
     if (key === keys.ctrlD) person.type(keys.ctrlC);
     await person.sees("ERR_CANCELLED (130)");
     expect(await person.ended()).toBe(130);
-    expect(await recordOf(mynakit, "standard", "sign")).toMatchObject({ remaining: 5, verifies: 0 });
+    expect(recordOf(home, "standard", "sign")).toMatchObject({ remaining: 5, verifies: 0 });
   });
 
   test("ends with the end of input", async ({ terminal }) => {
@@ -85,7 +85,7 @@ describe("the prompt for a PIN", () => {
     expect(await person.ended()).toBe(0);
   });
 
-  test("does not trust the counter that it showed", async ({ mynakit, terminal }) => {
+  test("does not trust the counter that it showed", async ({ home, mynakit, terminal }) => {
     const wrong = () => mynakit(`${show} --pin-stdin`, { input: "WRONG123" });
     for (let turn = 0; turn < 3; turn++) await wrong();
     const person = terminal(show);
@@ -94,7 +94,7 @@ describe("the prompt for a PIN", () => {
     person.type(`${password}${keys.enter}`);
     await person.sees("ERR_PIN_WITHHELD (7)");
     expect(await person.ended()).toBe(7);
-    expect(await recordOf(mynakit, "standard", "sign")).toMatchObject({
+    expect(recordOf(home, "standard", "sign")).toMatchObject({
       remaining: 1,
       verifies: 4,
       lastTryBurnt: false,

@@ -47,9 +47,11 @@ function filesIn(folder: string): string[] {
 }
 
 describe("a whole session", () => {
-  test("leaves no PIN, password or My Number in any output, trace or file but the simulated card's own", {
-    timeout: 60_000,
-  }, async ({ home, mynakit, terminal }) => {
+  test("leaves no PIN, password or My Number in any output, trace or file but the simulated card's own", async ({
+    home,
+    mynakit,
+    terminal,
+  }) => {
     await mynakit("sim create mine");
     const myNumber = giveSecrets(home);
     expect(myNumber).toMatch(/^\d{12}$/);

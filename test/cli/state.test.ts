@@ -84,7 +84,7 @@ describe("a simulated card whose file was cut in half", () => {
     await mynakit("sim create standard");
     cutInHalf(home, "standard");
     expect(success("sim reset", await mynakit("sim reset standard --json")).data.profile).toBe("standard");
-    expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({ remaining: 3 });
+    expect(recordOf(home, "standard", "auth")).toMatchObject({ remaining: 3 });
   });
 
   test("does not hide the others", async ({ home, mynakit }) => {
@@ -168,7 +168,7 @@ describe("kill -9", () => {
       running.child.stdin.end(wrong.input);
       await sent(trace, commands);
       await running.stop("SIGKILL");
-      const { remaining, verifies, lastTryBurnt } = await recordOf(mynakit, "standard", "sign");
+      const { remaining, verifies, lastTryBurnt } = recordOf(home, "standard", "sign");
       expect(verifies).toBeLessThanOrEqual(1);
       expect({ remaining, lastTryBurnt }).toEqual({ remaining: 5 - verifies, lastTryBurnt: false });
     }
@@ -187,12 +187,12 @@ describe("kill -9", () => {
 });
 
 describe("several processes at one card", () => {
-  test("take turns, and no try is lost or won", async ({ mynakit }) => {
+  test("take turns, and no try is lost or won", async ({ home, mynakit }) => {
     await mynakit("sim create mine");
     const wrong = () => mynakit("cert show sign -r sim:mine --pin-stdin --json", { input: "WRONG123\n" });
     const codes = (await Promise.all([wrong(), wrong(), wrong(), wrong(), wrong(), wrong()])).map(({ code }) => code);
     expect(codes.every((code) => code === 5 || code === 7 || code === 3)).toBe(true);
-    const { remaining, verifies, lastTryBurnt } = await recordOf(mynakit, "mine", "sign");
+    const { remaining, verifies, lastTryBurnt } = recordOf(home, "mine", "sign");
     expect(verifies).toBe(codes.filter((code) => code === 5).length);
     expect({ remaining, lastTryBurnt }).toEqual({ remaining: 5 - verifies, lastTryBurnt: false });
   });

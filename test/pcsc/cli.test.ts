@@ -139,7 +139,7 @@ describe("a card in a real reader", () => {
     "auth-last-try",
     "counter-unreadable",
     "renewed-today",
-  ])("%s: ends as it does when it is simulated", async (profile, { insert, mynakit }) => {
+  ])("%s: ends as it does when it is simulated", async (profile, { home, insert, mynakit }) => {
     const words = "mykey issue --yes --pin-stdin";
     const simulated = await mynakit([...words.split(" "), "-r", `sim:${profile}`, "--json"], pin);
     await insert(profile);
@@ -150,7 +150,7 @@ describe("a card in a real reader", () => {
       JSON.parse(stdout).error.pinSent,
     ];
     expect(essence(real)).toEqual(essence(simulated));
-    expect((await recordOf(mynakit, profile, "auth")).verifies).toBe(0);
+    expect(recordOf(home, profile, "auth").verifies).toBe(0);
   });
 });
 
@@ -227,7 +227,7 @@ describe("a try spent by another program between our two looks at the counter", 
   const traced = (file: string) =>
     expect.poll(() => readFileSync(file, { encoding: "utf8", flag: "a+" }), { interval: 10, timeout: 5000 });
 
-  test("keeps the PIN back while we waited for it from a pipe", async ({ home, insert, mynakit, start }) => {
+  test("keeps the PIN back while we waited for it from a pipe", async ({ home, insert, start }) => {
     await insert("auth-two-tries");
     const trace = path.join(home, "trace");
     const running = start([...at("portal login --pin-stdin"), "--trace", trace]);
@@ -241,14 +241,14 @@ describe("a try spent by another program between our two looks at the counter", 
       triesAfter: 1,
       details: { reason: "last-try" },
     });
-    expect(await recordOf(mynakit, "auth-two-tries", "auth")).toMatchObject({
+    expect(recordOf(home, "auth-two-tries", "auth")).toMatchObject({
       remaining: 1,
       verifies: 1,
       lastTryBurnt: false,
     });
   });
 
-  test("keeps the PIN back while a person typed it", async ({ insert, mynakit, terminal }) => {
+  test("keeps the PIN back while a person typed it", async ({ home, insert, terminal }) => {
     await insert("auth-two-tries");
     const person = terminal("mykey issue --yes");
     await person.sees("2 of 3 tries left");
@@ -257,7 +257,7 @@ describe("a try spent by another program between our two looks at the counter", 
     await person.sees("Only one try is left");
     await person.sees("ERR_PIN_WITHHELD (7)");
     expect(await person.ended()).toBe(7);
-    expect(await recordOf(mynakit, "auth-two-tries", "auth")).toMatchObject({
+    expect(recordOf(home, "auth-two-tries", "auth")).toMatchObject({
       remaining: 1,
       verifies: 1,
       lastTryBurnt: false,
@@ -364,7 +364,7 @@ describe("a card pulled in the middle of", () => {
       const outcome = await mynakit(at(words), words.includes("sign") ? { input: "TEST1234" } : pin);
       const { pinSent } = failed(outcome, "ERR_CARD_REMOVED");
       expect(outcome.milliseconds).toBeLessThan(promptly);
-      const records = await Promise.all(["auth", "sign"].map((id) => recordOf(mynakit, "standard", id)));
+      const records = (["auth", "sign"] as const).map((id) => recordOf(home, "standard", id));
       expect(pinSent).toBe(records.some(({ verifies }) => verifies > 0));
       await seen(mynakit, first, false);
     }

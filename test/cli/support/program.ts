@@ -5,7 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** The compiled program; MYNAKIT_PROGRAM puts another installation to the same tests. */
-export const program = process.env.MYNAKIT_PROGRAM ?? fileURLToPath(new URL("../../../bin/mynakit", import.meta.url));
+export const program = process.env.MYNAKIT_PROGRAM || fileURLToPath(new URL("../../../bin/mynakit", import.meta.url));
 
 /** How a process ended and all that it wrote. */
 export interface Outcome {
