@@ -34,6 +34,8 @@ export interface ErrorDetails {
   ERR_READER_BUSY: { reader: string; seconds: number };
   ERR_READER_GONE: { reader: string };
   ERR_READER_LISTEN: { address: string; reason: string };
+  /** No virtual reader takes the card that is to be inserted. */
+  ERR_READER_UNREACHABLE: { address: string; reason: string };
   ERR_CARD_ABSENT: { reader: string };
 
   // 4: the card
@@ -131,6 +133,7 @@ const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "ERR_PCSC_STOPPED",
   "ERR_READER_BUSY",
   "ERR_READER_GONE",
+  "ERR_READER_UNREACHABLE",
   "ERR_CARD_ABSENT",
   "ERR_CARD_MUTE",
   "ERR_CARD_REMOVED",

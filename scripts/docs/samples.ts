@@ -60,6 +60,7 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_READER_BUSY: [{ reader, seconds: 10 }],
   ERR_READER_GONE: [{ reader }],
   ERR_READER_LISTEN: [{ address: "127.0.0.1:35963", reason: "EADDRINUSE" }],
+  ERR_READER_UNREACHABLE: [{ address: "127.0.0.1:35963", reason: "ECONNREFUSED" }],
   ERR_CARD_ABSENT: [{ reader }],
 
   ERR_CARD_KIND: [{ kind: "suica", name: "Suica" }],

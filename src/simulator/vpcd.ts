@@ -27,7 +27,7 @@ const retryMs = 50;
 
 /**
  * Puts a card into a virtual reader (vpcd) and serves it there.
- * @throws {MynakitError} ERR_NETWORK_UNREACHABLE where nothing listens, ERR_IO_WRITE where a counter cannot be made durable
+ * @throws {MynakitError} ERR_READER_UNREACHABLE where nothing listens, ERR_IO_WRITE where a counter cannot be made durable
  */
 export async function insertIntoVpcd(insertion: Insertion): Promise<Ending> {
   const socket = await reach(insertion);
@@ -51,7 +51,7 @@ async function reach({ host, port, signal, connectTimeout, sleep }: Insertion): 
     } catch (error) {
       if (waited >= connectTimeout) {
         const reason = isSystemError(error) ? error.code : String(error);
-        throw new MynakitError("ERR_NETWORK_UNREACHABLE", { url: `vpcd:${host}:${port}`, reason }, { cause: error });
+        throw new MynakitError("ERR_READER_UNREACHABLE", { address: `${host}:${port}`, reason }, { cause: error });
       }
       await sleep(retryMs, signal).catch(() => {});
     }

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { describe, expect } from "vitest";
 import { failed, failedInWords, success } from "./support/documents.ts";
@@ -70,6 +72,34 @@ describe("vpcd:HOST:PORT", () => {
     expect(await inserted.line()).toBe("ready");
     expect(success("pin tries", await waiting).data.pins).toMatchObject([{ remaining: 3 }]);
     expect(await inserted.ended).toMatchObject({ code: 0 });
+  });
+});
+
+describe("sim insert", () => {
+  test("where no virtual reader is, says so", async ({ mynakit }) => {
+    const port = await freePort();
+    const { details } = failed(await mynakit(`sim insert standard --port ${port} --json`), "ERR_READER_UNREACHABLE");
+    expect(details).toEqual({ address: `127.0.0.1:${port}`, reason: "ECONNREFUSED" });
+    const told = failedInWords(await mynakit(`sim insert standard --port ${port} --lang ja`), "ERR_READER_UNREACHABLE");
+    expect(told).toContain("vpcd");
+  });
+
+  test("where somebody else answers and hangs up, does not say that all went well", async ({ mynakit }) => {
+    const other = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    failed(await mynakit(`sim insert standard --port ${port} --json`), "ERR_READER_UNREACHABLE");
+    other.close();
+  });
+
+  test("that is given up before the reader looked, was cancelled", async ({ start }) => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const running = start(`sim insert standard --port ${(silent.address() as AddressInfo).port} --json`);
+    const [socket] = await once(silent, "connection");
+    failed(await running.stop("SIGINT"), "ERR_CANCELLED");
+    socket.destroy();
+    silent.close();
   });
 });
 

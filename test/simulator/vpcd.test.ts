@@ -166,8 +166,8 @@ describe("a card in a virtual reader", () => {
       sleep: async (ms: number) => void waits.push(ms),
     };
     await expect(insertIntoVpcd(insertion)).rejects.toMatchObject({
-      code: "ERR_NETWORK_UNREACHABLE",
-      details: { url: `vpcd:127.0.0.1:${port}`, reason: "ECONNREFUSED" },
+      code: "ERR_READER_UNREACHABLE",
+      details: { address: `127.0.0.1:${port}`, reason: "ECONNREFUSED" },
     });
     expect(waits).toEqual([50, 50]);
     expect(await insertIntoVpcd({ ...insertion, signal: AbortSignal.abort() })).toBe("taken-out");

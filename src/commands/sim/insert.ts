@@ -1,3 +1,4 @@
+import { MynakitError } from "../../errors.ts";
 import { insertIntoVpcd } from "../../simulator/vpcd.ts";
 import type { Run } from "../command.ts";
 import { wholeNumber } from "../number.ts";
@@ -16,11 +17,23 @@ export const run: Run<DataOf<"sim insert">> = async (context, input) => {
   const signal = context.host.interrupted;
   const { card, release } = await (await context.parts.simStore()).hold(name, { signal });
   try {
-    const onReady = (): void => context.announce("ready", { step: "card-inserted", address }, { name, address });
+    let taken = false;
+    const onReady = (): void => {
+      taken = true;
+      context.announce("ready", { step: "card-inserted", address }, { name, address });
+    };
     const { sleep } = context.host;
     await insertIntoVpcd({ card, host, port, signal, connectTimeout, sleep, onReady });
+    if (!taken) throw notTaken(address, signal);
   } finally {
     release();
   }
   return { data: { name, address }, announced: true };
 };
+
+/** The card never was in the reader. */
+function notTaken(address: string, signal: AbortSignal): MynakitError {
+  return signal.aborted
+    ? new MynakitError("ERR_CANCELLED", { signal: String(signal.reason) })
+    : new MynakitError("ERR_READER_UNREACHABLE", { address, reason: "ECONNRESET" });
+}

@@ -161,6 +161,10 @@ export const errors: Messages["errors"] = {
     message: `No virtual card can be awaited at ${address}: ${system(reason)}`,
     hint: "Choose another port, or end the program that uses it.",
   }),
+  ERR_READER_UNREACHABLE: ({ address, reason }) => ({
+    message: `No virtual reader takes a card at ${address}: ${system(reason)}`,
+    hint: "Start the virtual reader vpcd, or give its --port.",
+  }),
   ERR_CARD_ABSENT: ({ reader }) => ({
     message: `There is no card in ${reader}.`,
     hint: "Put the My Number Card on the reader. --wait waits for it.",

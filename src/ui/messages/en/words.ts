@@ -60,6 +60,7 @@ export const words: Messages["words"] = {
     visual: "Card face",
     common: "Common card data",
     juki: "Resident register",
+    isd: "Issuer security domain",
   },
   application: "Application",
   present: "present",

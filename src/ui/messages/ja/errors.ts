@@ -169,6 +169,10 @@ export const errors: Messages["errors"] = {
     message: `${address} で仮想カードを待ち受けられません: ${system(reason)}`,
     hint: "別のポートを指定するか、そのポートを使っているプログラムを終了してください。",
   }),
+  ERR_READER_UNREACHABLE: ({ address, reason }) => ({
+    message: `${address} に、カードを入れられる仮想リーダーがありません: ${system(reason)}`,
+    hint: "仮想リーダー vpcd を動かすか、--port でポートを指定してください。",
+  }),
   ERR_CARD_ABSENT: ({ reader }) => ({
     message: `${reader} にカードがありません。`,
     hint: "マイナンバーカードを置いてください。--wait を付けると、置かれるまで待ちます。",

@@ -61,6 +61,7 @@ export const words: Messages["words"] = {
     visual: "券面事項確認AP",
     common: "共通カードAP",
     juki: "住基AP",
+    isd: "発行者セキュリティードメイン",
   },
   application: "アプリケーション",
   present: "あり",
