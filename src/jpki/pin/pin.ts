@@ -21,6 +21,10 @@ export class Pin {
     return this.#bytes;
   }
 
+  equals(other: Pin): boolean {
+    return Buffer.compare(this.#bytes, other.#bytes) === 0;
+  }
+
   /** Overwrites the bytes. */
   wipe(): void {
     this.#bytes.fill(0);
