@@ -114,6 +114,9 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
       const lines = [
         ...message.split("\n").map((text) => ({ text, style: "bad" as const })),
         ...(touched ? [{ text: error.pin.pinSent ? words.pinSent : words.pinNotSent }] : []),
+        ...(error.pin.changed === undefined
+          ? []
+          : [{ text: error.pin.changed === null ? words.pinUnclear : words.pinKept }]),
         ...hint.split("\n").map((text) => ({ text })),
         { text: `${error.code} (${error.exit})`, style: "muted" as const },
       ];
