@@ -8,11 +8,11 @@ import type { DataOf } from "../results.ts";
 export const run: Run<DataOf<"pin change">> = async (context, input) => {
   const id = input.arguments.pin as HolderPinId;
   const allowObvious = input.options.allowObvious === true;
-  const { result } = await useReader(context, (reader, options) =>
+  const { reader, result } = await useReader(context, (reader, options) =>
     replacePin(reader, id, {
       ...options,
       askPins: (prompt) => context.askPinChange({ ...prompt, purpose: "pin-change", allowObvious }),
     }),
   );
-  return { data: { reader: result.reader, id, name: context.messages.pins[id].name, ...result.outcome } };
+  return { data: { reader, id, name: context.messages.pins[id].name, ...result } };
 };

@@ -1,7 +1,7 @@
 import type { Reader } from "../../apdu/reader.ts";
 import { MynakitError, type PinReport } from "../../errors.ts";
 import { requireMyNumberCard } from "../identify.ts";
-import { type Entered, type EntryOptions, enterPins, type PinPrompt } from "./entry.ts";
+import { type EntryOptions, enterPins, type PinPrompt } from "./entry.ts";
 import { changePin } from "./guard.ts";
 import type { Pin } from "./pin.ts";
 import { type HolderPinId, pinReference } from "./references.ts";
@@ -19,7 +19,7 @@ export async function replacePin(
   reader: Reader,
   id: HolderPinId,
   options: ReplaceOptions,
-): Promise<Entered<PinReport & { readonly changed: true }>> {
+): Promise<PinReport & { readonly changed: true }> {
   const reference = pinReference(id);
   try {
     return await enterPins(reader, options, {

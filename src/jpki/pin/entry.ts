@@ -22,19 +22,17 @@ export interface EntryOptions {
   readonly minTries: number;
 }
 
-export interface Entry<Pins extends readonly Pin[], T> {
+interface Sought {
   readonly reference: PinReference;
   /** Refuses, by throwing, a card that is not to be asked. */
   readonly requireCard: (card: Card) => Promise<CardIdentity>;
+}
+
+export interface Entry<Pins extends readonly Pin[], T> extends Sought {
   /** Asks the person, with the card free, and only with enough tries left. The PINs are wiped after use. */
   readonly ask: (prompt: PinPrompt) => Promise<Pins>;
   /** Presents them, through the guard, to the card that was there before. */
   readonly present: (card: Card, pins: Pins) => Promise<T>;
-}
-
-export interface Entered<T> {
-  readonly reader: string;
-  readonly outcome: T;
 }
 
 interface Sighting {
@@ -53,9 +51,10 @@ interface Sighting {
 export async function enterPins<Pins extends readonly Pin[], T>(
   reader: Reader,
   options: EntryOptions,
-  { reference, requireCard, ask, present }: Entry<Pins, T>,
-): Promise<Entered<T>> {
-  const { token, tries, max } = await withCard(reader, options, look);
+  entry: Entry<Pins, T>,
+): Promise<T> {
+  const { reference, requireCard, ask, present } = entry;
+  const { token, tries, max } = await withCard(reader, options, (card) => look(card, entry, options.minTries));
   const untouched: PinReport = { pinSent: false, triesBefore: tries, triesAfter: tries };
   return reporting(untouched, async () => {
     const pins = await ask({ reference, tries, max });
@@ -65,23 +64,20 @@ export async function enterPins<Pins extends readonly Pin[], T>(
         const now = await requireCard(card);
         // Before the PIN, which is another card's secret: a try of that one is not ours to spend.
         if (now.token?.serialNumber !== token) throw new MynakitError("ERR_CARD_CHANGED", { reader: card.reader });
-        return { reader: card.reader, outcome: await present(card, pins) };
+        return await present(card, pins);
       });
     } finally {
       for (const pin of pins) pin.wipe();
     }
   });
+}
 
-  async function look(card: Card): Promise<Sighting> {
-    const identity = await requireCard(card);
-    const counter = await readCounter(card, reference);
-    if (counter.state === "absent" && (reference.id === "auth" || reference.id === "sign")) {
-      throw new MynakitError("ERR_CERT_ABSENT", { kind: reference.id });
-    }
-    return {
-      token: identity.token?.serialNumber,
-      tries: assertTries(counter, reference, options.minTries),
-      max: counter.max,
-    };
+async function look(card: Card, { reference, requireCard }: Sought, minTries: number): Promise<Sighting> {
+  const identity = await requireCard(card);
+  const counter = await readCounter(card, reference);
+  if (counter.state === "absent" && (reference.id === "auth" || reference.id === "sign")) {
+    throw new MynakitError("ERR_CERT_ABSENT", { kind: reference.id });
   }
+  const tries = assertTries(counter, reference, minTries);
+  return { token: identity.token?.serialNumber, tries, max: counter.max };
 }

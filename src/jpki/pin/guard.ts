@@ -85,8 +85,8 @@ export async function verifyPin(
  * Replaces a PIN: presents the old one as `verifyPin` does, then sends CHANGE REFERENCE DATA with the new one, once. The
  * file is selected before, as public clients do it, so that both commands mean the same PIN. A failure between them
  * leaves the old one in force. Source: ISO/IEC 7816-4:2020, 11.6.7; jpki/myna, public measurements (myna-card).
- * @throws {MynakitError} what `verifyPin` throws, ERR_CARD_ANSWER to the change: from the moment that the old PIN was found right
- *   the `PinReport` says whether it was `changed`
+ * @throws {MynakitError} what `verifyPin` throws; ERR_CARD_ANSWER to the change. Where `changed` in the `PinReport` is null, the
+ *   card did not say; where it is false or absent, nothing was changed
  */
 export async function changePin(
   card: Card,
