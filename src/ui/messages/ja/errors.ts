@@ -285,7 +285,7 @@ export const errors: Messages["errors"] = {
         }
       : {
           message: `${file} を証明書として読み取れません。`,
-          hint: `PEM または DER 形式の証明書を一つだけ入れてください（mynakit cert show --format pem で書き出せます）。\n詳細: ${problem}`,
+          hint: `PEM または DER 形式の証明書を一つだけ入れてください（mynakit cert show で書き出せます）。\n詳細: ${problem}`,
         },
   ERR_CERT_LIST: ({ file, problem }) => ({
     message: `${file} を失効リストとして読み取れません。`,
