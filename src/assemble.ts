@@ -2,13 +2,12 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import type { Reader, ReaderBackend } from "./apdu/reader.ts";
 import type { Context, Parts } from "./commands/context.ts";
 import type { GlobalOptions } from "./commands/options.ts";
-import { pinSource, readPin } from "./commands/pin-input.ts";
 import type { CommandName } from "./commands/registry.ts";
-import { isError, MynakitError } from "./errors.ts";
+import { MynakitError } from "./errors.ts";
 import { writing } from "./files.ts";
 import { homeFolder } from "./home.ts";
 import type { Clock, Host } from "./host.ts";
-import { parsePin } from "./jpki/pin/policy.ts";
+import { pinEntry } from "./pin-entry.ts";
 import { openReader } from "./readers.ts";
 import type { Messages } from "./ui/messages/messages.ts";
 import type { Reporter } from "./ui/report.ts";
@@ -101,7 +100,6 @@ export function assemble(
 
   const waits = options.wait > 0;
   const connect = { waitForCard: options.wait, signal: host.interrupted };
-  const source = pinSource(options);
   const asks = async () => (await import("./ui/prompt.ts")).canAsk(host, options.input);
   let ignoredTimeTold = false;
 
@@ -129,23 +127,7 @@ export function assemble(
     progress: report.progress,
     announce: (line, progress, data) => report.announce(command, line, progress, data),
     warn: report.warn,
-    async askPin(prompt) {
-      report.clear();
-      if (source) return parsePin(prompt.reference, await readPin(host, options));
-      if (!(await asks())) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "pin", option: "--pin-stdin" });
-      const { askSecret, pinQuestion } = await import("./ui/prompt.ts");
-      const malformed = (text: string): string | undefined => {
-        try {
-          parsePin(prompt.reference, text).wipe();
-          return undefined;
-        } catch (error) {
-          if (isError(error, "ERR_PIN_FORMAT"))
-            return messages.prompt.malformed(messages.pins[prompt.reference.id].form);
-          throw error;
-        }
-      };
-      return parsePin(prompt.reference, await askSecret(host, pinQuestion(messages, prompt), malformed));
-    },
+    ...pinEntry({ host, messages, options, clear: report.clear }),
     async requireConfirmable(option) {
       if (!(await asks())) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "confirmation", option });
     },

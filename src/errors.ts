@@ -11,7 +11,8 @@ export interface ErrorDetails {
   ERR_USAGE_ARGUMENT: { argument: string; problem: UsageProblem; allowed?: string };
   ERR_USAGE_PIN_ON_ARGV: { option: string };
   ERR_USAGE_PIN_SOURCES: { options: string[] };
-  ERR_USAGE_PIN_EMPTY: { option: string };
+  /** `line` counts from 1: where two PINs are needed, the second is the new one. */
+  ERR_USAGE_PIN_EMPTY: { option: string; line: number };
   /** Something had to be asked and nobody may be asked; `option` says how to give it. */
   ERR_USAGE_INPUT_NEEDED: { what: "pin" | "confirmation"; option: string };
   ERR_USAGE_READER: { given: string };
@@ -50,7 +51,10 @@ export interface ErrorDetails {
   ERR_CARD_REPLAY: { file: string; line: number; problem: string };
 
   // 5, 6, 7: PINs
-  ERR_PIN_FORMAT: { pin: string };
+  /** `entry`: it was to be the new PIN. */
+  ERR_PIN_FORMAT: { pin: string; entry?: "new" };
+  ERR_PIN_UNCHANGED: { pin: string };
+  ERR_PIN_OBVIOUS: { pin: string; reason: "sequence" | "one-kind" };
   ERR_PIN_WRONG: { pin: string; triesAfter: number };
   ERR_PIN_LOCKED: { pin: string };
   ERR_PIN_WITHHELD: {
@@ -67,7 +71,9 @@ export interface ErrorDetails {
   ERR_CERT_TOO_NEW: { kind: string; notBefore: string; earliest: string };
   ERR_CERT_REVOKED: { kind: string };
   ERR_CERT_UNTRUSTED: { kind: string; issuer: string };
-  ERR_CERT_MALFORMED: { kind: string; problem: string };
+  /** `file`: where it did not come from a card. */
+  ERR_CERT_MALFORMED: { kind: string; problem: string; file?: string };
+  ERR_CERT_LIST: { file: string; problem: string };
 
   // 9, 10: the platform
   /** `reason` is the platform's own code, `description` its own words. */
@@ -112,6 +118,8 @@ const families: readonly (readonly [prefix: string, exit: number])[] = [
   ["ERR_CARD_", 4],
   ["ERR_PIN_WRONG", 5],
   ["ERR_PIN_FORMAT", 5],
+  ["ERR_PIN_UNCHANGED", 5],
+  ["ERR_PIN_OBVIOUS", 5],
   ["ERR_PIN_LOCKED", 6],
   ["ERR_PIN_WITHHELD", 7],
   ["ERR_CERT_", 8],
@@ -155,6 +163,8 @@ export interface PinReport {
   readonly triesBefore: number | null;
   /** The counter after; null: not known. Equal to `triesBefore` where nothing was sent. */
   readonly triesAfter: number | null;
+  /** Only where it was to be changed: whether it was; null: a change was sent, and the card did not say. */
+  readonly changed?: boolean | null;
 }
 
 export const noPinTouched: PinReport = { pinSent: false, triesBefore: null, triesAfter: null };

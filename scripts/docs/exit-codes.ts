@@ -29,10 +29,10 @@ export const exitCodes: readonly ExitCode[] = [
   {
     exit: 5,
     meaning: {
-      en: "PIN wrong (it was sent) or malformed (it was not)",
-      ja: "暗証番号が違う（送った）、または形式が誤り（送っていない）",
+      en: "PIN wrong (it was sent), malformed or unfit as a new one (it was not)",
+      ja: "暗証番号が違う（送った）、形式が誤り、新しいものとして不適当（送っていない）",
     },
-    codes: "`ERR_PIN_WRONG`, `ERR_PIN_FORMAT`",
+    codes: "`ERR_PIN_WRONG`, `ERR_PIN_FORMAT`, `ERR_PIN_UNCHANGED`, `ERR_PIN_OBVIOUS`",
   },
   { exit: 6, meaning: { en: "PIN locked", ja: "暗証番号のロック" }, codes: "`ERR_PIN_LOCKED`" },
   {

@@ -30,7 +30,10 @@ export const errorSamples: Samples<ErrorDetails> = {
   ],
   ERR_USAGE_PIN_ON_ARGV: [{ option: "--pin" }],
   ERR_USAGE_PIN_SOURCES: [{ options: ["--pin-stdin", "--pin-file"] }],
-  ERR_USAGE_PIN_EMPTY: [{ option: "--pin-stdin" }],
+  ERR_USAGE_PIN_EMPTY: [
+    { option: "--pin-stdin", line: 1 },
+    { option: "--pin-stdin", line: 2 },
+  ],
   ERR_USAGE_INPUT_NEEDED: [
     { what: "pin", option: "--pin-stdin" },
     { what: "confirmation", option: "--yes" },
@@ -75,7 +78,12 @@ export const errorSamples: Samples<ErrorDetails> = {
   ],
   ERR_CARD_REPLAY: [{ file: "dialogue.txt", line: 12, problem: "00A4…" }],
 
-  ERR_PIN_FORMAT: [{ pin: "auth" }, { pin: "sign" }],
+  ERR_PIN_FORMAT: [{ pin: "auth" }, { pin: "sign" }, { pin: "auth", entry: "new" }],
+  ERR_PIN_UNCHANGED: [{ pin: "auth" }],
+  ERR_PIN_OBVIOUS: [
+    { pin: "auth", reason: "sequence" },
+    { pin: "sign", reason: "one-kind" },
+  ],
   ERR_PIN_WRONG: [
     { pin: "auth", triesAfter: 2 },
     { pin: "auth", triesAfter: 1 },
@@ -93,7 +101,11 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_CERT_TOO_NEW: [{ kind: "auth", notBefore: time, earliest: "2030-04-13T14:59:59Z" }],
   ERR_CERT_REVOKED: [{ kind: "auth" }],
   ERR_CERT_UNTRUSTED: [{ kind: "auth", issuer: "OU=JPKI for user authentication,O=JPKI,C=JP" }],
-  ERR_CERT_MALFORMED: [{ kind: "auth", problem: "DER 30 …" }],
+  ERR_CERT_MALFORMED: [
+    { kind: "auth", problem: "DER 30 …" },
+    { kind: "auth", problem: "DER 30 …", file: "/home/taro/auth.pem" },
+  ],
+  ERR_CERT_LIST: [{ file: "/home/taro/list.crl", problem: "DER 30 …" }],
 
   ERR_PLATFORM_REFUSED: [
     { reason: "invalid_grant", description: "assertion expired" },
@@ -123,5 +135,6 @@ export const warningSamples: Samples<WarningDetails> = {
   WARN_PIN_LOW: [{ pin: "auth", tries: 2 }],
   WARN_CERT_EXPIRES: [{ kind: "auth", notAfter: time }],
   WARN_CERT_PROFILE: [{ kind: "auth", problems: "keyUsage" }],
+  WARN_CERT_OF_OTHERS: [{}],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
 };

@@ -10,9 +10,11 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 /** `mynakit.pin.tries/1` lies in `docs/schemas/mynakit.pin.tries.1.json`. */
 export const schemaPath = (name: string): string => `docs/schemas/${name.replace("/", ".")}.json`;
 
-const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+type Properties = Readonly<Record<string, JsonSchema>>;
+
+const object = (properties: Properties, optional: Properties = {}): JsonSchema => ({
   type: "object",
-  properties,
+  properties: { ...properties, ...optional },
   required: Object.keys(properties),
 });
 
@@ -24,17 +26,20 @@ const warnings = {
   items: object({ code: { enum: warningCodes }, message: { type: "string" }, details }),
 };
 
-const failure = object({
-  code: { enum: errorCodes },
-  exit: { enum: exitCodes.map(({ exit }) => exit).filter((exit) => exit > 1) },
-  message: { type: "string" },
-  hint: { type: "string" },
-  retryable: { type: "boolean" },
-  pinSent: { type: "boolean" },
-  triesBefore: count,
-  triesAfter: count,
-  details,
-});
+const failure = object(
+  {
+    code: { enum: errorCodes },
+    exit: { enum: exitCodes.map(({ exit }) => exit).filter((exit) => exit > 1) },
+    message: { type: "string" },
+    hint: { type: "string" },
+    retryable: { type: "boolean" },
+    pinSent: { type: "boolean" },
+    triesBefore: count,
+    triesAfter: count,
+    details,
+  },
+  { changed: { type: ["boolean", "null"] } },
+);
 
 function document(name: string, ok: boolean, properties: Readonly<Record<string, JsonSchema>>): Document {
   const schema = {

@@ -6,6 +6,8 @@ export interface OptionDefinition {
   readonly flags: string;
   readonly choices?: readonly string[];
   readonly default?: string;
+  /** May be given more than once; its value is then a list. */
+  readonly repeatable?: true;
 }
 
 export interface ArgumentDefinition {
@@ -32,6 +34,8 @@ export interface WarningDetails {
   WARN_PIN_LOW: { pin: string; tries: number };
   WARN_CERT_EXPIRES: { kind: string; notAfter: string };
   WARN_CERT_PROFILE: { kind: string; problems: string };
+  /** The law on checking the certificates of others. */
+  WARN_CERT_OF_OTHERS: Record<never, never>;
   WARN_LOGOUT_OFFLINE: { url: string };
 }
 
@@ -42,7 +46,7 @@ export type Warning = { [C in WarningCode]: { readonly code: C; readonly details
 /** What the parser found on the command line for one command. */
 export interface Input {
   readonly arguments: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
 export type Run<T> = (context: Context, input: Input) => Promise<Result<T>>;

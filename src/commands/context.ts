@@ -9,13 +9,18 @@ import type { Warning } from "./command.ts";
 import type { GlobalOptions } from "./options.ts";
 
 /** What a PIN is wanted for; the prompt says it. */
-export type Purpose = "login" | "mykey-issue" | "mykey-show" | "read-certificate";
+export type Purpose = "login" | "mykey-issue" | "mykey-show" | "read-certificate" | "pin-check" | "pin-change";
 
 export interface PinPrompt {
   readonly reference: PinReference;
   readonly tries: number;
   readonly max: number | null;
   readonly purpose: Purpose;
+}
+
+export interface PinChangePrompt extends PinPrompt {
+  /** True where an obvious new PIN needs no confirmation. */
+  readonly allowObvious: boolean;
 }
 
 /** What a person is told while a command works. */
@@ -60,6 +65,11 @@ export interface Context {
   warn(warning: Warning): void;
   /** @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_PIN_*, ERR_PIN_FORMAT, ERR_IO_*, ERR_CANCELLED */
   askPin(prompt: PinPrompt): Promise<Pin>;
+  /**
+   * The old PIN, and the one to replace it: two lines of the source, or asked at the terminal, the new one twice.
+   * @throws {MynakitError} what `askPin` throws; ERR_PIN_UNCHANGED, ERR_PIN_OBVIOUS
+   */
+  askPinChange(prompt: PinChangePrompt): Promise<{ readonly old: Pin; readonly new: Pin }>;
   /** @throws {MynakitError} ERR_USAGE_INPUT_NEEDED before any work where nobody can confirm */
   requireConfirmable(option: string): Promise<void>;
   /** Resolves when confirmed. @throws {MynakitError} ERR_CANCELLED when not */

@@ -87,8 +87,9 @@ function option(definition: OptionDefinition): Option {
   const { choices } = definition;
   const name = made.long ?? made.flags;
   if (!made.required) return made;
-  return made.argParser((value: string) => {
+  return made.argParser<string | readonly string[]>((value, before) => {
     if (value === "") throw new MynakitError("ERR_USAGE_OPTION", { option: name, problem: "value-missing" });
+    if (definition.repeatable) return [before ?? [], value].flat();
     if (!choices || choices.includes(value)) return value;
     throw new MynakitError("ERR_USAGE_OPTION", {
       option: name,

@@ -5,13 +5,8 @@ import { reasonOf } from "../files.ts";
 import type { Host } from "../host.ts";
 import type { GlobalOptions } from "./options.ts";
 
-/** More than any PIN, less than a mistake. */
+/** Of one line: more than any PIN, less than a mistake. */
 const longest = 1024;
-
-/** First line of the bytes, without its line end. */
-function firstLine(bytes: Uint8Array): string {
-  return (Buffer.from(bytes).toString("utf8").split("\n", 1)[0] ?? "").replace(/\r$/, "");
-}
 
 /** The option that brings the PIN, if one is given. @throws {MynakitError} ERR_USAGE_PIN_SOURCES where several are */
 export function pinSource(options: GlobalOptions): "--pin-stdin" | "--pin-fd" | "--pin-file" | undefined {
@@ -25,24 +20,30 @@ export function pinSource(options: GlobalOptions): "--pin-stdin" | "--pin-fd" | 
 }
 
 /**
- * The PIN as text from where the options say. Never from the command line or the environment.
+ * PINs as text, one a line, from where the options say. Never from the command line or the environment.
+ * @param count how many are needed; what follows them is not looked at
  * @throws {MynakitError} ERR_USAGE_PIN_EMPTY, ERR_IO_READ, ERR_IO_PIN_FILE_MODE, ERR_CANCELLED
  */
-export async function readPin(host: Host, options: GlobalOptions): Promise<string> {
-  const source = pinSource(options) ?? "--pin-stdin";
-  const text = await firstLineOf(host, options);
-  if (text === "") throw new MynakitError("ERR_USAGE_PIN_EMPTY", { option: source });
-  return text;
+export async function readPins(host: Host, options: GlobalOptions, count: number): Promise<string[]> {
+  const option = pinSource(options) ?? "--pin-stdin";
+  const lines = await readLines(host, options, count);
+  return Array.from({ length: count }, (_, index) => {
+    const line = lines[index]?.replace(/\r$/, "");
+    if (!line) throw new MynakitError("ERR_USAGE_PIN_EMPTY", { option, line: index + 1 });
+    return line;
+  });
 }
 
-async function firstLineOf(host: Host, { pinFd, pinFile }: GlobalOptions): Promise<string> {
+async function readLines(host: Host, { pinFd, pinFile }: GlobalOptions, count: number): Promise<string[]> {
   const path = pinFile ?? (pinFd === undefined ? "stdin" : `fd ${pinFd}`);
   const { interrupted } = host;
   try {
     const descriptor = pinFile === undefined ? pinFd : openPrivate(host, pinFile);
     const stream = descriptor === undefined ? host.stdin : await streamOf(descriptor);
-    const bytes = await upToLineEnd(stream, interrupted);
-    if (!interrupted.aborted) return firstLine(bytes);
+    const bytes = await upToLineEnd(stream, count, interrupted);
+    const lines = bytes.toString("utf8").split("\n");
+    bytes.fill(0);
+    if (!interrupted.aborted) return lines;
   } catch (error) {
     if (error instanceof MynakitError) throw error;
     if (!interrupted.aborted)
@@ -51,22 +52,26 @@ async function firstLineOf(host: Host, { pinFd, pinFile }: GlobalOptions): Promi
   throw new MynakitError("ERR_CANCELLED", { signal: String(interrupted.reason) });
 }
 
-async function upToLineEnd(stream: Readable, signal: AbortSignal): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** What the stream brings until so many lines have ended, or until it is longer than they can be. */
+async function upToLineEnd(stream: Readable, count: number, signal: AbortSignal): Promise<Buffer> {
+  let bytes = Buffer.alloc(0);
   const stop = (): void => void stream.destroy();
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
     for await (const chunk of stream) {
-      chunks.push(Buffer.from(chunk));
-      const bytes = Buffer.concat(chunks);
-      if (bytes.includes(10) || bytes.length > longest) break;
+      const sofar = bytes;
+      bytes = Buffer.concat([sofar, Buffer.from(chunk)]);
+      sofar.fill(0);
+      if (lineEnds(bytes) >= count || bytes.length > count * longest) break;
     }
   } finally {
     signal.removeEventListener("abort", stop);
   }
-  return Buffer.concat(chunks);
+  return bytes;
 }
+
+const lineEnds = (bytes: Uint8Array): number => bytes.filter((byte) => byte === 0x0a).length;
 
 /** What may keep us waiting is read in a way that Ctrl-C can end. */
 async function streamOf(descriptor: number): Promise<Readable> {

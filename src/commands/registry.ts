@@ -13,7 +13,10 @@ const define =
   <const D extends CommandDefinition<N>>(definition: D): D =>
     definition;
 
+const certificateFile: OptionDefinition = { flags: "--file <file>" };
 const simName: ArgumentDefinition = { name: "name", required: true };
+/** The PINs that people choose themselves. */
+const holderPin: ArgumentDefinition = { name: "pin", required: true, choices: ["auth", "sign", "text"] };
 
 /** Every command, in the order in which help shows them. The key is `noun verb`, or one word for a command without verb. */
 export const commands = {
@@ -30,13 +33,30 @@ export const commands = {
     ],
     load: () => import("./pin/tries.ts"),
   }),
+  "pin check": define<"pin check">()({ arguments: [holderPin], load: () => import("./pin/check.ts") }),
+  "pin change": define<"pin change">()({
+    arguments: [holderPin],
+    options: { allowObvious: { flags: "--allow-obvious" } },
+    load: () => import("./pin/change.ts"),
+  }),
   "cert show": define<"cert show">()({
     arguments: [{ name: "kind", required: false, choices: ["auth", "sign", "auth-ca", "sign-ca"] }],
     options: {
+      file: certificateFile,
       format: { flags: "--format <format>", choices: ["text", "pem", "der"] },
       output: { flags: "-o, --output <file>" },
     },
     load: () => import("./cert/show.ts"),
+  }),
+  "cert check": define<"cert check">()({
+    arguments: [{ name: "kind", required: false, choices: ["auth", "sign"] }],
+    options: {
+      file: certificateFile,
+      warnDays: { flags: "--warn-days <n>", default: "0" },
+      ca: { flags: "--ca <file>", repeatable: true },
+      crl: { flags: "--crl <file>" },
+    },
+    load: () => import("./cert/check.ts"),
   }),
   "mykey issue": define<"mykey issue">()({
     options: { yes: { flags: "--yes" } },

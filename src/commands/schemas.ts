@@ -20,6 +20,8 @@ const pin = v.object({
   state: v.picklist(["ok", "low", "last-try", "locked", "verified", "unknown", "absent"]),
 });
 
+const holderPin = { reader: v.string(), id: v.picklist(["auth", "sign", "text"]), name: v.string() };
+
 const certificateState = v.picklist(["valid", "expired", "not-yet-valid", "unreadable", "malformed", "absent"]);
 
 const usable = v.object({ ok: v.boolean(), reason: v.nullable(v.string()) });
@@ -55,6 +57,53 @@ const certificate = v.object({
   fingerprintSha256: hex,
   holder: v.optional(holder),
   pem: v.string(),
+});
+
+/** Why a check went as it did; null: there is nothing to add. */
+const checkDetail = v.picklist([
+  "expired",
+  "not-yet-valid",
+  "expires-soon",
+  "not-as-jpki",
+  "weak-algorithm",
+  "unknown-critical-extension",
+  "issuer-unknown",
+  "issuer-name-differs",
+  "key-identifier-differs",
+  "issuer-not-ca",
+  "issuer-may-not-sign",
+  "issuer-expired",
+  "issuer-not-yet-valid",
+  "named-authority",
+  "not-a-named-authority",
+  "simulated-authority",
+  "authority-of-the-card-only",
+  "revoked",
+  "list-not-given",
+  "list-of-another-issuer",
+  "list-signature-wrong",
+  "issuer-may-not-sign-lists",
+  "list-for-other-certificates",
+  "list-not-supported",
+  "list-not-yet-valid",
+  "list-expired",
+  "list-without-end",
+]);
+
+const check = v.object({
+  name: v.picklist([
+    "validity",
+    "expiry-window",
+    "key-usage",
+    "policy",
+    "ca-flag",
+    "key-algorithm",
+    "chain",
+    "trust-anchor",
+    "revocation",
+  ]),
+  result: v.picklist(["ok", "failed", "not-checked"]),
+  detail: v.nullable(checkDetail),
 });
 
 const mykey = v.object({
@@ -107,11 +156,45 @@ export const schemas = {
     usableFor: v.object({ login: usable, sign: usable, reservation: usable }),
   }),
   "pin tries": v.object({ reader: v.string(), pins: v.array(pin) }),
+  "pin check": v.object({ ...holderPin, ...pinReport }),
+  "pin change": v.object({ ...holderPin, ...pinReport, changed: v.literal(true) }),
   "cert show": v.object({
-    reader: v.string(),
+    /** Null: the certificate comes from a file. */
+    reader: v.nullable(v.string()),
     certificate,
+    /** Where it was written to. */
     file: v.optional(v.string()),
     raw: v.optional(v.string()),
+    ...pinReport,
+  }),
+  "cert check": v.object({
+    reader: v.nullable(v.string()),
+    /** `incomplete`: nothing failed, but something was not checked. */
+    verdict: v.picklist(["passed", "incomplete", "failed"]),
+    /** What the checks were made with: the time, and the days that must be left. */
+    at: time,
+    warnDays: count,
+    certificate: v.object({
+      kind: certificate.entries.kind,
+      issuer: distinguishedName,
+      serialNumber: v.string(),
+      serialNumberHex: hex,
+      notBefore: time,
+      notAfter: time,
+      fingerprintSha256: hex,
+    }),
+    /** Whole days until it expires; below 0: it has expired. */
+    daysLeft: v.pipe(v.number(), v.integer()),
+    /** Who signed it, if that is known, and where that authority's certificate comes from. */
+    authority: v.nullable(
+      v.object({ source: v.picklist(["named", "simulated", "card"]), notAfter: time, fingerprintSha256: hex }),
+    ),
+    revocation: v.object({
+      status: v.picklist(["good", "revoked", "not-checked"]),
+      at: v.nullable(time),
+      reason: v.nullable(v.string()),
+    }),
+    checks: v.array(check),
     ...pinReport,
   }),
   "mykey issue": v.object({ ...mykey.entries, created: v.boolean() }),

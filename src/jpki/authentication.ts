@@ -1,23 +1,17 @@
 import { verify } from "node:crypto";
 import type { ConnectOptions, Reader } from "../apdu/reader.ts";
 import { MynakitError, type PinReport } from "../errors.ts";
-import type { PinReference } from "./applications.ts";
 import { type Card, throwIfCancelled, withCard } from "./card.ts";
 import { type JpkiCertificate, parseCertificate } from "./certificate/parse.ts";
 import { readCertificate } from "./certificate/read.ts";
 import { requireMyNumberCard } from "./identify.ts";
+import type { PinPrompt } from "./pin/entry.ts";
 import { assertTries, verifyPin } from "./pin/guard.ts";
 import type { Pin } from "./pin/pin.ts";
 import { readCounter } from "./pin/query.ts";
 import { pinReference } from "./pin/references.ts";
 import { reporting } from "./pin/reporting.ts";
 import { computeSignature, sha256DigestInfo } from "./sign.ts";
-
-export interface PinPrompt {
-  readonly reference: PinReference;
-  readonly tries: number;
-  readonly max: number | null;
-}
 
 export interface AuthenticationOptions {
   readonly connect: ConnectOptions;

@@ -46,6 +46,12 @@ const outputPath = "stdout";
 const isOutputFailure = (error: MynakitError): boolean =>
   isError(error, "ERR_IO_WRITE") && error.details.path === outputPath;
 
+/** After a PIN that was to be changed went to the card: which one holds now. */
+function changeLines(changed: boolean | null | undefined, { words }: Messages): { text: string }[] {
+  if (changed === false) return [{ text: words.pinKept }];
+  return changed === null ? [{ text: words.pinUnclear }] : [];
+}
+
 export function reporter(host: Host, messages: Messages, options: ReportOptions): Reporter {
   const display = progressDisplay(host, messages, options);
   const warnings: Warning[] = [];
@@ -114,6 +120,7 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
       const lines = [
         ...message.split("\n").map((text) => ({ text, style: "bad" as const })),
         ...(touched ? [{ text: error.pin.pinSent ? words.pinSent : words.pinNotSent }] : []),
+        ...(error.pin.pinSent ? changeLines(error.pin.changed, messages) : []),
         ...hint.split("\n").map((text) => ({ text })),
         { text: `${error.code} (${error.exit})`, style: "muted" as const },
       ];

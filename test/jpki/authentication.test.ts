@@ -1,8 +1,9 @@
 import { createHash, verify } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { MynakitError } from "../../src/errors.ts";
-import { type AuthenticationOptions, authenticate, type PinPrompt } from "../../src/jpki/authentication.ts";
+import { type AuthenticationOptions, authenticate } from "../../src/jpki/authentication.ts";
 import { withCard } from "../../src/jpki/card.ts";
+import type { PinPrompt } from "../../src/jpki/pin/entry.ts";
 import { verifyPin } from "../../src/jpki/pin/guard.ts";
 import type { Pin } from "../../src/jpki/pin/pin.ts";
 import { parsePin } from "../../src/jpki/pin/policy.ts";

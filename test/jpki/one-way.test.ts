@@ -19,9 +19,10 @@ describe("there is one way to a PIN on the card", () => {
     expect(filesWith(/\breader\.connect\(|\bCardConnection\b/)).toEqual(["jpki/card.ts", "jpki/channel.ts"]);
   });
 
-  test("one module writes VERIFY with data, one without", () => {
+  test("one module writes VERIFY with data, one without; the same one writes CHANGE REFERENCE DATA", () => {
     expect(filesWith(/\bins: 0x20\b/)).toEqual(["jpki/pin/guard.ts", "jpki/pin/query.ts"]);
-    expect(filesWith(/\bins: 0x(21|24|25|2c|32)\b/i)).toEqual([]);
+    expect(filesWith(/\bins: 0x24\b/)).toEqual(["jpki/pin/guard.ts"]);
+    expect(filesWith(/\bins: 0x(21|25|2c|32)\b/i)).toEqual([]);
   });
 
   test("one module takes the bytes out of a PIN, for the guard alone", () => {

@@ -1,27 +1,30 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { verifyPin } from "../../src/jpki/pin/guard.ts";
+import type { MynakitError } from "../../src/errors.ts";
+import { changePin, verifyPin } from "../../src/jpki/pin/guard.ts";
 import { queryReference } from "../../src/jpki/pin/query.ts";
 import { reselectApplication } from "../../src/jpki/select.ts";
-import { guarded, live, type Presenter, worlds } from "./support/pin-world.ts";
+import { type Changer, type Guard, guarded, live, type Presenter, worlds } from "./support/pin-world.ts";
 import type { SimulatedReader } from "./support/readers.ts";
 
 /** Whatever is done to whatever card in whatever order; the card's own record is the judge. */
-const promise = (presenterFor: (minTries: number) => Presenter) =>
+const promise = (guardFor: (minTries: number) => Guard) =>
   fc.asyncProperty(worlds, async (world) => {
-    await live(world, presenterFor(world.minTries));
+    await live(world, guardFor(world.minTries));
   });
 
 const parameters = { seed: 20261122, numRuns: 1500 };
 
-test("no sequence of commands takes the last try, sends a PIN twice or reports what the card did not record", async () => {
+test("no sequence of commands takes the last try, sends a PIN twice, or reports what the card did not record", async () => {
   await fc.assert(promise(guarded), parameters);
 }, 120_000);
 
-test("the sequences do send PINs: right ones, wrong ones, and with exactly two tries left", async () => {
-  const events = (
+test("the sequences do send PINs: right ones, wrong ones, with exactly two tries left, and in place of another", async () => {
+  const all = (
     await Promise.all(fc.sample(worlds, { ...parameters, numRuns: 300 }).map((world) => live(world, guarded(2))))
   ).flatMap((reader) => reader.events);
+  const events = all.filter(({ command }) => command === "verify");
+  expect(all.length - events.length).toBeGreaterThan(50);
   expect(events.filter(({ matched }) => matched).length).toBeGreaterThan(50);
   expect(events.filter(({ matched }) => !matched).length).toBeGreaterThan(50);
   expect(events.filter(({ before }) => before === 2).length).toBeGreaterThan(20);
@@ -52,13 +55,42 @@ describe("the property finds a guard that", () => {
     return { ...report, triesAfter: report.triesBefore };
   };
 
-  test.each([
-    ["has no floor", withFloor(1)],
-    ["sends again", withFloor(3, 2)],
-    ["misreports the counter after a success", dishonest],
-  ])("%s", async (_, presenter) => {
+  /** Takes a failure for proof that nothing was changed. */
+  const sure: Changer = async (card, reference, pins) => {
+    try {
+      return await changePin(card, reference, pins, { minTries: 2 });
+    } catch (error) {
+      const { pin } = error as MynakitError;
+      return { ...pin, changed: false };
+    }
+  };
+
+  const optimist: Changer = async (card, reference, pins) => ({
+    ...(await verifyPin(card, reference, pins.old, { minTries: 2 })),
+    changed: true,
+  });
+
+  const changesAgain: Changer = async (card, reference, pins, reader) => {
+    const report = await changePin(card, reference, pins, { minTries: 2 });
+    const bytes = pins.new.bytes();
+    reader.card.transmit(Uint8Array.of(0x00, 0x24, 0x01, 0x80, bytes.length, ...bytes));
+    return report;
+  };
+
+  test.each<[string, Partial<Guard>]>([
+    ["has no floor", { present: withFloor(1) }],
+    ["sends again", { present: withFloor(3, 2) }],
+    ["misreports the counter after a success", { present: dishonest }],
+    [
+      "has no floor for a change",
+      { change: (card, reference, { old }, reader) => withFloor(1)(card, reference, old, reader) },
+    ],
+    ["is sure that a failed change changed nothing", { change: sure }],
+    ["claims a change that it did not make", { change: optimist }],
+    ["changes again", { change: changesAgain }],
+  ])("%s", async (_, worse) => {
     const outcome = await fc.check(
-      promise(() => presenter),
+      promise((minTries) => ({ ...guarded(minTries), ...worse })),
       { ...parameters, numRuns: 500 },
     );
     expect(outcome.failed).toBe(true);

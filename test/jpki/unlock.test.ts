@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { jpkiFiles } from "../../src/jpki/applications.ts";
 import { unlockCertificate } from "../../src/jpki/certificate/unlock.ts";
 import { parsePin } from "../../src/jpki/pin/policy.ts";
 import { pinReference } from "../../src/jpki/pin/references.ts";
@@ -60,4 +61,28 @@ describe("reading a certificate", () => {
     await expect(result).rejects.toMatchObject({ code: "ERR_CARD_CHANGED", pin });
     expect(other.events).toEqual([]);
   });
+});
+
+test("the authority's certificate is read beside it, in the same hold", async () => {
+  const reader = simulatedReader();
+  const askPin = async () => parsePin(pinReference("sign"), "TEST1234");
+  const { authority } = await unlockCertificate(reader, "auth", { connect, minTries: 2, askPin, withAuthority: true });
+  expect(authority?.kind).toBe("auth-ca");
+  expect(reader.dispositions).toEqual(["leave"]);
+  const sign = await unlockCertificate(reader, "sign", { connect, minTries: 2, askPin, withAuthority: true });
+  expect(sign.authority?.kind).toBe("sign-ca");
+});
+
+test.each(["absent", "garbage"])("an authority's certificate that is %s is none", async (how) => {
+  const reader = simulatedReader({
+    change: (image) => {
+      const file = jpkiFiles.authCaCertificate;
+      const others = image.files.filter((each) => !(each.application === "jpki" && each.file === file));
+      const garbage = { application: "jpki", file, content: "3003020105", size: 3808, read: [] } as const;
+      Object.assign(image, { files: how === "absent" ? others : [...others, garbage] });
+    },
+  });
+  const askPin = async () => parsePin(pinReference("auth"), "1234");
+  const { authority } = await unlockCertificate(reader, "auth", { connect, minTries: 2, askPin, withAuthority: true });
+  expect(authority).toBeNull();
 });

@@ -19,6 +19,9 @@ const called = {
   prompt: ({ prompt }: Messages): Text[] => [
     { where: "prompt.pin", text: prompt.pin({ name: "□", form: "□", tries: 3, max: 3, purpose: "□" }) },
     { where: "prompt.confirmIssue", text: prompt.confirmIssue({ mykeyId: "□", furigana: "□" }) },
+    { where: "prompt.newPin", text: prompt.newPin({ name: "□", form: "□" }) },
+    { where: "prompt.newPinAgain", text: prompt.newPinAgain({ name: "□" }) },
+    { where: "prompt.confirmObvious", text: prompt.confirmObvious("sequence") },
     { where: "prompt.malformed", text: prompt.malformed("□") },
   ],
   progress: ({ progress }: Messages): Text[] => [
@@ -30,6 +33,8 @@ const called = {
     { where: "words.substituted", text: words.substituted("□") },
     { where: "words.writtenTo", text: words.writtenTo("□") },
     { where: "words.deleted", text: words.deleted("□") },
+    { where: "words.pinRight", text: words.pinRight("□") },
+    { where: "words.pinChanged", text: words.pinChanged("□") },
   ],
 };
 
@@ -71,7 +76,7 @@ const typed =
   /mynakit( [a-z]+)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
-  "PIN ID A B FeliCa PASMO JPKI AP CA APDU JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild".split(
+  "PIN PEM DER CRL ID A B FeliCa PASMO JPKI AP CA APDU JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild".split(
     " ",
   ),
 );

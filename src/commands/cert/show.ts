@@ -1,37 +1,26 @@
 import { writeFileSync } from "node:fs";
 import { MynakitError } from "../../errors.ts";
 import { writing } from "../../files.ts";
-import type { CertificateKind } from "../../jpki/applications.ts";
 import type { JpkiCertificate } from "../../jpki/certificate/parse.ts";
 import { checkProfile } from "../../jpki/certificate/profile.ts";
-import { unlockCertificate } from "../../jpki/certificate/unlock.ts";
 import { validityState } from "../../jpki/certificate/validity.ts";
-import { useReader } from "../card-use.ts";
 import type { Run, Warning } from "../command.ts";
 import type { DataOf } from "../results.ts";
+import { certificateSource } from "./source.ts";
+import { expiryWarnings } from "./warnings.ts";
 
 type Shown = DataOf<"cert show">["certificate"];
 type Format = "text" | "pem" | "der";
 
-const day = 24 * 60 * 60 * 1000;
-/** Renewal opens three months before the end; municipal notices go out then. */
-const warnBefore = 90 * day;
-
-/** Shows a certificate of the card, or hands it out as PEM or DER. Nobody checks revocation here, and the data says so. */
+/** Shows a certificate of the card or of a file, or hands it out as PEM or DER. Nobody checks revocation here, and the data says so. */
 export const run: Run<DataOf<"cert show">> = async (context, input) => {
-  const kind = (input.arguments.kind ?? "auth") as CertificateKind;
   const format = input.options.format as Format | undefined;
   const file = input.options.output === undefined ? undefined : String(input.options.output);
   if (format === "der" && !file && !context.options.json && context.host.stdout.isTTY) {
     throw new MynakitError("ERR_USAGE_OPTION", { option: "--format", problem: "needs-file" });
   }
-  const { reader, simulated, result } = await useReader(context, (reader, options) =>
-    unlockCertificate(reader, kind, {
-      ...options,
-      askPin: (prompt) => context.askPin({ ...prompt, purpose: "read-certificate" }),
-    }),
-  );
-  const { certificate, pin } = result;
+  const source = await certificateSource(context, input, { withAuthority: false });
+  const { certificate, reader, simulated, pin } = source;
   const now = context.clock({ simulatedCard: simulated })();
   const output = encode(certificate, format ?? (file ? "pem" : undefined));
   if (file && output) writeFile(file, output);
@@ -42,7 +31,7 @@ export const run: Run<DataOf<"cert show">> = async (context, input) => {
       ...(file ? { file } : output ? { raw: Buffer.from(output).toString("base64") } : {}),
       ...pin,
     },
-    warnings: warningsOf(certificate, now),
+    warnings: [...source.warnings, ...profileWarnings(certificate), ...expiryWarnings(certificate, now)],
   };
 };
 
@@ -79,18 +68,10 @@ function shown(certificate: JpkiCertificate, now: Date): Shown {
   };
 }
 
-function warningsOf(certificate: JpkiCertificate, now: Date): Warning[] {
-  const { kind, notAfter } = certificate;
+function profileWarnings(certificate: JpkiCertificate): Warning[] {
   const problems = checkProfile(certificate);
-  const left = notAfter.getTime() - now.getTime();
-  return [
-    ...(problems.length > 0
-      ? [{ code: "WARN_CERT_PROFILE", details: { kind, problems: problems.join(", ") } } as const]
-      : []),
-    ...(left > 0 && left < warnBefore
-      ? [{ code: "WARN_CERT_EXPIRES", details: { kind, notAfter: notAfter.toISOString() } } as const]
-      : []),
-  ];
+  if (problems.length === 0) return [];
+  return [{ code: "WARN_CERT_PROFILE", details: { kind: certificate.kind, problems: problems.join(", ") } }];
 }
 
 /** The signing certificate holds personal data: nobody else may read it. */

@@ -13,11 +13,19 @@ interface Completable {
 
 const longOf = ({ flags }: OptionDefinition): string => /--[a-z-]+/.exec(flags)?.[0] ?? "";
 const globals = Object.values<OptionDefinition>(globalOptions).map(longOf);
-/** Values of options that have a fixed set, global or of any command: they mean the same everywhere. */
-const optionChoices: readonly (readonly [option: string, choices: readonly string[]])[] = [
+const allOptions: readonly OptionDefinition[] = [
   ...Object.values<OptionDefinition>(globalOptions),
   ...commandEntries.flatMap(([, command]) => Object.values(command.options ?? {})),
-].flatMap((option) => (option.choices ? [[longOf(option), option.choices] as const] : []));
+];
+/** Values of options that have a fixed set, global or of any command: they mean the same everywhere. */
+const optionChoices: readonly (readonly [option: string, choices: readonly string[]])[] = allOptions.flatMap(
+  (option) => (option.choices ? [[longOf(option), option.choices] as const] : []),
+);
+
+/** `--output` and `-o`: options whose value is a file. */
+const fileOptions: readonly string[] = [
+  ...new Set(allOptions.flatMap(({ flags }) => (flags.endsWith("<file>") ? (flags.match(/--?[a-z-]+/g) ?? []) : []))),
+];
 
 const completables: readonly Completable[] = commandEntries.map(([name, command]) => ({
   name,
@@ -50,7 +58,7 @@ _mynakit() {
   COMPREPLY=()
   case "$previous" in
 ${valueCases.join("\n")}
-    --trace|--pin-file|--output|-o) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    ${fileOptions.join("|")}) COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     if [[ -z $noun ]]; then

@@ -7,6 +7,7 @@ export const TAG = {
   bitString: 0x03,
   octetString: 0x04,
   oid: 0x06,
+  enumerated: 0x0a,
   utf8String: 0x0c,
   printableString: 0x13,
   ia5String: 0x16,
@@ -25,6 +26,13 @@ export function readDer(bytes: Uint8Array): Tlv[] {
   const canonical = Buffer.concat(values.map(({ tag, value }) => encodeTlv(tag, value)));
   if (!canonical.equals(bytes)) throw new SyntaxError("a length is not in its shortest form");
   return values;
+}
+
+/** The one value that `bytes` are. @throws {SyntaxError} where there are more, or none */
+export function single(bytes: Uint8Array, what: string): Tlv {
+  const [value, ...more] = readDer(bytes);
+  if (!value || more.length > 0) throw new SyntaxError(`${what} is not one value`);
+  return value;
 }
 
 /** @throws {SyntaxError} where `value` is missing or has another tag */
@@ -96,4 +104,20 @@ export function decodeBits(bytes: Uint8Array): number[] {
   return content.flatMap((byte, at) =>
     [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => at * 8 + bit),
   );
+}
+
+/** The content of a BIT STRING of whole bytes, as signatures are. @throws {SyntaxError} */
+export function decodeBytes(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0) throw new SyntaxError("a bit string is not of whole bytes");
+  return bytes.subarray(1);
+}
+
+/** A positive INTEGER of at most 20 bytes (RFC 5280, 4.1.2.2), without the byte for its sign. @throws {SyntaxError} */
+export function decodeSerialNumber(bytes: Uint8Array): Uint8Array {
+  const [first = 0x80, second = 0x80] = bytes;
+  const padded = first === 0 && second < 0x80;
+  if (first >= 0x80 || padded || bytes.length > 20) {
+    throw new SyntaxError("the serial number is not a positive integer");
+  }
+  return first === 0 ? bytes.subarray(1) : bytes;
 }

@@ -1,26 +1,24 @@
 import { type KeyObject, X509Certificate } from "node:crypto";
 import { toHex } from "../../apdu/hex.ts";
-import type { Tlv } from "../../apdu/tlv.ts";
 import { MynakitError } from "../../errors.ts";
 import type { CertificateKind } from "../applications.ts";
-import { decodeBits, decodeOid, decodeTime, expectTag, readDer, sequence, TAG } from "./der.ts";
+import { decodeSerialNumber, decodeTime, expectTag, sequence, single, TAG } from "./der.ts";
+import {
+  authorityKeyIdOf,
+  crlNamesOf,
+  isCa,
+  type KeyUsage,
+  keyUsageOf,
+  OID,
+  policiesOf,
+  readExtensions,
+  subjectKeyIdOf,
+} from "./extensions.ts";
 import { type Holder, parseHolder } from "./holder.ts";
 import { type DistinguishedName, parseName } from "./name.ts";
+import { algorithmOf, signedContent } from "./signed.ts";
 
-/** Bits of keyUsage in their order, with the names of RFC 5280, 4.2.1.3. */
-const keyUsages = [
-  "digitalSignature",
-  "nonRepudiation",
-  "keyEncipherment",
-  "dataEncipherment",
-  "keyAgreement",
-  "keyCertSign",
-  "cRLSign",
-  "encipherOnly",
-  "decipherOnly",
-] as const;
-
-export type KeyUsage = (typeof keyUsages)[number];
+export type { KeyUsage } from "./extensions.ts";
 
 export interface JpkiCertificate {
   readonly kind: CertificateKind;
@@ -34,6 +32,15 @@ export interface JpkiCertificate {
   /** Object identifiers of certificatePolicies. */
   readonly policies: readonly string[];
   readonly isCa: boolean;
+  /** Object identifier of the algorithm of its signature. */
+  readonly signatureAlgorithm: string;
+  /** Key identifiers in upper-case hexadecimal: that of its own key, and that of the key that signed it. */
+  readonly subjectKeyId: string | null;
+  readonly authorityKeyId: string | null;
+  /** The names of its revocation list's places: GeneralNames, their DER in upper-case hexadecimal. */
+  readonly crlNames: readonly string[];
+  /** Object identifiers of the extensions that nobody who does not understand them may pass over. */
+  readonly criticalExtensions: readonly string[];
   readonly publicKey: KeyObject;
   /** Upper-case hexadecimal of the SHA-256 of `der`. */
   readonly fingerprintSha256: string;
@@ -43,18 +50,12 @@ export interface JpkiCertificate {
   readonly der: Uint8Array;
 }
 
-const OID = {
-  keyUsage: "2.5.29.15",
-  subjectAltName: "2.5.29.17",
-  basicConstraints: "2.5.29.19",
-  policies: "2.5.29.32",
-};
 const explicitVersion = 0xa0;
 const explicitExtensions = 0xa3;
 
 /**
  * Parses a certificate strictly: DER without a byte before or behind it, a version 3 certificate (RFC 5280) that
- * OpenSSL reads too. Nothing is verified here: see `profile.ts` and `validity.ts`.
+ * OpenSSL reads too. Nothing is verified here: see `chain.ts`, `profile.ts` and `validity.ts`.
  * @throws {MynakitError} ERR_CERT_MALFORMED
  */
 export function parseCertificate(der: Uint8Array, kind: CertificateKind): JpkiCertificate {
@@ -71,82 +72,39 @@ export function malformed(kind: CertificateKind, problem: string, cause?: unknow
 }
 
 function read(der: Uint8Array, kind: CertificateKind): JpkiCertificate {
-  const tbs = toBeSigned(der);
-  const [version, serialNumber, , issuer, validity, subject, , ...optional] = tbs;
+  const { content, algorithm } = signedContent(der, "the certificate");
+  const [version, serialNumber, inner, issuer, validity, subject, , ...optional] = content;
   if (toHex(expectTag(version, explicitVersion, "the version")) !== "020102") {
     throw new SyntaxError("it is not of version 3");
   }
+  if (algorithmOf(inner) !== algorithm) throw new SyntaxError("it names two signature algorithms");
   const [notBefore, notAfter] = sequence(validity, "the validity");
-  const extensions = extensionsOf(optional);
+  const explicit = optional.find(({ tag }) => tag === explicitExtensions);
+  const extensions = readExtensions(explicit && single(explicit.value, "the list of extensions"));
+  const value = (id: string): Uint8Array | undefined => extensions.get(id)?.value;
+  const serial = toHex(decodeSerialNumber(expectTag(serialNumber, TAG.integer, "the serial number")));
   const x509 = new X509Certificate(der);
   return {
     kind,
     subject: parseName(expectTag(subject, TAG.sequence, "the subject")),
     issuer: parseName(expectTag(issuer, TAG.sequence, "the issuer")),
-    serialNumber: positiveInteger(expectTag(serialNumber, TAG.integer, "the serial number")),
+    serialNumber: { number: BigInt(`0x${serial}`).toString(), hex: serial },
     notBefore: decodeTime(notBefore),
     notAfter: decodeTime(notAfter),
-    keyUsage: keyUsageOf(extensions.get(OID.keyUsage)),
-    policies: policiesOf(extensions.get(OID.policies)),
-    isCa: isCa(extensions.get(OID.basicConstraints)),
+    keyUsage: keyUsageOf(value(OID.keyUsage)),
+    policies: policiesOf(value(OID.policies)),
+    isCa: isCa(value(OID.basicConstraints)),
+    signatureAlgorithm: algorithm,
+    subjectKeyId: subjectKeyIdOf(value(OID.subjectKeyIdentifier)),
+    authorityKeyId: authorityKeyIdOf(value(OID.authorityKeyIdentifier)),
+    crlNames: crlNamesOf(value(OID.crlDistributionPoints)),
+    criticalExtensions: [...extensions].flatMap(([id, { critical }]) => (critical ? [id] : [])),
     publicKey: x509.publicKey,
     fingerprintSha256: x509.fingerprint256.replaceAll(":", ""),
-    holder: holderOf(kind, extensions.get(OID.subjectAltName)),
+    holder: holderOf(kind, value(OID.subjectAltName)),
     pem: x509.toString(),
     der,
   };
-}
-
-function toBeSigned(der: Uint8Array): Tlv[] {
-  const [certificate, ...more] = readDer(der);
-  if (more.length > 0) throw new SyntaxError("something follows the certificate");
-  const [tbs, algorithm, signature] = sequence(certificate, "the certificate");
-  expectTag(algorithm, TAG.sequence, "the signature algorithm");
-  expectTag(signature, TAG.bitString, "the signature");
-  return sequence(tbs, "the signed part");
-}
-
-function extensionsOf(optional: readonly Tlv[]): Map<string, Uint8Array> {
-  const explicit = optional.find(({ tag }) => tag === explicitExtensions);
-  const extensions = new Map<string, Uint8Array>();
-  if (!explicit) return extensions;
-  for (const extension of sequence(readDer(explicit.value)[0], "the list of extensions")) {
-    const parts = sequence(extension, "an extension");
-    const id = decodeOid(expectTag(parts[0], TAG.oid, "the id of an extension"));
-    if (extensions.has(id)) throw new SyntaxError(`extension ${id} appears twice`);
-    extensions.set(id, expectTag(parts.at(-1), TAG.octetString, `extension ${id}`));
-  }
-  return extensions;
-}
-
-/** RFC 5280, 4.1.2.2: positive, at most 20 octets. */
-function positiveInteger(bytes: Uint8Array): { number: string; hex: string } {
-  const [first = 0x80, second = 0x80] = bytes;
-  const padded = first === 0 && second < 0x80;
-  if (first >= 0x80 || padded || bytes.length > 20)
-    throw new SyntaxError("the serial number is not a positive integer");
-  const hex = toHex(first === 0 ? bytes.subarray(1) : bytes);
-  return { number: BigInt(`0x${hex}`).toString(), hex };
-}
-
-function keyUsageOf(extension: Uint8Array | undefined): KeyUsage[] {
-  if (!extension) return [];
-  const bits = decodeBits(expectTag(readDer(extension)[0], TAG.bitString, "keyUsage"));
-  return bits.flatMap((bit) => keyUsages[bit] ?? []);
-}
-
-function policiesOf(extension: Uint8Array | undefined): string[] {
-  if (!extension) return [];
-  return sequence(readDer(extension)[0], "certificatePolicies").map((policy) => {
-    const [id] = sequence(policy, "a certificate policy");
-    return decodeOid(expectTag(id, TAG.oid, "the id of a certificate policy"));
-  });
-}
-
-function isCa(extension: Uint8Array | undefined): boolean {
-  if (!extension) return false;
-  const [first] = sequence(readDer(extension)[0], "basicConstraints");
-  return first?.tag === TAG.boolean && first.value[0] === 0xff;
 }
 
 function holderOf(kind: CertificateKind, extension: Uint8Array | undefined): Holder | null {

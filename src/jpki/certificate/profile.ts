@@ -34,6 +34,9 @@ const leaf = {
   },
 } as const satisfies Record<string, Profile>;
 
+/** The unit in the name of the authorities for signing; the others have "user authentication" there. */
+const signingUnit = "JPKI for digital signature";
+
 const authority: Profile = { policies: [], keyUsage: ["keyCertSign", "cRLSign"], isCa: true };
 
 export const profiles: Readonly<Record<CertificateKind, Profile>> = {
@@ -69,4 +72,15 @@ export function checkProfile(certificate: JpkiCertificate): ProfileProblem[] {
 
 function isRsa2048({ publicKey }: JpkiCertificate): boolean {
   return publicKey.asymmetricKeyType === "rsa" && publicKey.asymmetricKeyDetails?.modulusLength === 2048;
+}
+
+/**
+ * Which kind a certificate from anywhere is: an authority's by its CA flag and the unit in its name, a person's by its
+ * policy, else by whether its key may sign documents. What it is not, `checkProfile` then says.
+ */
+export function kindOf({ isCa, subject, policies, keyUsage }: JpkiCertificate): CertificateKind {
+  if (isCa) return subject.attributes.some(({ value }) => value === signingUnit) ? "sign-ca" : "auth-ca";
+  const has = (kind: "auth" | "sign") => policies.some((policy) => leaf[kind].policies.some((own) => own === policy));
+  if (has("auth")) return "auth";
+  return has("sign") || keyUsage.includes("nonRepudiation") ? "sign" : "auth";
 }

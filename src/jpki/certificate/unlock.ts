@@ -1,5 +1,5 @@
 import type { ConnectOptions, Reader } from "../../apdu/reader.ts";
-import { MynakitError, noPinTouched, type PinReport } from "../../errors.ts";
+import { isError, MynakitError, noPinTouched, type PinReport } from "../../errors.ts";
 import { type CertificateKind, certificateFiles, type PinReference } from "../applications.ts";
 import { readAvailability } from "../availability.ts";
 import { type Card, throwIfCancelled, withCard } from "../card.ts";
@@ -17,12 +17,16 @@ export interface UnlockOptions {
   readonly trace?: (line: string) => void;
   /** Tries that must be left; below two it is two. */
   readonly minTries: number;
+  /** Reads the certificate of the authority beside it, in the same hold. */
+  readonly withAuthority?: boolean;
   /** Asks the person, with the card free; only where the certificate is shut, and only with enough tries left. */
   readonly askPin: (prompt: { reference: PinReference; tries: number; max: number | null }) => Promise<Pin>;
 }
 
 export interface UnlockedCertificate {
   readonly certificate: JpkiCertificate;
+  /** Null: nobody asked for it, or the card has none that can be read. */
+  readonly authority: JpkiCertificate | null;
   readonly reader: string;
   readonly pin: PinReport;
 }
@@ -50,7 +54,7 @@ export async function unlockCertificate(
   kind: CertificateKind,
   options: UnlockOptions,
 ): Promise<UnlockedCertificate> {
-  const first = await withCard(reader, options, (card) => look(card, kind, options.minTries));
+  const first = await withCard(reader, options, (card) => look(card, kind, options));
   if ("unlocked" in first) return first.unlocked;
   const { reference, token, tries, max } = first;
   return reporting({ pinSent: false, triesBefore: tries, triesAfter: tries }, async () => {
@@ -62,7 +66,7 @@ export async function unlockCertificate(
         const now = await requireJpki(card);
         if (now.token?.serialNumber !== token) throw new MynakitError("ERR_CARD_CHANGED", { reader: card.reader });
         const report = await verifyPin(card, reference, pin, { minTries: options.minTries });
-        return reporting(report, () => read(card, kind, report));
+        return reporting(report, () => read(card, kind, options, report));
       });
     } finally {
       pin.wipe();
@@ -70,14 +74,14 @@ export async function unlockCertificate(
   });
 }
 
-async function look(card: Card, kind: CertificateKind, minTries: number): Promise<Free | Shut> {
+async function look(card: Card, kind: CertificateKind, options: UnlockOptions): Promise<Free | Shut> {
   const { kind: cardKind, token } = await requireJpki(card);
   const pinId = cardKind === "smartphone-jpki" && kind === "auth" ? "auth" : certificateFiles[kind].pin;
-  if (pinId === null) return { unlocked: await read(card, kind, noPinTouched) };
+  if (pinId === null) return { unlocked: await read(card, kind, options, noPinTouched) };
   await requirePresent(card, kind);
   const reference = pinReference(pinId);
   const counter = await readCounter(card, reference);
-  const tries = assertTries(counter, reference, minTries);
+  const tries = assertTries(counter, reference, options.minTries);
   return { reference, token: token?.serialNumber, tries, max: counter.max };
 }
 
@@ -87,7 +91,22 @@ async function requirePresent(card: Card, kind: CertificateKind): Promise<void> 
   if (availability === false) throw new MynakitError("ERR_CERT_ABSENT", { kind });
 }
 
-async function read(card: Card, kind: CertificateKind, pin: PinReport): Promise<UnlockedCertificate> {
+async function read(
+  card: Card,
+  kind: CertificateKind,
+  { withAuthority }: UnlockOptions,
+  pin: PinReport,
+): Promise<UnlockedCertificate> {
   const certificate = parseCertificate(await readCertificate(card, kind), kind);
-  return { certificate, reader: card.reader, pin };
+  const authority = withAuthority ? await readAuthority(card, kind === "sign" ? "sign-ca" : "auth-ca") : null;
+  return { certificate, authority, reader: card.reader, pin };
+}
+
+async function readAuthority(card: Card, kind: "auth-ca" | "sign-ca"): Promise<JpkiCertificate | null> {
+  try {
+    return parseCertificate(await readCertificate(card, kind), kind);
+  } catch (error) {
+    if (isError(error, "ERR_CERT_ABSENT") || isError(error, "ERR_CERT_MALFORMED")) return null;
+    throw error;
+  }
 }

@@ -9,10 +9,10 @@ import { reselectApplication, unexpectedAnswer } from "../select.ts";
 import { isHarmless } from "./fence.ts";
 import type { Pin } from "./pin.ts";
 import { checkedBytes } from "./policy.ts";
-import { type PinCounter, type Query, queryReference } from "./query.ts";
+import { type PinCounter, type Query, queryReference, querySelected } from "./query.ts";
 
 /**
- * The one module that sends a PIN to a card. It holds the only way past the fence, and never uses it with fewer than
+ * The one module that sends a PIN to a card, to present it or to change it. It holds the only way past the fence, and never uses it with fewer than
  * two tries left: whatever is typed, scripted, repeated or interrupted, the last try stays.
  */
 
@@ -78,19 +78,29 @@ export async function verifyPin(
   pin: Pin,
   { minTries }: { readonly minTries: number },
 ): Promise<PinReport> {
-  const gate = gateOf(card);
-  const data = checkedBytes(reference, pin);
-  try {
-    if (gate.presented.has(reference.id)) throw bug(`the ${reference.id} PIN was already presented in this hold`);
-    const { counter, p2 } = await readTries(card, reference);
-    const tries = assertTries(counter, reference, minTries);
-    if (p2 === null) throw bug("a counter without an answer");
-    const status = await present(gate, reference, { cla: 0x00, ins: 0x20, p1: 0x00, p2, data }, tries);
-    if (status !== sw.ok) throw refusal(reference, status, tries);
-    return await success(card, reference, tries);
-  } finally {
-    data.fill(0);
-  }
+  return withBytes(reference, pin, (data) => verify(card, { reference, data, minTries, query: queryReference }));
+}
+
+/**
+ * Replaces a PIN: presents the old one as `verifyPin` does, then sends CHANGE REFERENCE DATA with the new one, once. The
+ * file is selected before, as public clients do it, so that both commands mean the same PIN. A failure between them
+ * leaves the old one in force. Source: ISO/IEC 7816-4:2020, 11.6.7; jpki/myna, public measurements (myna-card).
+ * @throws {MynakitError} what `verifyPin` throws; ERR_CARD_ANSWER to the change. Where `changed` in the `PinReport` is null, the
+ *   card did not say; where it is false or absent, nothing was changed
+ */
+export async function changePin(
+  card: Card,
+  reference: PinReference,
+  pins: { readonly old: Pin; readonly new: Pin },
+  { minTries }: { readonly minTries: number },
+): Promise<PinReport & { readonly changed: true }> {
+  return withBytes(reference, pins.old, (data) =>
+    withBytes(reference, pins.new, async (replacement) => {
+      const report = await verify(card, { reference, data, minTries, query: querySelected });
+      await change(gateOf(card), replacement, report);
+      return { ...report, changed: true };
+    }),
+  );
 }
 
 async function transmitHarmless(open: Channel, checkpoint: () => void, command: CommandApdu): Promise<ResponseApdu> {
@@ -105,29 +115,78 @@ function gateOf(card: Card): Gate {
   return gate;
 }
 
-async function readTries(card: Card, reference: PinReference): Promise<Query> {
+/** The checked bytes of a PIN for as long as `work` runs. */
+async function withBytes<T>(reference: PinReference, pin: Pin, work: (data: Uint8Array) => Promise<T>): Promise<T> {
+  const data = checkedBytes(reference, pin);
+  try {
+    return await work(data);
+  } finally {
+    data.fill(0);
+  }
+}
+
+async function readTries(card: Card, reference: PinReference, query: Presentation["query"]): Promise<Query> {
   const present = await reselectApplication(card, reference.application);
-  if (present) return queryReference(card, reference);
+  if (present) return query(card, reference);
   return { counter: { id: reference.id, remaining: null, max: reference.max, state: "absent" }, p2: null };
 }
 
-/** The only place from which a PIN leaves for a card. */
-async function present(
+interface Presentation {
+  readonly reference: PinReference;
+  readonly data: Uint8Array;
+  readonly minTries: number;
+  /** How the PIN is addressed: its counter is asked in that way, and it is sent with the same P2. */
+  readonly query: (card: Card, reference: PinReference) => Promise<Query>;
+}
+
+/** Asks the counter, and presents a PIN once where enough tries are left. */
+async function verify(card: Card, { reference, data, minTries, query }: Presentation): Promise<PinReport> {
+  const gate = gateOf(card);
+  if (gate.presented.has(reference.id)) throw bug(`the ${reference.id} PIN was already presented in this hold`);
+  const { counter, p2 } = await readTries(card, reference, query);
+  const tries = assertTries(counter, reference, minTries);
+  if (p2 === null) throw bug("a counter without an answer");
+  const send = () => {
+    gate.presented.add(reference.id);
+    return gate.direct.transmit({ cla: 0x00, ins: 0x20, p1: 0x00, p2, data });
+  };
+  const status = await once(gate, send, { unsent: notSent(tries), unanswered: sent(tries, null) });
+  if (status !== sw.ok) throw refusal(reference, status, tries);
+  return success(card, reference, tries, query);
+}
+
+/** P1: the new value alone, after a VERIFY of the old one. P2: the file that is selected. */
+const newValueOnly = { cla: 0x00, ins: 0x24, p1: 0x01, p2: 0x80 } as const;
+
+async function change(gate: Gate, data: Uint8Array, verified: PinReport): Promise<void> {
+  const unsent = { ...verified, changed: false };
+  const unanswered = { ...verified, changed: null };
+  const status = await once(gate, () => gate.direct.transmit({ ...newValueOnly, data }), { unsent, unanswered });
+  if (status === sw.ok) return;
+  throw unexpectedAnswer("CHANGE REFERENCE DATA", status).withPin(leavesUnchanged(status) ? unsent : unanswered);
+}
+
+/** 64xx, and the errors that a card finds before it acts (ISO/IEC 7816-4:2020, 5.6). */
+function leavesUnchanged(status: number): boolean {
+  const sw1 = status >> 8;
+  return sw1 === 0x64 || (sw1 >= 0x67 && sw1 <= 0x6e);
+}
+
+/** The one way in which a PIN leaves for a card: it is sent, or not, and never again. @returns the status word */
+async function once(
   gate: Gate,
-  reference: PinReference,
-  command: CommandApdu,
-  triesBefore: number,
+  send: () => Promise<ResponseApdu>,
+  { unsent, unanswered }: { readonly unsent: PinReport; readonly unanswered: PinReport },
 ): Promise<number> {
   try {
     gate.checkpoint();
   } catch (error) {
-    throw withReport(error, notSent(triesBefore));
+    throw withReport(error, unsent);
   }
-  gate.presented.add(reference.id);
   try {
-    return (await gate.direct.transmit(command)).sw;
+    return (await send()).sw;
   } catch (error) {
-    throw withReport(error, sent(triesBefore, null));
+    throw withReport(error, unanswered);
   }
 }
 
@@ -147,10 +206,15 @@ function refusal(reference: PinReference, status: number, triesBefore: number): 
 }
 
 /** A correct entry fills the counter: one that was full stays so, any other is asked; some cards hide it then. */
-async function success(card: Card, reference: PinReference, triesBefore: number): Promise<PinReport> {
+async function success(
+  card: Card,
+  reference: PinReference,
+  triesBefore: number,
+  query: Presentation["query"],
+): Promise<PinReport> {
   if (triesBefore === reference.max) return sent(triesBefore, triesBefore);
   try {
-    const { counter } = await queryReference(card, reference);
+    const { counter } = await query(card, reference);
     return sent(triesBefore, counter.remaining);
   } catch (error) {
     throw withReport(error, sent(triesBefore, null));

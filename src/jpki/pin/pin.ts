@@ -19,6 +19,10 @@ export class Pin extends Concealed {
     return this.#bytes;
   }
 
+  equals(other: Pin): boolean {
+    return Buffer.compare(this.#bytes, other.#bytes) === 0;
+  }
+
   /** Overwrites the bytes. */
   wipe(): void {
     this.#bytes.fill(0);

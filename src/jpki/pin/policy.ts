@@ -8,10 +8,42 @@ import { Pin } from "./pin.ts";
  * @throws {MynakitError} ERR_PIN_FORMAT, which never contains the text
  */
 export function parsePin(reference: PinReference, text: string): Pin {
-  // Only a to z: the upper case of "ß" would be two letters that nobody typed.
-  const normal = text.normalize("NFKC").replace(/[a-z]/g, (letter) => letter.toUpperCase());
+  const normal = normalForm(text);
   if (!reference.form.pattern.test(normal)) throw new MynakitError("ERR_PIN_FORMAT", { pin: reference.id });
   return Pin.fromAscii(normal);
+}
+
+export interface NewPinRules {
+  /** The PIN that it is to replace. */
+  readonly old: Pin;
+  /** True where the person wants an obvious one. */
+  readonly allowObvious: boolean;
+}
+
+/**
+ * As `parsePin`, for a PIN that is to be set.
+ * @throws {MynakitError} ERR_PIN_FORMAT; ERR_PIN_UNCHANGED where it is the old one; ERR_PIN_OBVIOUS with the reason
+ */
+export function parseNewPin(reference: PinReference, text: string, { old, allowObvious }: NewPinRules): Pin {
+  const { id, form } = reference;
+  const normal = normalForm(text);
+  if (!form.pattern.test(normal)) throw new MynakitError("ERR_PIN_FORMAT", { pin: id, entry: "new" });
+  const pin = Pin.fromAscii(normal);
+  if (pin.equals(old)) throw new MynakitError("ERR_PIN_UNCHANGED", { pin: id });
+  const reason = allowObvious ? undefined : obviousness(reference, pin);
+  if (reason) throw new MynakitError("ERR_PIN_OBVIOUS", { pin: id, reason });
+  return pin;
+}
+
+/**
+ * Whether others would try a PIN first: `sequence` for 0000, 1234, ABC123; `one-kind` for a password without letters or
+ * without digits, of which municipal guidance wants both.
+ */
+export function obviousness({ form }: PinReference, pin: Pin): "sequence" | "one-kind" | undefined {
+  const text = Buffer.from(pin.bytes()).toString("ascii");
+  const parts = text.match(/[0-9]+|[A-Z]+/g) ?? [];
+  if (parts.length <= 2 && parts.every(isSequence)) return "sequence";
+  return form.kind === "alphanumeric" && parts.length === 1 ? "one-kind" : undefined;
 }
 
 /**
@@ -24,4 +56,18 @@ export function checkedBytes(reference: PinReference, pin: Pin): Uint8Array {
   if (reference.form.pattern.test(Buffer.from(bytes).toString("latin1"))) return bytes;
   bytes.fill(0);
   throw new MynakitError("ERR_PIN_FORMAT", { pin: reference.id });
+}
+
+function normalForm(text: string): string {
+  // Only a to z: the upper case of "ß" would be two letters that nobody typed.
+  return text.normalize("NFKC").replace(/[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+/** Long enough for sixteen characters from any place on. */
+const orders = ["0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((order) => order.repeat(3));
+
+/** True where all characters are the same, or follow each other in one of the orders, forwards or backwards. */
+function isSequence(part: string): boolean {
+  const backwards = Array.from(part).reverse().join("");
+  return new Set(part).size === 1 || orders.some((order) => order.includes(part) || order.includes(backwards));
 }

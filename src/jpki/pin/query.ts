@@ -64,10 +64,19 @@ export async function queryReference(card: Card, reference: PinReference): Promi
     const status = await askCounter(card, p2);
     if (!refusesShortFileId(status)) return answered(card, reference, p2, status);
   }
+  const query = await querySelected(card, reference);
+  if (query.p2 !== null) card.memory.shortFileIds = false;
+  return query;
+}
+
+/**
+ * As `queryReference`, but the file is selected in any case, and stays so.
+ * @throws {MynakitError} what a channel throws
+ */
+export async function querySelected(card: Card, reference: PinReference): Promise<Query> {
   const selected = await selectFile(card, reference.file);
   if (selected === sw.notFound) return { counter: countAs(reference, "absent"), p2: null };
   if (selected !== sw.ok) return { counter: countAs(reference, "unknown"), p2: null };
-  card.memory.shortFileIds = false;
   return answered(card, reference, currentFile, await askCounter(card, currentFile));
 }
 

@@ -2,6 +2,9 @@ import { type PinId, type PinReference, pinReferences } from "../applications.ts
 
 const byId = new Map(pinReferences.map((reference) => [reference.id, reference]));
 
+/** The PINs that people choose themselves, and may change. */
+export type HolderPinId = Extract<PinId, "auth" | "sign" | "text">;
+
 /** The PIN with an id. */
 export function pinReference(id: PinId): PinReference {
   const reference = byId.get(id);

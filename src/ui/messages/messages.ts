@@ -2,6 +2,7 @@ import type { WarningCode, WarningDetails } from "../../commands/command.ts";
 import type { Purpose } from "../../commands/context.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
+import type { DataOf } from "../../commands/results.ts";
 import type { ErrorCode, ErrorDetails } from "../../errors.ts";
 import type { PinId } from "../../jpki/applications.ts";
 
@@ -57,6 +58,12 @@ export interface HelpText {
 export interface PromptText {
   readonly pin: (text: { name: string; form: string; tries: number; max: number | null; purpose: string }) => string;
   readonly confirmIssue: (text: { mykeyId: string; furigana: string }) => string;
+  readonly newPin: (text: { name: string; form: string }) => string;
+  readonly newPinAgain: (text: { name: string }) => string;
+  /** Said before the question is asked again. */
+  readonly different: string;
+  readonly unchanged: string;
+  readonly confirmObvious: (reason: "sequence" | "one-kind") => string;
   /** What counts as a yes. */
   readonly yes: RegExp;
   readonly malformed: (form: string) => string;
@@ -72,6 +79,8 @@ export interface ProgressText {
   readonly sandboxReady: (url: string) => string;
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
 }
+
+type Checked = DataOf<"cert check">;
 
 /** Words of the views: table headings, labels, states. */
 export interface Words {
@@ -91,6 +100,15 @@ export interface Words {
   readonly certificateStates: Readonly<
     Record<"valid" | "expired" | "not-yet-valid" | "unreadable" | "malformed" | "absent", string>
   >;
+  readonly check: string;
+  readonly detail: string;
+  readonly checks: Readonly<Record<Checked["checks"][number]["name"], string>>;
+  readonly checkResults: Readonly<Record<Checked["checks"][number]["result"], string>>;
+  readonly checkDetails: Readonly<Record<NonNullable<Checked["checks"][number]["detail"]>, string>>;
+  readonly verdict: string;
+  readonly verdicts: Readonly<Record<Checked["verdict"], string>>;
+  readonly daysLeft: string;
+  readonly revokedAt: string;
   readonly revocations: Readonly<Record<"good" | "revoked" | "not-checked", string>>;
   readonly pin: string;
   readonly tries: string;
@@ -151,5 +169,9 @@ export interface Words {
   readonly hint: string;
   readonly pinSent: string;
   readonly pinNotSent: string;
+  readonly pinRight: (name: string) => string;
+  readonly pinChanged: (name: string) => string;
+  readonly pinKept: string;
+  readonly pinUnclear: string;
   readonly list: (items: readonly string[]) => string;
 }

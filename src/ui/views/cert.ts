@@ -1,6 +1,7 @@
 import { shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
+import type { Style } from "../style.ts";
 import type { View } from "./index.ts";
 
 type Shown = Parameters<View<"cert show">>[0];
@@ -31,6 +32,38 @@ export const certShow: View<"cert show"> = (data, messages) => {
   const blocks: Block[] = [{ kind: "fields", fields }];
   if (certificate.holder) blocks.push({ kind: "fields", fields: holderFields(certificate.holder, messages) });
   return blocks;
+};
+
+type CheckResult = Parameters<View<"cert check">>[0]["checks"][number]["result"];
+
+const resultStyles: Readonly<Record<CheckResult, Style>> = { ok: "good", failed: "bad", "not-checked": "caution" };
+const verdictStyles = { passed: "good", failed: "bad", incomplete: "caution" } as const;
+
+export const certCheck: View<"cert check"> = (data, { words }) => {
+  const { certificate, revocation, verdict } = data;
+  return [
+    {
+      kind: "fields",
+      fields: [
+        [words.certificate, { text: words.certificates[certificate.kind], style: "strong" }],
+        [words.issuer, certificate.issuer],
+        [words.serialNumber, `${certificate.serialNumber} (${certificate.serialNumberHex})`],
+        [words.validUntil, shownTime(certificate.notAfter)],
+        [words.daysLeft, String(data.daysLeft)],
+        ...(revocation.at ? [[words.revokedAt, `${shownTime(revocation.at)} ${revocation.reason}`] as const] : []),
+      ],
+    },
+    {
+      kind: "table",
+      head: [words.check, words.state, words.detail],
+      rows: data.checks.map(({ name, result, detail }) => [
+        words.checks[name],
+        { text: words.checkResults[result], style: resultStyles[result] },
+        detail ? words.checkDetails[detail] : "",
+      ]),
+    },
+    { kind: "fields", fields: [[words.verdict, { text: words.verdicts[verdict], style: verdictStyles[verdict] }]] },
+  ];
 };
 
 function holderFields(holder: Holder, { words }: Messages): Field[] {

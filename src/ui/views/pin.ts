@@ -33,3 +33,12 @@ export const pinTries: View<"pin tries"> = ({ reader, pins }, messages) => [
   { kind: "fields", fields: [[messages.words.reader, reader]] },
   pinTable(pins, messages),
 ];
+
+export const pinCheck: View<"pin check"> = ({ name, triesAfter }, { words }) => [
+  done(words.pinRight(name)),
+  { kind: "fields", fields: [[words.tries, words.triesOf(triesAfter, null)]] },
+];
+
+export const pinChange: View<"pin change"> = ({ name }, { words }) => [done(words.pinChanged(name))];
+
+const done = (text: string): Block => ({ kind: "lines", lines: [{ text, style: "good" }] });

@@ -25,6 +25,7 @@ const failure = v.strictObject({
     pinSent: v.boolean(),
     triesBefore: tries,
     triesAfter: tries,
+    changed: v.optional(v.nullable(v.boolean())),
     details: v.record(v.string(), v.unknown()),
   }),
   warnings,

@@ -3,22 +3,36 @@ import { MynakitError, type PinReport } from "../../../src/errors.ts";
 import type { PinId, PinReference } from "../../../src/jpki/applications.ts";
 import { type Card, withCard } from "../../../src/jpki/card.ts";
 import { readCertificate } from "../../../src/jpki/certificate/read.ts";
-import { verifyPin } from "../../../src/jpki/pin/guard.ts";
+import { changePin, verifyPin } from "../../../src/jpki/pin/guard.ts";
 import type { Pin } from "../../../src/jpki/pin/pin.ts";
 import { parsePin } from "../../../src/jpki/pin/policy.ts";
 import { readCounters } from "../../../src/jpki/pin/query.ts";
 import { pinReference } from "../../../src/jpki/pin/references.ts";
 import { selectApplication } from "../../../src/jpki/select.ts";
 import type { CardImage } from "../../../src/simulator/image.ts";
+import type { PinEvent } from "../../../src/simulator/os.ts";
 import { connect, type SimulatedReader, simulatedReader } from "./readers.ts";
 
 /** Presents a PIN: `verifyPin`, or a worse way to do it. */
 export type Presenter = (card: Card, reference: PinReference, pin: Pin, reader: SimulatedReader) => Promise<PinReport>;
 
-export const guarded =
-  (minTries: number): Presenter =>
-  (card, reference, pin) =>
-    verifyPin(card, reference, pin, { minTries });
+/** Changes a PIN: `changePin`, or a worse way to do it. */
+export type Changer = (
+  card: Card,
+  reference: PinReference,
+  pins: { readonly old: Pin; readonly new: Pin },
+  reader: SimulatedReader,
+) => Promise<PinReport>;
+
+export interface Guard {
+  readonly present: Presenter;
+  readonly change: Changer;
+}
+
+export const guarded = (minTries: number): Guard => ({
+  present: (card, reference, pin) => verifyPin(card, reference, pin, { minTries }),
+  change: (card, reference, pins) => changePin(card, reference, pins, { minTries }),
+});
 
 const ids = ["auth", "sign", "text", "text-b"] as const satisfies readonly PinId[];
 type Id = (typeof ids)[number];
@@ -26,7 +40,7 @@ type Id = (typeof ids)[number];
 export type Step =
   | { readonly kind: "query" | "read" }
   | { readonly kind: "select"; readonly application: "jpki" | "text" | "visual" | "isd" }
-  | { readonly kind: "verify"; readonly id: Id; readonly right: boolean };
+  | { readonly kind: "verify" | "change"; readonly id: Id; readonly right: boolean };
 
 export interface World {
   /** Counters as published at most: what a success fills them to is then what the facts say. */
@@ -55,7 +69,11 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant("select" as const), application: fc.constantFrom("jpki", "text", "visual", "isd") }),
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant("verify" as const), id: fc.constantFrom(...ids), right: fc.boolean() }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom("verify" as const, "change" as const),
+      id: fc.constantFrom(...ids),
+      right: fc.boolean(),
+    }),
   },
 ) as fc.Arbitrary<Step>;
 
@@ -94,12 +112,12 @@ export const worlds: fc.Arbitrary<World> = fc.record({
 });
 
 /** Lives through a world. @throws {Error} where the card's own record shows a broken promise */
-export async function live(world: World, presenter: Presenter): Promise<SimulatedReader> {
+export async function live(world: World, guard: Guard): Promise<SimulatedReader> {
   const reader = simulatedReader({ change: (image) => shape(image, world) });
   for (const { before, steps } of world.holds) {
     befall(reader, before);
     const work = withCard(reader, { connect }, async (card) => {
-      for (const each of steps) await take(reader, card, each, presenter);
+      for (const each of steps) await take(reader, card, each, guard);
     });
     await work.catch(expected);
     const last = reader.dispositions.at(-1);
@@ -122,7 +140,7 @@ function befall(reader: SimulatedReader, event: World["holds"][number]["before"]
   for (const pin of reader.image.pins) pin.remaining = Math.max(0, pin.remaining - 1);
 }
 
-async function take(reader: SimulatedReader, card: Card, step: Step, presenter: Presenter): Promise<void> {
+async function take(reader: SimulatedReader, card: Card, step: Step, guard: Guard): Promise<void> {
   switch (step.kind) {
     case "query":
       await readCounters(card, ids);
@@ -134,24 +152,40 @@ async function take(reader: SimulatedReader, card: Card, step: Step, presenter: 
       await selectApplication(card, step.application).catch(expected);
       return;
     case "verify":
-      await presentAndCheck(reader, card, step, presenter);
+    case "change":
+      await sendAndCheck(reader, card, step, guard);
   }
 }
 
-async function presentAndCheck(
+async function sendAndCheck(
   reader: SimulatedReader,
   card: Card,
-  { id, right }: Extract<Step, { kind: "verify" }>,
-  presenter: Presenter,
+  { kind, id, right }: Extract<Step, { kind: "verify" | "change" }>,
+  guard: Guard,
 ): Promise<void> {
   const seen = reader.events.length;
-  const before = remaining(reader, id);
-  const report = await presenter(card, pinReference(id), pinFor(reader, id, right), reader).catch(reportOf);
-  compare(reader, id, before, report, seen);
+  const before = { tries: remaining(reader, id), value: heldValue(reader, id) };
+  const reference = pinReference(id);
+  const pin = pinFor(reader, id, right);
+  const replacement = parsePin(reference, another(before.value));
+  const sending =
+    kind === "verify"
+      ? guard.present(card, reference, pin, reader)
+      : guard.change(card, reference, { old: pin, new: replacement }, reader);
+  const report = await sending.catch(reportOf);
+  const events = reader.events.slice(seen);
+  compareTries(reader, id, before.tries, report, events);
+  compareValues(before.value, heldValue(reader, id), report, events);
 }
 
-function compare(reader: SimulatedReader, id: Id, before: number, report: PinReport, seen: number): void {
-  const [event, second] = reader.events.slice(seen);
+function compareTries(
+  reader: SimulatedReader,
+  id: Id,
+  before: number,
+  report: PinReport,
+  events: readonly PinEvent[],
+): void {
+  const [event, second] = events.filter(({ command }) => command === "verify");
   const told = JSON.stringify(report);
   if (second) throw new Error("a PIN was sent twice");
   if (event && event.before < 2) throw new Error(`a PIN was sent with ${event.before} tries left`);
@@ -162,14 +196,36 @@ function compare(reader: SimulatedReader, id: Id, before: number, report: PinRep
     throw new Error(`${remaining(reader, id)} after, but: ${told}`);
 }
 
+function compareValues(
+  before: string,
+  after: string,
+  { changed = false }: PinReport,
+  events: readonly PinEvent[],
+): void {
+  const [change, second] = events.filter(({ command }) => command === "change");
+  if (second) throw new Error("a change was sent twice");
+  if (change && !change.matched) throw new Error("a change was sent without the old PIN");
+  if (changed !== null && changed !== (before !== after)) throw new Error(`changed: ${changed}, but ${after} holds`);
+  if (after !== before && after !== another(before)) throw new Error(`a PIN that nobody chose: ${after}`);
+}
+
 const knownTo = (told: number | null, real: number) => told === null || told === real;
 
 function remaining(reader: SimulatedReader, id: PinId): number {
   return reader.image.pins.find((pin) => pin.id === id)?.remaining ?? 0;
 }
 
+function heldValue(reader: SimulatedReader, id: PinId): string {
+  return reader.image.pins.find((pin) => pin.id === id)?.value ?? "";
+}
+
+/** Of the same form, without the digit of which the wrong PINs consist. */
+function another(value: string): string {
+  return value.replace(/[0-9]/g, (digit) => String((Number(digit) % 9) + 1));
+}
+
 function pinFor(reader: SimulatedReader, id: PinId, right: boolean): Pin {
-  const value = reader.image.pins.find((pin) => pin.id === id)?.value ?? "";
+  const value = heldValue(reader, id);
   return parsePin(pinReference(id), right ? value : "0".repeat(value.length));
 }
 

@@ -23,12 +23,40 @@ export const commands: Messages["commands"] = {
     argument: "only these PINs",
     options: {},
   },
+  "pin check": {
+    summary: "Check whether a PIN is right, by presenting it to the card; a wrong one costs a try",
+    argument: "which PIN",
+    options: {},
+  },
+  "pin change": {
+    summary: "Change a PIN",
+    description:
+      "Asks for the PIN as it is now, then twice for the new one. --pin-stdin, --pin-fd and --pin-file bring two lines: the PIN as it is now, then the new one.",
+    argument: "which PIN",
+    options: { allowObvious: "take a new PIN that is easy to guess without asking" },
+  },
   "cert show": {
-    summary: "Show a certificate of the card or write it to a file",
+    summary: "Show a certificate of the card, or of a file; write it to a file",
     description:
       "The signing certificate holds name, address, birth date and sex, and opens only with the signature password.",
     argument: "which certificate (default: auth)",
-    options: { format: "how to write it (default: text)", output: "write to this file instead" },
+    options: {
+      file: "show the certificate in this file (PEM or DER) and leave the card alone",
+      format: "how to write it (default: text)",
+      output: "write to this file instead",
+    },
+  },
+  "cert check": {
+    summary: "Check a certificate of the card, or of a file: validity, issuer, purpose, revocation",
+    description:
+      "Exit code 0: nothing is wrong with it. 1: something is, for example it has expired, expires within --warn-days, or the list given with --crl cannot be used. 8: there is no certificate, or none that can be read. Nobody is asked over the network: what no file says is shown as not checked. The certificate of the authority on the card only proves that the two belong together; trust takes --ca.",
+    argument: "which certificate (default: auth; of a file: what it looks like)",
+    options: {
+      file: "check the certificate in this file (PEM or DER) and leave the card alone",
+      warnDays: "fail if it expires within so many days",
+      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
+      crl: "look for it in this revocation list (PEM or DER)",
+    },
   },
   "mykey issue": {
     summary: "Reserve: issue a MyKey ID for the person of the card",

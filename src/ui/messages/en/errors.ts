@@ -2,7 +2,7 @@ import type { UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
-import { pins } from "./words.ts";
+import { obvious, pins } from "./words.ts";
 
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
@@ -77,9 +77,9 @@ export const errors: Messages["errors"] = {
     message: `Only one source of the PIN can be given, not ${options.join(" and ")}.`,
     hint: "Keep one of them.",
   }),
-  ERR_USAGE_PIN_EMPTY: ({ option }) => ({
-    message: `No PIN arrived by ${option}. Nothing was sent to the card.`,
-    hint: "The PIN is the first line of what is read.",
+  ERR_USAGE_PIN_EMPTY: ({ option, line }) => ({
+    message: `No ${line === 1 ? "PIN" : "new PIN"} arrived by ${option}. Nothing was sent to the card.`,
+    hint: "The PIN is the first line of what is read; where it is to be changed, the new one is the second.",
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
     message:
@@ -203,9 +203,17 @@ export const errors: Messages["errors"] = {
     hint: "A recording can only be replayed by the command that made it.",
   }),
 
-  ERR_PIN_FORMAT: ({ pin }) => ({
-    message: `That cannot be the ${pinName(pin)}; it was not sent to the card.`,
+  ERR_PIN_FORMAT: ({ pin, entry }) => ({
+    message: `That cannot be the ${entry ?? ""}${entry ? " " : ""}${pinName(pin)}; it was not sent to the card.`,
     hint: `It is ${pin in pins ? pins[pin as keyof typeof pins].form : "of another form"}. No try was spent.`,
+  }),
+  ERR_PIN_UNCHANGED: ({ pin }) => ({
+    message: `The new ${pinName(pin)} is the same as the old one; nothing was sent to the card.`,
+    hint: "Choose another one.",
+  }),
+  ERR_PIN_OBVIOUS: ({ pin, reason }) => ({
+    message: `The new ${pinName(pin)} was not set. ${obvious[reason]}`,
+    hint: "Choose another one, or give --allow-obvious.",
   }),
   ERR_PIN_WRONG: ({ pin, triesAfter }) => ({
     message: `Wrong ${pinName(pin)}. ${triesAfter === 1 ? "One try is left." : `${triesAfter} tries are left.`}`,
@@ -261,9 +269,19 @@ export const errors: Messages["errors"] = {
     message: `The platform does not trust the issuer of the ${certificate(kind)}: ${issuer}`,
     hint: "The local sandbox trusts simulated cards only; a real card belongs to the real services.",
   }),
-  ERR_CERT_MALFORMED: ({ kind, problem }) => ({
-    message: `The ${certificate(kind)} on the card cannot be read: ${problem}`,
-    hint: "Try again with the card lying still. If it stays, the card is damaged; a municipal office replaces it.",
+  ERR_CERT_MALFORMED: ({ kind, problem, file }) =>
+    file === undefined
+      ? {
+          message: `The ${certificate(kind)} on the card cannot be read: ${problem}`,
+          hint: "Try again with the card lying still. If it stays, the card is damaged; a municipal office replaces it.",
+        }
+      : {
+          message: `${file} cannot be read as a certificate: ${problem}`,
+          hint: "It has to be one certificate in PEM or DER, as mynakit cert show --format pem writes it.",
+        },
+  ERR_CERT_LIST: ({ file, problem }) => ({
+    message: `${file} cannot be read as a revocation list: ${problem}`,
+    hint: "It has to be one certificate revocation list (CRL) in PEM or DER.",
   }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) => ({
@@ -338,6 +356,8 @@ export const warnings: Messages["warnings"] = {
   WARN_PIN_LOW: ({ pin, tries }) => `${tries} tries left for the ${pinName(pin)}.`,
   WARN_CERT_EXPIRES: ({ kind, notAfter }) => `The ${certificate(kind)} expires at ${date(notAfter)}.`,
   WARN_CERT_PROFILE: ({ kind, problems }) => `The ${certificate(kind)} differs from the JPKI profile: ${problems}`,
+  WARN_CERT_OF_OTHERS: () =>
+    "Whoever checks the certificates of others as a business needs designation by the minister (article 17 of the act on JPKI). Checking your own needs nothing.",
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
 };

@@ -15,12 +15,27 @@ export const purposes: Messages["purposes"] = {
   "mykey-issue": "to issue a MyKey ID",
   "mykey-show": "to show your MyKey ID",
   "read-certificate": "to read the certificate",
+  "pin-check": "to be checked",
+  "pin-change": "as it is now",
 };
+
+/** What is wrong with a new PIN that others would try first. */
+export const obvious: Readonly<Record<"sequence" | "one-kind", string>> = {
+  sequence: "It is easy to guess: the same character again and again, or one after the other.",
+  "one-kind": "It holds only letters or only digits; a signature password should have both.",
+};
+
+const capital = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;
 
 export const prompt: Messages["prompt"] = {
   pin: ({ name, form, tries, max, purpose }) =>
-    `${name[0]?.toUpperCase()}${name.slice(1)} ${purpose} (${form}; ${tries}${max === null ? "" : ` of ${max}`} tries left):`,
+    `${capital(name)} ${purpose} (${form}; ${tries}${max === null ? "" : ` of ${max}`} tries left):`,
   confirmIssue: ({ mykeyId, furigana }) => `Issue the MyKey ID ${mykeyId} (${furigana})? Type yes:`,
+  newPin: ({ name, form }) => `New ${name} (${form}):`,
+  newPinAgain: ({ name }) => `New ${name} once more:`,
+  different: "The two entries differ. Nothing was sent.",
+  unchanged: "It is the same as it is now. Nothing was sent; type another one.",
+  confirmObvious: (reason) => `${obvious[reason]} Set it all the same? Type yes:`,
   yes: /^yes$/i,
   malformed: (form) => `It has ${form}. Nothing was sent; type it again.`,
 };
@@ -82,6 +97,57 @@ export const words: Messages["words"] = {
     malformed: "cannot be read",
     absent: "absent",
   },
+  check: "Check",
+  detail: "Detail",
+  checks: {
+    validity: "Validity period",
+    "expiry-window": "Days until it expires",
+    "key-usage": "Key usage",
+    policy: "Policy",
+    "ca-flag": "Basic constraints",
+    "key-algorithm": "Kind and length of the key",
+    chain: "Signature of the issuer",
+    "trust-anchor": "Trusted authority",
+    revocation: "Revocation",
+  },
+  checkResults: { ok: "ok", failed: "failed", "not-checked": "not checked" },
+  checkDetails: {
+    expired: "it has expired",
+    "not-yet-valid": "it is not valid yet",
+    "expires-soon": "fewer days are left than asked for",
+    "not-as-jpki": "not as JPKI issues them",
+    "weak-algorithm": "signed with an algorithm that cannot be relied on",
+    "unknown-critical-extension": "a critical extension is unknown",
+    "issuer-unknown": "the issuer is unknown; --ca names authorities",
+    "issuer-name-differs": "signed by an authority of another name",
+    "key-identifier-differs": "it names another key of its issuer",
+    "issuer-not-ca": "the issuer is not an authority",
+    "issuer-may-not-sign": "the issuer may not sign certificates",
+    "issuer-expired": "the issuer's certificate has expired",
+    "issuer-not-yet-valid": "the issuer's certificate is not valid yet",
+    "named-authority": "an authority named with --ca",
+    "not-a-named-authority": "none of the authorities named with --ca",
+    "simulated-authority": "the authority of simulated cards, whose key is public",
+    "authority-of-the-card-only": "only the card vouches for the authority; --ca names trusted ones",
+    revoked: "it has been revoked",
+    "list-not-given": "no revocation list; --crl gives one",
+    "list-of-another-issuer": "the list is of another issuer",
+    "list-signature-wrong": "the signature of the list is wrong",
+    "issuer-may-not-sign-lists": "the issuer may not sign lists",
+    "list-for-other-certificates": "the list is for other certificates",
+    "list-not-supported": "a kind of list that mynakit does not read",
+    "list-not-yet-valid": "the list is not valid yet",
+    "list-expired": "the list is out of date",
+    "list-without-end": "the list does not say until when it holds",
+  },
+  verdict: "Result",
+  verdicts: {
+    passed: "good: it passed every check",
+    incomplete: "no check failed, but not everything was checked",
+    failed: "not good",
+  },
+  daysLeft: "Days left",
+  revokedAt: "Revoked at",
   revocations: { good: "not revoked", revoked: "revoked", "not-checked": "not checked" },
   pin: "PIN",
   tries: "Tries left",
@@ -148,5 +214,10 @@ export const words: Messages["words"] = {
   hint: "What to do",
   pinSent: "The PIN was sent to the card.",
   pinNotSent: "The PIN was not sent to the card.",
+  pinRight: (name) => `The ${name} is right.`,
+  pinChanged: (name) => `The ${name} was changed.`,
+  pinKept: "The PIN was not changed; the old one still holds.",
+  pinUnclear:
+    "Whether the PIN was changed is not known: the card did not say. mynakit pin check with the new one tells; if it is wrong, the old one still holds.",
   list: (items) => items.join(", "),
 };

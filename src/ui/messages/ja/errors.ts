@@ -2,7 +2,7 @@ import type { UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
-import { pins } from "./words.ts";
+import { obvious, pins } from "./words.ts";
 
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
@@ -85,9 +85,9 @@ export const errors: Messages["errors"] = {
     message: `暗証番号の渡し方は一つだけ指定してください（${options.join("、")}）。`,
     hint: "どれか一つだけ残してください。",
   }),
-  ERR_USAGE_PIN_EMPTY: ({ option }) => ({
-    message: `${option} から暗証番号を読み取れませんでした。カードには何も送っていません。`,
-    hint: "読み取った内容の 1 行目を暗証番号とみなします。",
+  ERR_USAGE_PIN_EMPTY: ({ option, line }) => ({
+    message: `${option} から${line === 1 ? "" : "新しい"}暗証番号を読み取れませんでした。カードには何も送っていません。`,
+    hint: "読み取った内容の 1 行目を暗証番号とみなします。変更のときは、2 行目が新しい暗証番号です。",
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
     message:
@@ -211,9 +211,17 @@ export const errors: Messages["errors"] = {
     hint: `記録は、それを作ったのと同じコマンドでだけ再生できます。\n詳細: ${problem}`,
   }),
 
-  ERR_PIN_FORMAT: ({ pin }) => ({
-    message: `${pinName(pin)}の形式に合わないので、カードには送っていません。`,
+  ERR_PIN_FORMAT: ({ pin, entry }) => ({
+    message: `${entry ? "新しい" : ""}${pinName(pin)}の形式に合わないので、カードには送っていません。`,
     hint: `${pinName(pin)}は${pin in pins ? pins[pin as keyof typeof pins].form : "別の形式"}です。残り回数は減っていません。`,
+  }),
+  ERR_PIN_UNCHANGED: ({ pin }) => ({
+    message: `新しい${pinName(pin)}が現在のものと同じなので、カードには何も送っていません。`,
+    hint: "別のものにしてください。",
+  }),
+  ERR_PIN_OBVIOUS: ({ pin, reason }) => ({
+    message: `新しい${pinName(pin)}を設定しませんでした。${obvious[reason]}`,
+    hint: "別のものにするか、--allow-obvious を付けてください。",
   }),
   ERR_PIN_WRONG: ({ pin, triesAfter }) => ({
     message: `${pinName(pin)}が違います。残りは ${triesAfter} 回です。`,
@@ -269,9 +277,19 @@ export const errors: Messages["errors"] = {
     message: `接続先は、${certificate(kind)}の発行者を信頼していません: ${issuer}`,
     hint: "手元のサンドボックスで使えるのは模擬カードだけです。本物のカードは本物のサービスで使ってください。",
   }),
-  ERR_CERT_MALFORMED: ({ kind, problem }) => ({
-    message: `カードの${certificate(kind)}を読み取れません。`,
-    hint: `カードを動かさずに、もう一度実行してください。直らないときはカードが壊れている可能性があります。市区町村の窓口で再発行できます。\n詳細: ${problem}`,
+  ERR_CERT_MALFORMED: ({ kind, problem, file }) =>
+    file === undefined
+      ? {
+          message: `カードの${certificate(kind)}を読み取れません。`,
+          hint: `カードを動かさずに、もう一度実行してください。直らないときはカードが壊れている可能性があります。市区町村の窓口で再発行できます。\n詳細: ${problem}`,
+        }
+      : {
+          message: `${file} を証明書として読み取れません。`,
+          hint: `PEM または DER 形式の証明書を一つだけ入れてください（mynakit cert show で書き出せます）。\n詳細: ${problem}`,
+        },
+  ERR_CERT_LIST: ({ file, problem }) => ({
+    message: `${file} を失効リストとして読み取れません。`,
+    hint: `PEM または DER 形式の失効リスト（CRL）を一つだけ入れてください。\n詳細: ${problem}`,
   }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) => ({
@@ -345,6 +363,8 @@ export const warnings: Messages["warnings"] = {
   WARN_PIN_LOW: ({ pin, tries }) => `${pinName(pin)}の残りは ${tries} 回です。`,
   WARN_CERT_EXPIRES: ({ kind, notAfter }) => `${certificate(kind)}の有効期限は ${date(notAfter)} です。`,
   WARN_CERT_PROFILE: ({ kind, problems }) => `${certificate(kind)}が JPKI のプロファイルと異なります: ${problems}`,
+  WARN_CERT_OF_OTHERS: () =>
+    "ほかの人の電子証明書の検証を業として行うには、公的個人認証法第 17 条に基づく主務大臣の認定が必要です。自分の証明書を確かめるだけなら必要ありません。",
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
 };

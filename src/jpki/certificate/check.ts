@@ -1,0 +1,119 @@
+import { type Authority, type Chain, type ChainProblem, checkChain } from "./chain.ts";
+import type { RevocationList } from "./crl.ts";
+import type { JpkiCertificate } from "./parse.ts";
+import { checkProfile, type ProfileProblem } from "./profile.ts";
+import { checkRevocation, type NotChecked, type Revocation } from "./revocation.ts";
+import { validityState } from "./validity.ts";
+
+export type CheckName =
+  | "validity"
+  | "expiry-window"
+  | "key-usage"
+  | "policy"
+  | "ca-flag"
+  | "key-algorithm"
+  | "chain"
+  | "trust-anchor"
+  | "revocation";
+
+export type CheckDetail =
+  | "expired"
+  | "not-yet-valid"
+  | "expires-soon"
+  | "not-as-jpki"
+  | "named-authority"
+  | "not-a-named-authority"
+  | "simulated-authority"
+  | "authority-of-the-card-only"
+  | "revoked"
+  | ChainProblem
+  | NotChecked;
+
+export interface Check {
+  readonly name: CheckName;
+  readonly result: "ok" | "failed" | "not-checked";
+  readonly detail: CheckDetail | null;
+}
+
+export interface CheckOptions {
+  readonly now: Date;
+  readonly authorities: readonly Authority[];
+  /** Null: nobody gave one. */
+  readonly list: RevocationList | null;
+  /** Milliseconds that must be left until the certificate expires. */
+  readonly window: number;
+  /** True where the certificate comes from a simulated card, which nobody takes for a person's. */
+  readonly simulated: boolean;
+}
+
+export interface CheckedCertificate {
+  readonly checks: readonly Check[];
+  /**
+   * `failed`: a check failed, or a revocation list was given and could not be used. `incomplete`: nothing failed, but
+   * something was not checked.
+   */
+  readonly verdict: "passed" | "incomplete" | "failed";
+  readonly issuer: Authority | null;
+  readonly revocation: Revocation;
+}
+
+/** Every check that a JPKI certificate can be put to without asking anybody. Never throws. */
+export function checkCertificate(certificate: JpkiCertificate, options: CheckOptions): CheckedCertificate {
+  const { now, authorities, list } = options;
+  const chain = checkChain(certificate, authorities, now);
+  const revocation = checkRevocation(certificate, chain, list, now);
+  const checks: Check[] = [
+    validity(certificate, now),
+    certificate.notAfter.getTime() - now.getTime() < options.window
+      ? failed("expiry-window", "expires-soon")
+      : ok("expiry-window"),
+    ...profile(certificate),
+    chain.problem ? failed("chain", chain.problem) : ok("chain"),
+    trust(chain, options),
+    revoked(revocation),
+  ];
+  const unusableList = list !== null && revocation.status === "not-checked";
+  return { checks, verdict: verdict(checks, unusableList), issuer: chain.issuer, revocation };
+}
+
+const ok = (name: CheckName, detail: CheckDetail | null = null): Check => ({ name, result: "ok", detail });
+const failed = (name: CheckName, detail: CheckDetail): Check => ({ name, result: "failed", detail });
+const notChecked = (name: CheckName, detail: CheckDetail): Check => ({ name, result: "not-checked", detail });
+
+function validity(certificate: JpkiCertificate, now: Date): Check {
+  const state = validityState(certificate, now);
+  return state === "valid" ? ok("validity") : failed("validity", state);
+}
+
+const profileChecks: readonly (readonly [CheckName, ProfileProblem])[] = [
+  ["key-usage", "key-usage"],
+  ["policy", "policy"],
+  ["ca-flag", "basic-constraints"],
+  ["key-algorithm", "key-algorithm"],
+];
+
+function profile(certificate: JpkiCertificate): Check[] {
+  const problems = checkProfile(certificate);
+  return profileChecks.map(([name, problem]) => (problems.includes(problem) ? failed(name, "not-as-jpki") : ok(name)));
+}
+
+/** Whoever names authorities trusts those and no others. */
+function trust({ issuer }: Chain, { authorities, simulated }: CheckOptions): Check {
+  const name = "trust-anchor";
+  if (issuer?.source === "named") return ok(name, "named-authority");
+  if (authorities.some(({ source }) => source === "named")) return failed(name, "not-a-named-authority");
+  if (!issuer) return notChecked(name, "issuer-unknown");
+  if (issuer.source === "card") return notChecked(name, "authority-of-the-card-only");
+  return simulated ? ok(name, "simulated-authority") : failed(name, "simulated-authority");
+}
+
+function revoked(revocation: Revocation): Check {
+  if (revocation.status === "not-checked") return notChecked("revocation", revocation.reason);
+  return revocation.status === "revoked" ? failed("revocation", "revoked") : ok("revocation");
+}
+
+function verdict(checks: readonly Check[], unusableList: boolean): CheckedCertificate["verdict"] {
+  const has = (result: Check["result"]): boolean => checks.some((check) => check.result === result);
+  if (has("failed") || unusableList) return "failed";
+  return has("not-checked") ? "incomplete" : "passed";
+}

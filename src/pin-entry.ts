@@ -1,0 +1,118 @@
+import type { Context, PinChangePrompt, PinPrompt } from "./commands/context.ts";
+import type { GlobalOptions } from "./commands/options.ts";
+import { pinSource, readPins } from "./commands/pin-input.ts";
+import { isError, MynakitError } from "./errors.ts";
+import type { Host } from "./host.ts";
+import type { PinReference } from "./jpki/applications.ts";
+import type { Pin } from "./jpki/pin/pin.ts";
+import { obviousness, parseNewPin, parsePin } from "./jpki/pin/policy.ts";
+import type { Messages } from "./ui/messages/messages.ts";
+
+export interface PinEntryParts {
+  readonly host: Host;
+  readonly messages: Messages;
+  readonly options: GlobalOptions;
+  /** Takes a spinner away before anybody is waited for. */
+  readonly clear: () => void;
+}
+
+type PinEntry = Pick<Context, "askPin" | "askPinChange">;
+type PinPair = Awaited<ReturnType<PinEntry["askPinChange"]>>;
+
+/**
+ * Where the PINs of one command come from: the source that an option names, else the person at the terminal.
+ * @throws {MynakitError} ERR_USAGE_PIN_SOURCES
+ */
+export function pinEntry(parts: PinEntryParts): PinEntry {
+  const { askPin, askPinChange } = pinSource(parts.options) ? fromSource(parts) : fromTerminal(parts);
+  const cleared =
+    <P, T>(ask: (prompt: P) => Promise<T>) =>
+    (prompt: P): Promise<T> => {
+      parts.clear();
+      return ask(prompt);
+    };
+  return { askPin: cleared(askPin), askPinChange: cleared(askPinChange) };
+}
+
+function fromSource({ host, options }: PinEntryParts): PinEntry {
+  return {
+    async askPin({ reference }) {
+      const [text = ""] = await readPins(host, options, 1);
+      return parsePin(reference, text);
+    },
+    async askPinChange({ reference, allowObvious }) {
+      const [text = "", newText = ""] = await readPins(host, options, 2);
+      return beside(parsePin(reference, text), async (old) => parseNewPin(reference, newText, { old, allowObvious }));
+    },
+  };
+}
+
+function fromTerminal({ host, messages, options }: PinEntryParts): PinEntry {
+  const { prompt: words, pins } = messages;
+
+  const prompts = async () => {
+    const loaded = await import("./ui/prompt.ts");
+    if (loaded.canAsk(host, options.input)) return loaded;
+    throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "pin", option: "--pin-stdin" });
+  };
+
+  /** Asks again until `parse` takes what was typed. */
+  const typed = async (question: string, { id }: PinReference, parse: (text: string) => Pin): Promise<Pin> => {
+    const { askSecret } = await prompts();
+    const refusal = (text: string): string | undefined => {
+      try {
+        parse(text).wipe();
+        return undefined;
+      } catch (error) {
+        if (isError(error, "ERR_PIN_FORMAT")) return words.malformed(pins[id].form);
+        if (isError(error, "ERR_PIN_UNCHANGED")) return words.unchanged;
+        throw error;
+      }
+    };
+    return parse(await askSecret(host, question, refusal));
+  };
+
+  const askPin = async (prompt: PinPrompt): Promise<Pin> => {
+    const { pinQuestion } = await prompts();
+    const { reference } = prompt;
+    return typed(pinQuestion(messages, prompt), reference, (text) => parsePin(reference, text));
+  };
+
+  const confirmObvious = async (reference: PinReference, pin: Pin): Promise<void> => {
+    const reason = obviousness(reference, pin);
+    if (!reason) return;
+    const { askWord } = await prompts();
+    const answer = await askWord(host, words.confirmObvious(reason));
+    if (!words.yes.test(answer.trim())) throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+  };
+
+  /** Asks twice, and again where the two differ: nobody sees what is typed. */
+  const askNewPin = async ({ reference, allowObvious }: PinChangePrompt, old: Pin): Promise<Pin> => {
+    const name = pins[reference.id];
+    const parse = (text: string): Pin => parseNewPin(reference, text, { old, allowObvious: true });
+    for (let question = words.newPin(name); ; question = `${words.different} ${words.newPin(name)}`) {
+      const pin = await typed(question, reference, parse);
+      if (!allowObvious) await confirmObvious(reference, pin);
+      const again = await typed(words.newPinAgain(name), reference, (text) => parsePin(reference, text));
+      const same = again.equals(pin);
+      again.wipe();
+      if (same) return pin;
+      pin.wipe();
+    }
+  };
+
+  return {
+    askPin,
+    askPinChange: async (prompt) => beside(await askPin(prompt), (old) => askNewPin(prompt, old)),
+  };
+}
+
+/** The old PIN and the new one that `ask` finds beside it; without that the old one is wiped. */
+async function beside(old: Pin, ask: (old: Pin) => Promise<Pin>): Promise<PinPair> {
+  try {
+    return { old, new: await ask(old) };
+  } catch (error) {
+    old.wipe();
+    throw error;
+  }
+}
