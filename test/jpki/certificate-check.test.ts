@@ -1,5 +1,9 @@
+import { sign } from "node:crypto";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fromHex } from "../../src/apdu/hex.ts";
+import { encodeTlv } from "../../src/apdu/tlv.ts";
 import { MynakitError } from "../../src/errors.ts";
 import type { Authority, AuthoritySource } from "../../src/jpki/certificate/chain.ts";
 import { type CheckedCertificate, checkCertificate } from "../../src/jpki/certificate/check.ts";
@@ -360,6 +364,44 @@ describe("revocation", () => {
     expect(status(openssl.list("unknown", { issuer: "authority" }), { authorities: [] })).toEqual(
       unusable("issuer-unknown"),
     );
+  });
+
+  test("stays unchecked where the issuer was not entitled", () => {
+    openssl.certificate("over", { ...authority, to: "20260614235959Z" });
+    const list = openssl.list("over", { issuer: "over", revoked });
+    expect(status(list, { authorities: from("named", "over") })).toEqual(unusable("issuer-unknown"));
+  });
+
+  test("stays unchecked with a list of another name, even from the same key", () => {
+    openssl.certificate("renamed", { ...authority, subject: "/C=JP/O=JPKI-SIM/OU=somebody else" });
+    const list = openssl.list("renamed", { issuer: "renamed", extensions: [], revoked });
+    expect(status(list)).toEqual(unusable("list-of-another-issuer"));
+  });
+
+  test("stays unchecked with a list that names the issuers of its entries", () => {
+    const issuerOfEntry = encodeTlv(0x30, [
+      encodeTlv(0x30, [
+        encodeTlv(0x06, fromHex("551D1D")),
+        encodeTlv(0x01, fromHex("FF")),
+        encodeTlv(0x04, fromHex("3000")),
+      ]),
+    ]);
+    const [version, algorithm, issuer, from, to] = signedContent(
+      openssl.list("base", { issuer: "authority" }),
+      "",
+    ).content;
+    const entry = [encodeTlv(0x02, fromHex("0B22")), encodeTlv(0x17, Buffer.from("260610120000Z")), issuerOfEntry];
+    const parts = [version, algorithm, issuer, from, to].flatMap((part) =>
+      part ? [encodeTlv(part.tag, part.value)] : [],
+    );
+    const content = encodeTlv(0x30, [...parts, encodeTlv(0x30, [encodeTlv(0x30, entry)])]);
+    const signature = sign("sha256", content, readFileSync(openssl.file("ours.key"), "utf8"));
+    const list = encodeTlv(0x30, [
+      content,
+      encodeTlv(0x30, algorithm?.value ?? []),
+      encodeTlv(0x03, [Uint8Array.of(0), signature]),
+    ]);
+    expect(status(list)).toEqual(unusable("list-not-supported"));
   });
 
   test("no changed byte of a list changes its answer", () => {
