@@ -13,7 +13,7 @@ const card = "-r sim:standard";
 const kept = { pinSent: false, changed: false };
 
 describe("pin check", () => {
-  test.for(ids)("of the right %s PIN fills its counter", async (id, { mynakit }) => {
+  test.for(ids)("of the right %s PIN fills its counter", async (id, { home, mynakit }) => {
     const check = `pin check ${id} ${card} --pin-stdin --json`;
     failed(await mynakit(check, { input: values[id][1] }), "ERR_PIN_WRONG");
     const { data } = success("pin check", await mynakit(check, { input: values[id][0] }));
@@ -24,10 +24,10 @@ describe("pin check", () => {
       triesBefore: max[id] - 1,
       triesAfter: max[id],
     });
-    expect(await recordOf(mynakit, "standard", id)).toMatchObject({ remaining: max[id], verifies: 2 });
+    expect(recordOf(home, "standard", id)).toMatchObject({ remaining: max[id], verifies: 2 });
   });
 
-  test("of a wrong PIN fails with what it cost, and never takes the last try", async ({ mynakit }) => {
+  test("of a wrong PIN fails with what it cost, and never takes the last try", async ({ home, mynakit }) => {
     const check = `pin check auth ${card} --pin-stdin --json`;
     for (const triesBefore of [3, 2]) {
       const error = failed(await mynakit(check, { input: "9999" }), "ERR_PIN_WRONG");
@@ -36,7 +36,7 @@ describe("pin check", () => {
     }
     const error = failed(await mynakit(check, { input: "1234" }), "ERR_PIN_WITHHELD");
     expect(error).toMatchObject({ pinSent: false, triesBefore: 1, triesAfter: 1 });
-    expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({
+    expect(recordOf(home, "standard", "auth")).toMatchObject({
       remaining: 1,
       verifies: 2,
       lastTryBurnt: false,
@@ -72,7 +72,7 @@ describe("pin check", () => {
 });
 
 describe("pin change", () => {
-  test.for(ids)("sets another %s PIN, with which the card opens from then on", async (id, { mynakit }) => {
+  test.for(ids)("sets another %s PIN, with which the card opens from then on", async (id, { home, mynakit }) => {
     const [old, fresh] = values[id];
     const outcome = await mynakit(`pin change ${id} ${card} --pin-stdin --json`, { input: `${old}\n${fresh}\n` });
     expect(success("pin change", outcome).data).toMatchObject({
@@ -83,16 +83,16 @@ describe("pin change", () => {
       triesAfter: max[id],
       changed: true,
     });
-    expect(await recordOf(mynakit, "standard", id)).toMatchObject({ value: fresh, remaining: max[id], verifies: 1 });
+    expect(recordOf(home, "standard", id)).toMatchObject({ value: fresh, remaining: max[id], verifies: 1 });
     const check = `pin check ${id} ${card} --pin-stdin --json`;
     success("pin check", await mynakit(check, { input: fresh }));
     failed(await mynakit(check, { input: old }), "ERR_PIN_WRONG");
   });
 
-  test("takes the characters of a Japanese keyboard, and small letters", async ({ mynakit }) => {
+  test("takes the characters of a Japanese keyboard, and small letters", async ({ home, mynakit }) => {
     const input = "ｔｅｓｔ１２３４\nｎｅｗ8302x\n";
     success("pin change", await mynakit(`pin change sign ${card} --pin-stdin --json`, { input }));
-    expect(await recordOf(mynakit, "standard", "sign")).toMatchObject({ value: "NEW8302X" });
+    expect(recordOf(home, "standard", "sign")).toMatchObject({ value: "NEW8302X" });
   });
 
   test("says it in words", async ({ mynakit }) => {
@@ -107,7 +107,7 @@ describe("pin change", () => {
     });
   });
 
-  test("with a wrong old PIN changes nothing and says so", async ({ mynakit }) => {
+  test("with a wrong old PIN changes nothing and says so", async ({ home, mynakit }) => {
     const change = `pin change auth ${card} --pin-stdin`;
     const wrong = { input: "9999\n8302\n" };
     const error = failed(await mynakit(`${change} --json`, wrong), "ERR_PIN_WRONG");
@@ -117,7 +117,7 @@ describe("pin change", () => {
     expect(words).not.toMatch(/9999|8302/);
     const withheld = failed(await mynakit(`${change} --json`, { input: "1234\n8302" }), "ERR_PIN_WITHHELD");
     expect(withheld).toMatchObject({ ...kept, triesBefore: 1, triesAfter: 1 });
-    expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({
+    expect(recordOf(home, "standard", "auth")).toMatchObject({
       value: "1234",
       remaining: 1,
       verifies: 2,
@@ -138,22 +138,22 @@ describe("pin change", () => {
     ["auth", "1234\n\n8302\n", "ERR_USAGE_PIN_EMPTY", { option: "--pin-stdin", line: 2 }],
     ["auth", "\n8302\n", "ERR_USAGE_PIN_EMPTY", { option: "--pin-stdin", line: 1 }],
     ["auth", "", "ERR_USAGE_PIN_EMPTY", { option: "--pin-stdin", line: 1 }],
-  ] as const)("%s from %j sends nothing: %s", async ([id, input, code, details], { mynakit }) => {
+  ] as const)("%s from %j sends nothing: %s", async ([id, input, code, details], { home, mynakit }) => {
     const change = `pin change ${id} ${card} --pin-stdin`;
     const outcome = await mynakit(`${change} --json`, { input });
     const error = failed(outcome, code);
     expect(error).toMatchObject({ ...kept, triesBefore: max[id], triesAfter: max[id], details });
     for (const lang of ["ja", "en"]) failedInWords(await mynakit(`${change} --lang ${lang}`, { input }), code);
-    expect(await recordOf(mynakit, "standard", id)).toMatchObject({ value: values[id][0], verifies: 0 });
+    expect(recordOf(home, "standard", id)).toMatchObject({ value: values[id][0], verifies: 0 });
     for (const secret of input.split("\n").filter((line) => line.length > 3)) {
       expect(outcome.stdout + outcome.stderr).not.toContain(secret);
     }
   });
 
-  test("takes an obvious PIN where --allow-obvious wants it, but not an unchanged one", async ({ mynakit }) => {
+  test("takes an obvious PIN where --allow-obvious wants it, but not an unchanged one", async ({ home, mynakit }) => {
     const change = `pin change auth ${card} --pin-stdin --allow-obvious --json`;
     success("pin change", await mynakit(change, { input: "1234\n0000\n" }));
-    expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({ value: "0000" });
+    expect(recordOf(home, "standard", "auth")).toMatchObject({ value: "0000" });
     failed(await mynakit(change, { input: "0000\n0000\n" }), "ERR_PIN_UNCHANGED");
   });
 
@@ -192,11 +192,11 @@ describe("the two lines come", () => {
     closeSync(descriptor);
   });
 
-  test("in pieces, from a standard input that is not closed behind them", async ({ mynakit, start }) => {
+  test("in pieces, from a standard input that is not closed behind them", async ({ home, mynakit, start }) => {
     const running = start(`${change} --pin-stdin`);
     for (const piece of ["12", "34\n8", "302\n"]) running.child.stdin.write(piece);
     success("pin change", await running.ended);
-    expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({ value: "8302" });
+    expect(recordOf(home, "standard", "auth")).toMatchObject({ value: "8302" });
   });
 });
 
@@ -209,7 +209,7 @@ describe("a card that is pulled away", () => {
       await mynakit(["sim", removeAfter === 1 ? "create" : "reset", "pulled"]);
       setFaults(home, "pulled", { removeAfter });
       const outcome = await mynakit(`${words} --json`, { input });
-      const { value, remaining, verifies } = await recordOf(mynakit, "pulled", "auth");
+      const { value, remaining, verifies } = recordOf(home, "pulled", "auth");
       expect(verifies).toBeLessThanOrEqual(1);
       expect(remaining).toBeGreaterThanOrEqual(2);
       if (outcome.code === 0) {
@@ -249,19 +249,19 @@ describe("at a terminal", () => {
   const change = `pin change auth ${card}`;
   const secret = /1234|8302|0000|9999/;
 
-  test("the PIN as it is now is asked once and the new one twice", async ({ mynakit, terminal }) => {
+  test("the PIN as it is now is asked once and the new one twice", async ({ home, mynakit, terminal }) => {
     const person = terminal(change);
     await person.sees("User authentication PIN as it is now (4 digits; 3 of 3 tries left):");
     person.type(`1234${keys.enter}`);
     await person.sees("New user authentication PIN (4 digits):");
     person.type(`8302${keys.enter}`);
     await person.sees("New user authentication PIN once more:");
-    expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({ verifies: 0 });
+    expect(recordOf(home, "standard", "auth")).toMatchObject({ verifies: 0 });
     person.type(`8302${keys.enter}`);
     await person.sees("The user authentication PIN was changed.");
     expect(await person.ended()).toBe(0);
     expect(person.text).not.toMatch(secret);
-    expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({ value: "8302", verifies: 1 });
+    expect(recordOf(home, "standard", "auth")).toMatchObject({ value: "8302", verifies: 1 });
   });
 
   test("the same in Japanese", async ({ terminal }) => {
@@ -279,7 +279,7 @@ describe("at a terminal", () => {
     expect(person.text).not.toMatch(secret);
   });
 
-  test("two entries that differ are asked for again", async ({ mynakit, terminal }) => {
+  test("two entries that differ are asked for again", async ({ home, mynakit, terminal }) => {
     const person = terminal(change);
     await person.sees("tries left):");
     person.type(`1234${keys.enter}`);
@@ -293,7 +293,7 @@ describe("at a terminal", () => {
     person.type(`5739${keys.enter}`);
     await person.sees("was changed.");
     expect(await person.ended()).toBe(0);
-    expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({ value: "5739", verifies: 1 });
+    expect(recordOf(home, "standard", "auth")).toMatchObject({ value: "5739", verifies: 1 });
   });
 
   test("an unchanged and a malformed one are refused at once", async ({ terminal }) => {
@@ -317,7 +317,7 @@ describe("at a terminal", () => {
     ["ja", "推測されやすい", "", 130, "1234"],
   ] as const)(
     "an obvious one has to be confirmed: %s, %s, %j",
-    async ([lang, why, answer, code, value], { mynakit, terminal }) => {
+    async ([lang, why, answer, code, value], { home, mynakit, terminal }) => {
       const person = terminal(`${change} --lang ${lang}`);
       await person.sees(/3 of 3|3\/3/);
       person.type(`1234${keys.enter}`);
@@ -331,7 +331,7 @@ describe("at a terminal", () => {
         person.type(`0000${keys.enter}`);
       }
       expect(await person.ended()).toBe(code);
-      expect(await recordOf(mynakit, "standard", "auth")).toMatchObject({ value, verifies: code === 0 ? 1 : 0 });
+      expect(recordOf(home, "standard", "auth")).toMatchObject({ value, verifies: code === 0 ? 1 : 0 });
     },
   );
 
