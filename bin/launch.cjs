@@ -24,8 +24,10 @@ function load(file) {
   const known = loaded.get(file);
   if (known) return known.module.exports;
   const filename = path.join(folder, file);
+  const source = readIfThere(filename);
+  if (!source) throw new Error(`${filename} is missing. In a checkout, build the program first: npm run build`);
   const script = new vm.Script(
-    `(function(exports,require,module,__filename,__dirname){${readFileSync(filename, "latin1")}\n})`,
+    `(function(exports,require,module,__filename,__dirname){${source.toString("latin1")}\n})`,
     {
       filename,
       cachedData: readIfThere(cachePath(file)),

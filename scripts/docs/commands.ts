@@ -41,7 +41,7 @@ const rows = (pairs: readonly (readonly [string, string])[]): string[][] =>
 /** `[kind]` and what it means, with the choices. */
 export const argumentRow = (messages: Messages, argument: ArgumentDefinition, meaning = ""): [string, string] => [
   argumentFlags(argument),
-  argument.choices ? `${meaning} ${messages.help.choices(argument.choices.join(", "))}` : meaning,
+  argument.choices ? `${meaning}${messages.help.choices(argument.choices.join(", "))}` : meaning,
 ];
 
 function commandSections(

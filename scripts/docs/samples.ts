@@ -130,7 +130,7 @@ export const errorSamples: Samples<ErrorDetails> = {
 };
 
 export const warningSamples: Samples<WarningDetails> = {
-  WARN_PCSC_UNAVAILABLE: [{ code: "ERR_PCSC_SERVICE" }],
+  WARN_PCSC_UNAVAILABLE: [{ code: "ERR_PCSC_SERVICE", reason: "…" }],
   WARN_TIME_IGNORED: [{ value: "2026-04-01T09:00:00+09:00" }],
   WARN_PIN_LOW: [{ pin: "auth", tries: 2 }],
   WARN_CERT_EXPIRES: [{ kind: "auth", notAfter: time }],

@@ -29,7 +29,8 @@ export interface Result<T> {
 
 /** Something the person should know although the command did its work. The words are in `ui/messages`. */
 export interface WarningDetails {
-  WARN_PCSC_UNAVAILABLE: { code: string };
+  /** `reason` is the error in words. */
+  WARN_PCSC_UNAVAILABLE: { code: string; reason: string };
   WARN_TIME_IGNORED: { value: string };
   WARN_PIN_LOW: { pin: string; tries: number };
   WARN_CERT_EXPIRES: { kind: string; notAfter: string };

@@ -83,13 +83,16 @@ async function streamOf(descriptor: number): Promise<Readable> {
   return new Socket({ fd: descriptor, readable: true, writable: false });
 }
 
-/** @throws {MynakitError} ERR_IO_PIN_FILE_MODE where others can read it, or change it */
+/** @throws {MynakitError} ERR_IO_PIN_FILE_MODE where others can read it, or change it; ERR_IO_READ for a folder */
 function openPrivate(host: Host, path: string): number {
   // A named pipe that nobody writes to would block its opening.
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  const { mode } = fstatSync(descriptor);
+  const status = fstatSync(descriptor);
+  const { mode } = status;
   // Windows has no such mode bits; access there is by ACL.
-  if (host.platform === "win32" || (mode & 0o077) === 0) return descriptor;
+  const isPrivate = host.platform === "win32" || (mode & 0o077) === 0;
+  if (isPrivate && !status.isDirectory()) return descriptor;
   closeSync(descriptor);
+  if (status.isDirectory()) throw new MynakitError("ERR_IO_READ", { path, reason: "EISDIR" });
   throw new MynakitError("ERR_IO_PIN_FILE_MODE", { path, mode: (mode & 0o777).toString(8).padStart(3, "0") });
 }

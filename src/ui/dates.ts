@@ -16,8 +16,9 @@ const western = new Intl.DateTimeFormat("sv-SE", {
   minute: "2-digit",
 });
 
+/** `2030-03-03 23:59 JST` */
+export const japanTime = (time: string): string => `${western.format(new Date(time))} JST`;
+
 /** `2030-03-03 23:59 JST (令和12年3月3日)` */
-export function shownTime(time: string): string {
-  const date = new Date(time);
-  return `${western.format(date)} JST (${japaneseCalendar.format(date).replace(" ", "")})`;
-}
+export const shownTime = (time: string): string =>
+  `${japanTime(time)} (${japaneseCalendar.format(new Date(time)).replace(" ", "")})`;

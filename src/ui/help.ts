@@ -23,7 +23,7 @@ export function optionRows(
       ...(choices ? [messages.help.choices(choices.join(", "))] : []),
       ...(value === undefined ? [] : [messages.help.defaultValue(value)]),
     ];
-    return [`  ${shownFlags(flags)}`, remarks.join(" ")] as const;
+    return [`  ${shownFlags(flags)}`, remarks.join("")] as const;
   });
 }
 
@@ -66,7 +66,7 @@ function commandPage(messages: Messages, name: CommandName, definition: (typeof 
   const section = (heading: string, rows: (readonly [string, string])[]): Block[] =>
     rows.length === 0 ? [] : [{ kind: "fields", title: heading, fields: rows }];
   const argumentsShown = (definition.arguments ?? []).map((argument) => {
-    const choices = argument.choices ? ` ${help.choices(argument.choices.join(", "))}` : "";
+    const choices = argument.choices ? help.choices(argument.choices.join(", ")) : "";
     return [`  ${argumentFlags(argument)}`, `${text.argument ?? ""}${choices}`] as const;
   });
   return [

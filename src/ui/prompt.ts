@@ -13,7 +13,6 @@ type Question =
       readonly message: string;
       readonly mask: string;
       readonly toggleMask: false;
-      readonly validate: (text: string) => string | true;
     }
   | { readonly type: "input"; readonly message: string };
 
@@ -53,18 +52,19 @@ export function pinQuestion(messages: Messages, prompt: PinPrompt): string {
  * `malformed` answers what is wrong with a text, or nothing; it is asked again until the form is right, and no try is spent.
  * @throws {MynakitError} ERR_CANCELLED on Ctrl-C, a closed input or a vanished terminal
  */
-export function askSecret(
+export async function askSecret(
   host: Host,
   message: string,
   malformed: (text: string) => string | undefined,
 ): Promise<string> {
-  return ask(host, {
-    type: "password",
-    message,
-    mask: "*",
-    toggleMask: false,
-    validate: (text: string) => malformed(text) ?? true,
-  });
+  // A prompt of its own for each entry: inquirer's `validate` leaves what was refused in the field, unseen, and the next
+  // entry would be added to it.
+  for (;;) {
+    const text = await ask(host, { type: "password", message, mask: "*", toggleMask: false });
+    const problem = malformed(text);
+    if (problem === undefined) return text;
+    host.stderr.write(`${problem}\n`);
+  }
 }
 
 /** Asks for a typed word. @throws {MynakitError} ERR_CANCELLED */

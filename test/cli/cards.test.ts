@@ -58,16 +58,27 @@ describe("card status", () => {
     ["cert-cut-short", { present: true, state: "malformed" }, no("certificate-malformed"), no("certificate-malformed")],
     ["cert-garbage", { present: true, state: "malformed" }, no("certificate-malformed"), no("certificate-malformed")],
     ["short-only", valid, yes, yes],
-    [
-      "android-token",
-      { present: true, state: "unreadable" },
-      no("certificate-unreadable"),
-      no("certificate-unreadable"),
-    ],
+    ["android-token", { present: true, state: "unreadable" }, no("phone-unsupported"), no("phone-unsupported")],
   ] as const)("says of %s what it can be used for", async ([profile, auth, login, reservation], { mynakit }) => {
     const { data } = success("card status", await mynakit(`card status -r sim:${profile} --json`));
     expect(data.certificates.auth).toMatchObject(auth);
     expect(data.usableFor).toMatchObject({ login, reservation });
+  });
+
+  test("says of signing what can be known without the password", async ({ mynakit }) => {
+    const signing = async (profile: string) =>
+      success("card status", await mynakit(`card status -r sim:${profile} --json`)).data.usableFor.sign;
+    expect(await signing("standard")).toEqual({ ok: true, reason: "certificate-unreadable" });
+    expect(await signing("expired")).toEqual(no("certificate-expired"));
+    expect(await signing("not-yet-valid")).toEqual(no("certificate-not-yet-valid"));
+  });
+
+  test("warns of few tries and of a certificate that ends soon", async ({ mynakit }) => {
+    const few = success("card status", await mynakit("card status -r sim:auth-two-tries --json"));
+    expect(few.warnings).toMatchObject([{ code: "WARN_PIN_LOW", details: { pin: "auth", tries: 2 } }]);
+    await mynakit("sim create old", { env: { MYNAKIT_NOW: "2026-04-01T00:00:00Z" } });
+    const soon = await mynakit("card status -r sim:old --json", { env: { MYNAKIT_NOW: "2029-04-01T00:00:00Z" } });
+    expect(success("card status", soon).warnings).toMatchObject([{ code: "WARN_CERT_EXPIRES" }]);
   });
 
   test("says that a child's card signs nothing", async ({ mynakit }) => {

@@ -192,7 +192,7 @@ describe("the two lines come", () => {
     closeSync(descriptor);
   });
 
-  test("in pieces, from a standard input that is not closed behind them", async ({ home, mynakit, start }) => {
+  test("in pieces, from a standard input that is not closed behind them", async ({ home, start }) => {
     const running = start(`${change} --pin-stdin`);
     for (const piece of ["12", "34\n8", "302\n"]) running.child.stdin.write(piece);
     success("pin change", await running.ended);
@@ -249,7 +249,7 @@ describe("at a terminal", () => {
   const change = `pin change auth ${card}`;
   const secret = /1234|8302|0000|9999/;
 
-  test("the PIN as it is now is asked once and the new one twice", async ({ home, mynakit, terminal }) => {
+  test("the PIN as it is now is asked once and the new one twice", async ({ home, terminal }) => {
     const person = terminal(change);
     await person.sees("User authentication PIN as it is now (4 digits; 3 of 3 tries left):");
     person.type(`1234${keys.enter}`);
@@ -279,7 +279,7 @@ describe("at a terminal", () => {
     expect(person.text).not.toMatch(secret);
   });
 
-  test("two entries that differ are asked for again", async ({ home, mynakit, terminal }) => {
+  test("two entries that differ are asked for again", async ({ home, terminal }) => {
     const person = terminal(change);
     await person.sees("tries left):");
     person.type(`1234${keys.enter}`);
@@ -317,7 +317,7 @@ describe("at a terminal", () => {
     ["ja", "推測されやすい", "", 130, "1234"],
   ] as const)(
     "an obvious one has to be confirmed: %s, %s, %j",
-    async ([lang, why, answer, code, value], { home, mynakit, terminal }) => {
+    async ([lang, why, answer, code, value], { home, terminal }) => {
       const person = terminal(`${change} --lang ${lang}`);
       await person.sees(/3 of 3|3\/3/);
       person.type(`1234${keys.enter}`);

@@ -12,8 +12,9 @@ import { type PinCounter, readCounters } from "../../jpki/pin/query.ts";
 import { pinReference } from "../../jpki/pin/references.ts";
 import { earliestUse, usualWaitingTime } from "../../mykey/waiting.ts";
 import { useCard } from "../card-use.ts";
+import { expiryWarnings } from "../cert/warnings.ts";
 import type { Run } from "../command.ts";
-import { namedCounters } from "../pin/tries.ts";
+import { lowWarnings, namedCounters } from "../pin/counters.ts";
 import type { DataOf } from "../results.ts";
 
 type Status = DataOf<"card status">;
@@ -45,7 +46,7 @@ export const run: Run<Status> = async (context) =>
       pinReferences.map(({ id }) => id),
     );
     const pins = namedCounters(context.messages, counters);
-    const login = loginUse(auth.status, pins);
+    const login = identity.kind === "smartphone-jpki" ? no("phone-unsupported") : loginUse(auth.status, pins);
     return {
       data: {
         ...common,
@@ -54,10 +55,16 @@ export const run: Run<Status> = async (context) =>
         pins,
         usableFor: {
           login,
-          sign: signUse(sign, pins),
+          sign: signUse(sign, auth.status, pins),
           reservation: login.ok ? reservationUse(auth.notBefore, clock) : login,
         },
       },
+      warnings: [
+        ...lowWarnings(counters),
+        ...(auth.status.notAfter
+          ? expiryWarnings({ kind: "auth", notAfter: new Date(auth.status.notAfter) }, clock())
+          : []),
+      ],
     };
   });
 
@@ -121,8 +128,15 @@ function loginUse({ state }: CertificateStatus, pins: Pins): Usable {
   return pinUse(pins, "auth");
 }
 
-function signUse({ state }: CertificateStatus, pins: Pins): Usable {
-  return state === "absent" ? no("certificate-absent") : pinUse(pins, "sign");
+/**
+ * The signing certificate is shut, but it never outlives the authentication certificate (issuing practice of JPKI).
+ * What is not known stays said beside the yes.
+ */
+function signUse({ state }: CertificateStatus, auth: CertificateStatus, pins: Pins): Usable {
+  if (state === "absent") return no("certificate-absent");
+  if (auth.state === "expired" || auth.state === "not-yet-valid") return no(`certificate-${auth.state}`);
+  const use = pinUse(pins, "sign");
+  return use.ok ? { ok: true, reason: "certificate-unreadable" } : use;
 }
 
 function reservationUse(notBefore: Date | null, clock: Clock): Usable {

@@ -5,6 +5,7 @@ import { isError, MynakitError } from "../../errors.ts";
 import { withCard } from "../../jpki/card.ts";
 import { cardNames } from "../../jpki/card-kinds.ts";
 import { identifyCard } from "../../jpki/identify.ts";
+import { errorText } from "../../ui/envelope.ts";
 import { holdOptions } from "../card-use.ts";
 import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
@@ -12,14 +13,20 @@ import type { DataOf } from "../results.ts";
 
 type Listed = DataOf<"reader list">["readers"][number];
 
-/** Lists PC/SC readers and simulated cards. Where PC/SC is not there, says so in a warning: the list is still an answer. */
+/**
+ * Lists PC/SC readers and simulated cards. Where PC/SC is not there, a warning says why, unless a simulated card was
+ * asked for: the list is still an answer.
+ */
 export const run: Run<DataOf<"reader list">> = async (context) => {
   const readers: Listed[] = [];
   try {
     readers.push(...(await listed(context, await context.parts.pcscBackend())));
   } catch (error) {
     if (!(error instanceof MynakitError) || !error.code.startsWith("ERR_PCSC_")) throw error;
-    context.warn({ code: "WARN_PCSC_UNAVAILABLE", details: { code: error.code } });
+    const { message: reason } = errorText(context.messages, error);
+    if (!context.options.reader?.startsWith("sim:")) {
+      context.warn({ code: "WARN_PCSC_UNAVAILABLE", details: { code: error.code, reason } });
+    }
   }
   readers.push(...(await listed(context, await context.parts.simBackend())));
   return { data: { readers } };

@@ -10,7 +10,7 @@ export const cardStatus: View<"card status"> = (data, messages) => {
     style: state === "valid" ? "good" : state === "unreadable" ? "muted" : "bad",
   });
   const use = ({ ok, reason }: (typeof data.usableFor)["login"]): Cell => ({
-    text: ok ? words.usable : `${words.unusable}: ${words.reasons(reason ?? "")}`,
+    text: [ok ? words.usable : words.unusable, ...(reason ? [words.reasons(reason)] : [])].join(": "),
     style: ok ? "good" : "bad",
   });
   const head = [

@@ -98,7 +98,7 @@ export const globalOptions: Messages["globalOptions"] = {
   wait: "wait for the card",
   platform: 'address of the platform, or "embedded" (default); also MYNAKIT_PLATFORM',
   trace: "write the APDU dialogue to a file, PINs and personal data masked",
-  minTries: "send a PIN only with at least so many tries left (2 or more)",
+  minTries: "send a PIN only with at least so many tries left (never with fewer than 2)",
   pinStdin: "read the PIN from standard input",
   pinFd: "read the PIN from file descriptor N",
   pinFile: "read the PIN from a file that only you can read",
@@ -116,11 +116,11 @@ export const help: Messages["help"] = {
   commands: "Commands:",
   helpOption: "show help",
   versionOption: "show the version",
-  choices: (choices) => `(${choices})`,
-  defaultValue: (value) => `(default: ${value})`,
+  choices: (choices) => ` (${choices})`,
+  defaultValue: (value) => ` (default: ${value})`,
   closing: `Try it without a card:  mynakit card status -r sim:standard
 
-Exit codes: 0 done · 1 answered no · 2 usage · 3 no service, reader or card · 4 card · 5 wrong or malformed PIN
+Exit codes: 0 done · 1 a check said no · 2 usage · 3 no service, reader or card · 4 card · 5 wrong or malformed PIN
   6 PIN locked · 7 PIN withheld to protect the last try · 8 certificate · 9 platform refused · 10 network
   11 file or state · 70 fault of mynakit · 130 cancelled`,
 };

@@ -1,5 +1,6 @@
 import type { UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
+import { japanTime } from "../../dates.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
 import { obvious, pins } from "./words.ts";
@@ -14,7 +15,7 @@ const certificateNames: Readonly<Record<string, string>> = {
   "sign-ca": "CA certificate for digital signature",
 };
 const certificate = (kind: string): string => certificateNames[kind] ?? "certificate";
-const date = (time: string): string => time.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
+const date = japanTime;
 const problems: Readonly<Record<UsageProblem, string>> = {
   unknown: "it does not exist.",
   missing: "it is missing.",
@@ -123,7 +124,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PCSC_SERVICE: ({ service, command }) => ({
     message: `The smart card service (${service}) is not running.`,
-    hint: `Start it with: ${command}`,
+    hint: `Start it with: ${command}\nWithout a reader, try the simulated card: -r sim:standard`,
   }),
   ERR_PCSC_ACCESS: ({ user }) => ({
     message: `${user} may not use the smart card service.`,
@@ -142,7 +143,7 @@ export const errors: Messages["errors"] = {
     hint: "Connect a reader, or try the simulated card: -r sim:standard",
   }),
   ERR_READER_NOT_FOUND: ({ given, readers }) => ({
-    message: `No reader is called "${given}".`,
+    message: `No reader or simulated card is called "${given}".`,
     hint: readers.length > 0 ? `There are:${listed(readers)}` : "No reader is connected.",
   }),
   ERR_READER_AMBIGUOUS: ({ given, readers }) => ({
@@ -200,7 +201,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_CARD_REPLAY: ({ file, line, problem }) => ({
     message: `${file}, line ${line}: ${problem}`,
-    hint: "A recording can only be replayed by the command that made it.",
+    hint: "A recording answers the commands it was made of, and only where it conceals nothing: counters replay, certificates and what a PIN opens do not.",
   }),
 
   ERR_PIN_FORMAT: ({ pin, entry }) => ({
@@ -284,10 +285,10 @@ export const errors: Messages["errors"] = {
     hint: "It has to be one certificate revocation list (CRL) in PEM or DER.",
   }),
 
-  ERR_PLATFORM_REFUSED: ({ reason, description }) => ({
-    message: `The platform refused: ${description || reason} (${reason})`,
-    hint: "Nothing was changed.",
-  }),
+  ERR_PLATFORM_REFUSED: ({ reason, description }) =>
+    reason === "no-mykey-id"
+      ? { message: "This person has no MyKey ID yet.", hint: "Issue one: mynakit mykey issue" }
+      : { message: `The platform refused: ${description || reason} (${reason})`, hint: "Nothing was changed." },
   ERR_PLATFORM_ANSWER: ({ url, problem }) => ({
     message: `${url} did not answer as a platform should: ${problem}`,
     hint: "Check --platform and MYNAKIT_PLATFORM; a proxy or a maintenance page may be answering.",
@@ -298,7 +299,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} cannot be reached: ${system(reason)}`,
-    hint: "Check the network and --platform. The card was not asked to do anything that could not be repeated.",
+    hint: "Check the network and --platform.",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
     message: `${url} gave no answer within ${seconds} s.`,
@@ -343,14 +344,13 @@ export const errors: Messages["errors"] = {
     hint: "Please report it with the command and the output of mynakit --version. --verbose shows where it happened.",
   }),
   ERR_CANCELLED: ({ signal }) => ({
-    message: signal === "declined" ? "Not confirmed; nothing was done." : "Cancelled.",
-    hint: "Nothing that was already done is undone.",
+    message: signal === "declined" ? "Not confirmed, so it was not done." : "Cancelled.",
+    hint: "Run the command again when you are ready.",
   }),
 };
 
 export const warnings: Messages["warnings"] = {
-  WARN_PCSC_UNAVAILABLE: ({ code }) =>
-    `Readers of this computer are not listed (${code}); run "mynakit card status" to learn why.`,
+  WARN_PCSC_UNAVAILABLE: ({ code, reason }) => `Readers of this computer are not listed: ${reason} (${code})`,
   WARN_TIME_IGNORED: ({ value }) =>
     `MYNAKIT_NOW (${value}) is ignored: it counts only with simulated cards and the embedded platform.`,
   WARN_PIN_LOW: ({ pin, tries }) => `${tries} tries left for the ${pinName(pin)}.`,

@@ -36,7 +36,7 @@ export const prompt: Messages["prompt"] = {
   different: "The two entries differ. Nothing was sent.",
   unchanged: "It is the same as it is now. Nothing was sent; type another one.",
   confirmObvious: (reason) => `${obvious[reason]} Set it all the same? Type yes:`,
-  yes: /^yes$/i,
+  yes: /^y(es)?$/i,
   malformed: (form) => `It has ${form}. Nothing was sent; type it again.`,
 };
 
@@ -52,6 +52,7 @@ export const progress: Messages["progress"] = {
 };
 
 const reasons: Readonly<Record<string, string>> = {
+  "phone-unsupported": "logging in with the certificate on a smartphone is not supported",
   "pin-locked": "the PIN is locked",
   "pin-last-try": "only one try is left for the PIN",
   "pin-unknown": "the tries left of the PIN cannot be read",

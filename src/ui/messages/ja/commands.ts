@@ -101,7 +101,7 @@ export const globalOptions: Messages["globalOptions"] = {
   wait: "カードが置かれるまで待つ",
   platform: "接続先のアドレス、または embedded（既定。MYNAKIT_PLATFORM でも指定できる）",
   trace: "APDU のやり取りをファイルに記録する（暗証番号と個人情報は伏せる）",
-  minTries: "残り回数がこれ以上のときだけ暗証番号を送る（2 以上）",
+  minTries: "残り回数がこれ以上のときだけ暗証番号を送る（指定にかかわらず 2 回未満では送らない）",
   pinStdin: "暗証番号を標準入力から読む",
   pinFd: "暗証番号をファイル記述子 N から読む",
   pinFile: "暗証番号を、自分だけが読めるファイルから読む",
@@ -123,7 +123,7 @@ export const help: Messages["help"] = {
   defaultValue: (value) => `（既定: ${value}）`,
   closing: `カードがなくても試せます:  mynakit card status -r sim:standard
 
-終了コード: 0 成功・1 答えが「いいえ」・2 使い方の誤り・3 サービス、リーダー、カードがない・4 カードの問題
+終了コード: 0 成功・1 確認の結果が「いいえ」・2 使い方の誤り・3 サービス、リーダー、カードがない・4 カードの問題
   5 暗証番号が違う、または形式が誤り・6 暗証番号のロック・7 最後の 1 回を守るため送らなかった・8 証明書
   9 接続先の拒否・10 ネットワーク・11 ファイルや保存データ・70 mynakit の不具合・130 中止`,
 };

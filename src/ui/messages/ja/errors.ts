@@ -131,7 +131,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PCSC_SERVICE: ({ service, command }) => ({
     message: `スマートカードのサービス（${service}）が動いていません。`,
-    hint: `次のコマンドで起動できます: ${command}`,
+    hint: `次のコマンドで起動できます: ${command}\nリーダーがなくても、模擬カードで試せます: -r sim:standard`,
   }),
   ERR_PCSC_ACCESS: ({ user }) => ({
     message: `${user} には、スマートカードのサービスを使う権限がありません。`,
@@ -150,7 +150,7 @@ export const errors: Messages["errors"] = {
     hint: "リーダーをつないでください。模擬カードで試すこともできます: -r sim:standard",
   }),
   ERR_READER_NOT_FOUND: ({ given, readers }) => ({
-    message: `「${given}」に当てはまるリーダーがありません。`,
+    message: `「${given}」に当てはまるリーダーや模擬カードがありません。`,
     hint: readers.length > 0 ? `いま使えるリーダー:${listed(readers)}` : "リーダーが一つもつながっていません。",
   }),
   ERR_READER_AMBIGUOUS: ({ given, readers }) => ({
@@ -208,7 +208,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_CARD_REPLAY: ({ file, line, problem }) => ({
     message: `${file} の ${line} 行目を再生できません。`,
-    hint: `記録は、それを作ったのと同じコマンドでだけ再生できます。\n詳細: ${problem}`,
+    hint: `再生できるのは、記録したときと同じやり取りのうち、伏せていない部分だけです（残り回数は再生でき、証明書や暗証番号が要るものは再生できません）。\n詳細: ${problem}`,
   }),
 
   ERR_PIN_FORMAT: ({ pin, entry }) => ({
@@ -248,7 +248,7 @@ export const errors: Messages["errors"] = {
       };
     }
     return {
-      message: `${pinName(pin)}の残りがあと 1 回なので、暗証番号を送りませんでした。最後の 1 回は、mynakit では使いません。`,
+      message: `${pinName(pin)}の残りが 1 回のため、暗証番号を送りませんでした。最後の 1 回は、mynakit では使いません。`,
       hint: "ロックされると、市区町村の窓口での手続きが必要になります。暗証番号に確信があるときは、公式のソフトで一度正しく入力すると、残り回数が元に戻ります。",
     };
   },
@@ -292,10 +292,13 @@ export const errors: Messages["errors"] = {
     hint: `PEM または DER 形式の失効リスト（CRL）を一つだけ入れてください。\n詳細: ${problem}`,
   }),
 
-  ERR_PLATFORM_REFUSED: ({ reason, description }) => ({
-    message: `接続先に拒否されました: ${description || reason}（${reason}）`,
-    hint: "何も変更されていません。",
-  }),
+  ERR_PLATFORM_REFUSED: ({ reason, description }) =>
+    reason === "no-mykey-id"
+      ? { message: "マイキーIDはまだ発行されていません。", hint: "発行するには: mynakit mykey issue" }
+      : {
+          message: `接続先に拒否されました（${reason}）。`,
+          hint: `何も変更されていません。\n詳細: ${description || reason}`,
+        },
   ERR_PLATFORM_ANSWER: ({ url, problem }) => ({
     message: `${url} から正しい応答がありません。`,
     hint: `--platform と MYNAKIT_PLATFORM を確かめてください。プロキシーやメンテナンス中の画面が応答していることもあります。\n詳細: ${problem}`,
@@ -351,14 +354,13 @@ export const errors: Messages["errors"] = {
     hint: "実行したコマンドと mynakit --version の結果を添えて、お知らせください。--verbose を付けると、起きた場所がわかります。",
   }),
   ERR_CANCELLED: ({ signal }) => ({
-    message: signal === "declined" ? "確認されなかったので、何もしませんでした。" : "中止しました。",
-    hint: "すでに終わった処理は、元に戻りません。",
+    message: signal === "declined" ? "確認されなかったため、取りやめました。" : "中止しました。",
+    hint: "必要なときに、もう一度実行してください。",
   }),
 };
 
 export const warnings: Messages["warnings"] = {
-  WARN_PCSC_UNAVAILABLE: ({ code }) =>
-    `このコンピューターのリーダーは一覧に出せません（${code}）。mynakit card status を実行すると、理由がわかります。`,
+  WARN_PCSC_UNAVAILABLE: ({ code, reason }) => `このコンピューターのリーダーは一覧に出せません: ${reason}（${code}）`,
   WARN_TIME_IGNORED: ({ value }) => `MYNAKIT_NOW（${value}）は使いません。模擬カードと組み込みの接続先でだけ有効です。`,
   WARN_PIN_LOW: ({ pin, tries }) => `${pinName(pin)}の残りは ${tries} 回です。`,
   WARN_CERT_EXPIRES: ({ kind, notAfter }) => `${certificate(kind)}の有効期限は ${date(notAfter)} です。`,

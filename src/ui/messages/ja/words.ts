@@ -28,13 +28,14 @@ export const obvious: Readonly<Record<"sequence" | "one-kind", string>> = {
 export const prompt: Messages["prompt"] = {
   pin: ({ name, form, tries, max, purpose }) =>
     `${purpose}。${name}（${form}、残り ${tries}${max === null ? "" : `/${max}`} 回）:`,
-  confirmIssue: ({ mykeyId, furigana }) => `マイキーID ${mykeyId}（${furigana}）を発行しますか。「はい」と入力:`,
+  confirmIssue: ({ mykeyId, furigana }) =>
+    `マイキーID ${mykeyId}（${furigana}）を発行しますか。発行するなら「はい」か yes:`,
   newPin: ({ name, form }) => `新しい${name}（${form}）:`,
   newPinAgain: ({ name }) => `新しい${name}（もう一度）:`,
   different: "2 回の入力が一致しません。カードには何も送っていません。",
   unchanged: "現在のものと同じです。カードには何も送っていません。別のものを入力してください。",
   confirmObvious: (reason) => `${obvious[reason]}それでも使いますか。「はい」と入力:`,
-  yes: /^(はい|yes)$/i,
+  yes: /^(はい|y|yes)$/i,
   malformed: (form) => `${form}で入力してください。カードには何も送っていません。`,
 };
 
@@ -51,6 +52,7 @@ export const progress: Messages["progress"] = {
 };
 
 const reasons: Readonly<Record<string, string>> = {
+  "phone-unsupported": "スマホ用電子証明書でのログインには対応していません",
   "pin-locked": "暗証番号がロックされています",
   "pin-last-try": "暗証番号の残りがあと 1 回です",
   "pin-unknown": "暗証番号の残り回数を読み取れません",
@@ -91,7 +93,7 @@ export const words: Messages["words"] = {
   certificateStates: {
     valid: "有効",
     expired: "期限切れ",
-    "not-yet-valid": "有効期間の前",
+    "not-yet-valid": "まだ有効ではない",
     unreadable: "あり（パスワードで開く）",
     malformed: "読み取れない",
     absent: "なし",
@@ -162,7 +164,7 @@ export const words: Messages["words"] = {
     absent: "このカードにはない",
   },
   triesOf: (remaining, max) => (remaining === null ? "?" : max === null ? `${remaining}` : `${remaining}/${max}`),
-  usableFor: "使い道",
+  usableFor: "利用できる用途",
   uses: { login: "ログイン", sign: "電子署名", reservation: "予約（マイキーID）" },
   usable: "使える",
   unusable: "使えない",
@@ -170,8 +172,8 @@ export const words: Messages["words"] = {
   subject: "主体者",
   issuer: "発行者",
   serialNumber: "発行番号（シリアル番号）",
-  validFrom: "有効期間の始まり",
-  validUntil: "有効期間の終わり",
+  validFrom: "有効期間の開始",
+  validUntil: "有効期限",
   keyUsage: "鍵の用途",
   policies: "証明書ポリシー",
   fingerprint: "SHA-256",
@@ -204,7 +206,7 @@ export const words: Messages["words"] = {
   about: "説明",
   createdAt: "作成日時",
   notCreated: "最初に使うときに作られる",
-  pinValues: "暗証番号の値",
+  pinValues: "暗証番号",
   burnt: "最後の 1 回を使った",
   deleted: (name) => `${name} を削除しました。`,
   simulated: "模擬",
