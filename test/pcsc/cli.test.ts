@@ -218,7 +218,9 @@ describe("OpenSC, as an independent judge,", () => {
       const digestInfo = `3031300D060960864801650304020105000420${"11".repeat(32)}`;
       expect(await client.ask(`transmit 802A008033${digestInfo}00`)).toEqual({ value: "6982" });
     } finally {
-      client.kill();
+      // Otherwise the service would reset the card while it is being pulled, which leaves vpcd's reader empty for good.
+      await client.ask("disconnect reset");
+      await client.end();
     }
   });
 });
@@ -327,7 +329,7 @@ describe("readers", () => {
       await client.ask("disconnect leave");
       success("pin tries", await waiting);
     } finally {
-      client.kill();
+      await client.end();
     }
   });
 
