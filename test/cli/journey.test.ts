@@ -58,7 +58,7 @@ describe("mykey issue", () => {
 
   test.for([
     ["en", "yes", "to issue a MyKey ID", /Issue the MyKey ID [A-Z0-9]{8} .*Type yes:/],
-    ["ja", "はい", "マイキーIDを発行します", /マイキーID [A-Z0-9]{8}（.*）を発行しますか。「はい」と入力:/],
+    ["ja", "はい", "マイキーIDを発行します", /マイキーID [A-Z0-9]{8}（.*）を発行しますか。発行するなら「はい」か yes:/],
   ] as const)(
     "asks a person in the language %s, and issues at %s",
     async ([language, yes, purpose, question], { terminal }) => {
@@ -78,7 +78,7 @@ describe("mykey issue", () => {
     person.type(`1234${keys.enter}`);
     await person.sees("Type yes:");
     person.type(`${word}${keys.enter}`);
-    await person.sees("Not confirmed; nothing was done.");
+    await person.sees("Not confirmed, so it was not done.");
     expect(await person.ended()).toBe(130);
     failed(await mynakit(`mykey show --pin-stdin ${card} --json`, pin), "ERR_PLATFORM_REFUSED");
   });

@@ -36,7 +36,7 @@ export const prompt: Messages["prompt"] = {
   different: "The two entries differ. Nothing was sent.",
   unchanged: "It is the same as it is now. Nothing was sent; type another one.",
   confirmObvious: (reason) => `${obvious[reason]} Set it all the same? Type yes:`,
-  yes: /^y(es)?$/i,
+  yes: /^yes$/i,
   malformed: (form) => `It has ${form}. Nothing was sent; type it again.`,
 };
 

@@ -35,7 +35,7 @@ export const prompt: Messages["prompt"] = {
   different: "2 回の入力が一致しません。カードには何も送っていません。",
   unchanged: "現在のものと同じです。カードには何も送っていません。別のものを入力してください。",
   confirmObvious: (reason) => `${obvious[reason]}それでも使いますか。「はい」と入力:`,
-  yes: /^(はい|y|yes)$/i,
+  yes: /^(はい|yes)$/i,
   malformed: (form) => `${form}で入力してください。カードには何も送っていません。`,
 };
 
