@@ -59,11 +59,13 @@ export async function askSecret(
 ): Promise<string> {
   // A prompt of its own for each entry: inquirer's `validate` leaves what was refused in the field, unseen, and the next
   // entry would be added to it.
-  for (;;) {
-    const text = await ask(host, { type: "password", message, mask: "*", toggleMask: false });
+  for (let shown = message; ; ) {
+    const text = await ask(host, { type: "password", message: shown, mask: "*", toggleMask: false });
     const problem = malformed(text);
     if (problem === undefined) return text;
-    host.stderr.write(`${problem}\n`);
+    // With the prompt its silence has gone, too: the terminal would show what is typed before the next one stands.
+    host.stdin.setRawMode(true);
+    shown = `${problem}\n${message}`;
   }
 }
 

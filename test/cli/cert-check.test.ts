@@ -93,6 +93,7 @@ describe("cert check of a card", () => {
     writeFileSync(garbage, "30");
     const words = "cert check sign -r sim:standard --pin-stdin --json";
     const input = "TEST1234\n";
+    await mynakit("sim show standard");
     failed(await mynakit(`${words} --crl ${garbage}`, { input }), "ERR_CERT_LIST");
     failed(await mynakit(`${words} --ca ${garbage}`, { input }), "ERR_CERT_MALFORMED");
     failed(await mynakit(`${words} --crl ${garbage}.missing`, { input }), "ERR_IO_READ");

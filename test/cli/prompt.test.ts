@@ -48,6 +48,7 @@ describe("the prompt for a PIN", () => {
     await person.sees("見本　太郎");
     expect(await person.ended()).toBe(0);
     expect(recordOf(home, "standard", "sign")).toMatchObject({ remaining: 5, verifies: 1 });
+    expect(person.text).not.toContain(password);
   });
 
   test("takes full-width characters and small letters", async ({ terminal }) => {

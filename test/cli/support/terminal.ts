@@ -44,17 +44,21 @@ export class Terminal {
   /** Resolves when the words have come, behind those seen before. */
   async sees(words: string | RegExp): Promise<void> {
     for (;;) {
-      const fresh = this.text.slice(this.#seen);
-      const [found] = typeof words === "string" ? [fresh.includes(words) ? words : ""] : (words.exec(fresh) ?? [""]);
-      if (found) {
-        this.#seen += fresh.indexOf(found) + found.length;
-        return;
-      }
+      if (this.#find(words)) return;
       const ended = this.#closed.then(() => true);
       if (await Promise.race([ended, once(this.#child.stdout, "data").then(() => false)])) {
-        if (!this.text.slice(this.#seen).match(words)) throw new Error(`never said ${words}: ${this.text}`);
+        if (this.#find(words)) return;
+        throw new Error(`never said ${words}: ${this.text}`);
       }
     }
+  }
+
+  /** Steps behind the words, where they have come. */
+  #find(words: string | RegExp): boolean {
+    const fresh = this.text.slice(this.#seen);
+    const found = typeof words === "string" ? (fresh.includes(words) ? words : "") : (words.exec(fresh)?.[0] ?? "");
+    if (found) this.#seen += fresh.indexOf(found) + found.length;
+    return found !== "";
   }
 
   type(keys: string): void {
