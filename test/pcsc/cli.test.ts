@@ -363,7 +363,8 @@ describe("a card pulled in the middle of", () => {
       await mynakit("sim reset standard");
       setFaults(home, "standard", { removeAfter });
       await insert("standard");
-      const outcome = await mynakit(at(words), words.includes("sign") ? { input: "TEST1234" } : pin);
+      // pcscd looks every 400 ms, so the card of the round before may still be gone for it.
+      const outcome = await mynakit(`${at(words)} --wait=3`, words.includes("sign") ? { input: "TEST1234" } : pin);
       const { pinSent } = failed(outcome, "ERR_CARD_REMOVED");
       expect(outcome.milliseconds).toBeLessThan(promptly);
       const records = (["auth", "sign"] as const).map((id) => recordOf(home, "standard", id));
