@@ -364,7 +364,7 @@ describe("a card pulled in the middle of", () => {
       setFaults(home, "standard", { removeAfter });
       await insert("standard");
       // pcscd looks every 400 ms, so the card of the round before may still be gone for it.
-      const outcome = await mynakit(`${at(words)} --wait=3`, words.includes("sign") ? { input: "TEST1234" } : pin);
+      const outcome = await mynakit([...at(words), "--wait=3"], words.includes("sign") ? { input: "TEST1234" } : pin);
       const { pinSent } = failed(outcome, "ERR_CARD_REMOVED");
       expect(outcome.milliseconds).toBeLessThan(promptly);
       const records = (["auth", "sign"] as const).map((id) => recordOf(home, "standard", id));
