@@ -11,7 +11,11 @@ interface ExitCode {
 /** What scripts branch on. `test/project/errors.test.ts` holds it against the codes. */
 export const exitCodes: readonly ExitCode[] = [
   { exit: 0, meaning: { en: "done", ja: "成功" }, codes: "" },
-  { exit: 1, meaning: { en: "a check said no (`cert check`)", ja: "確かめた結果が「いいえ」（`cert check`）" }, codes: "" },
+  {
+    exit: 1,
+    meaning: { en: "a check said no (`cert check`)", ja: "確かめた結果が「いいえ」（`cert check`）" },
+    codes: "",
+  },
   { exit: 2, meaning: { en: "usage", ja: "使い方の誤り" }, codes: "`ERR_USAGE_*`" },
   {
     exit: 3,
