@@ -1,3 +1,4 @@
+import { pinIds } from "../jpki/applications.ts";
 import type { ArgumentDefinition, OptionDefinition, Run } from "./command.ts";
 import type { DataOf } from "./results.ts";
 
@@ -28,7 +29,7 @@ export const commands = {
         name: "pins",
         required: false,
         variadic: true,
-        choices: ["auth", "sign", "text", "text-a", "text-b", "visual-a", "visual-b"],
+        choices: pinIds,
       },
     ],
     load: () => import("./pin/tries.ts"),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { pinIds } from "../jpki/applications.ts";
 
 /**
  * The `data` of every command's JSON document. Types are inferred from here, `docs/schemas` is generated from here,
@@ -13,7 +14,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const pinReport = { pinSent: v.boolean(), triesBefore: v.nullable(count), triesAfter: v.nullable(count) };
 
 const pin = v.object({
-  id: v.picklist(["auth", "sign", "text", "text-a", "text-b", "visual-a", "visual-b"]),
+  id: v.picklist(pinIds),
   name: v.string(),
   remaining: v.nullable(count),
   max: v.nullable(count),

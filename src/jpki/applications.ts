@@ -1,7 +1,7 @@
 /**
  * The applications of a My Number Card, their files and PIN references, as data.
  * Constants only: the simulator shares this file with the client, never behaviour.
- * Source: facts on the card interface, sections 1.1 to 1.6 (public measurements; no public official specification exists).
+ * Source: public measurements (myna-card, jpki/myna and others agree); no public official specification exists.
  */
 const hex = (digits: string): Uint8Array => new Uint8Array(Buffer.from(digits, "hex"));
 
@@ -38,12 +38,65 @@ export const jpkiFiles = {
 } as const;
 
 /** Elementary files of the text application (券面事項入力補助AP). */
-export const textFiles = { myNumber: 0x0001, attributes: 0x0002, pin: 0x0011, pinA: 0x0014, pinB: 0x0015 } as const;
+export const textFiles = {
+  myNumber: 0x0001,
+  attributes: 0x0002,
+  /** Digests of the two before and the card's signature over them. */
+  integrity: 0x0003,
+  /** Card-verifiable certificate of the key that made that signature. */
+  cvCertificate: 0x0004,
+  basicInfo: 0x0005,
+  /** Public key with which a session key is delivered. */
+  sessionKeyDelivery: 0x0006,
+  /** Public half of `signingKey`, signed. */
+  signingKeyCertificate: 0x0007,
+  pin: 0x0011,
+  signingKey: 0x0013,
+  pinA: 0x0014,
+  pinB: 0x0015,
+} as const;
 
 /** Elementary files of the visual application (券面事項確認AP). */
-export const visualFiles = { pinB: 0x0012, pinA: 0x0013 } as const;
+export const visualFiles = {
+  age: 0x0001,
+  face: 0x0002,
+  basicInfo: 0x0003,
+  cvCertificate: 0x0004,
+  /** The My Number as an image. */
+  number: 0x0005,
+  birthKey: 0x0011,
+  pinB: 0x0012,
+  pinA: 0x0013,
+  signingKey: 0x001a,
+} as const;
 
-export type PinId = "auth" | "sign" | "text" | "text-a" | "text-b" | "visual-a" | "visual-b";
+/** Elementary files of the common application (共通カードAP). */
+export const commonFiles = {
+  /** A record file: serial number, municipality and expiry of the card. */
+  serial: 0x0001,
+  keyReference: 0x0002,
+  internalAuthenticationKey: 0x0019,
+  pin: 0x001c,
+} as const;
+
+/** Elementary files of the resident register application (住基AP). */
+export const jukiFiles = { keyReference: 0x0002, pin: 0x001c } as const;
+
+/** Every PIN, password and verification number of a card, in the order in which they are shown. */
+export const pinIds = [
+  "auth",
+  "sign",
+  "text",
+  "text-a",
+  "text-b",
+  "visual-a",
+  "visual-b",
+  "visual-birth",
+  "common",
+  "juki",
+] as const;
+
+export type PinId = (typeof pinIds)[number];
 
 export interface PinReference {
   readonly id: PinId;
@@ -64,7 +117,7 @@ export interface PinReference {
 const digits = (length: number) =>
   ({ pattern: new RegExp(`^[0-9]{${length}}$`), min: length, max: length, kind: "digits" }) as const;
 
-/** Source: card facts, sections 1.2, 1.3, 1.4 and 4. */
+/** Source: public measurements (myna-card, jpki/myna), J-LIS and Digital Agency pages for formats and tries. */
 export const pinReferences: readonly PinReference[] = [
   { id: "auth", application: "jpki", file: jpkiFiles.authPin, max: 3, form: digits(4) },
   {
@@ -79,6 +132,9 @@ export const pinReferences: readonly PinReference[] = [
   { id: "text-b", application: "text", file: textFiles.pinB, max: 10, form: digits(14) },
   { id: "visual-a", application: "visual", file: visualFiles.pinA, max: null, form: digits(12) },
   { id: "visual-b", application: "visual", file: visualFiles.pinB, max: 10, form: digits(14) },
+  { id: "visual-birth", application: "visual", file: visualFiles.birthKey, max: null, form: digits(6) },
+  { id: "common", application: "common", file: commonFiles.pin, max: 3, form: digits(4) },
+  { id: "juki", application: "juki", file: jukiFiles.pin, max: 3, form: digits(4) },
 ];
 
 export type CertificateKind = "auth" | "sign" | "auth-ca" | "sign-ca";

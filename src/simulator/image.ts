@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { pinIds } from "../jpki/applications.ts";
 
 /** Changed whenever an older file could be misread. */
 export const imageFormat = "mynakit.sim-card/1";
@@ -11,7 +12,7 @@ const ordinal = v.pipe(v.number(), v.integer(), v.minValue(1));
 const tries = v.pipe(natural, v.maxValue(15));
 const fileId = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0x1e));
 const applicationName = v.picklist(["jpki", "text", "visual", "common", "juki", "isd"]);
-const pinId = v.picklist(["auth", "sign", "text", "text-a", "text-b", "visual-a", "visual-b"]);
+const pinId = v.picklist(pinIds);
 
 const isLatin1 = (text: string) => Buffer.from(text, "latin1").toString("latin1") === text;
 

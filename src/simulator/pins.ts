@@ -6,7 +6,7 @@ import type { Profile } from "./profiles.ts";
 const hour = 3_600_000;
 const standardAgeHours = 400 * 24;
 
-/** Not published for the reference numbers A; ten as for the reference numbers B. */
+/** Not published for the verification numbers A and the birth date key; ten as for the verification numbers B. */
 const assumedMax = 10;
 
 /** When the certificates of a card made now were issued. */
@@ -25,6 +25,9 @@ export function pinsOf(profile: Profile, seed: string, now: Date): PinImage[] {
     "text-b": referenceNumberB(person, seed, issuedAt(profile, now)),
     "visual-a": myNumber(seed),
     "visual-b": referenceNumberB(person, seed, issuedAt(profile, now)),
+    "visual-birth": referenceNumberB(person, seed, issuedAt(profile, now)).slice(0, 6),
+    common: "9012",
+    juki: "9012",
   };
   return pinReferences
     .filter(

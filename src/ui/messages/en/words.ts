@@ -8,6 +8,9 @@ export const pins: Messages["pins"] = {
   "text-b": { name: "verification number B (input support)", form: "14 digits" },
   "visual-a": { name: "verification number A (card face)", form: "12 digits" },
   "visual-b": { name: "verification number B (card face)", form: "14 digits" },
+  "visual-birth": { name: "birth date key (card face)", form: "6 digits" },
+  common: { name: "resident register PIN (common application)", form: "4 digits" },
+  juki: { name: "resident register PIN (resident register application)", form: "4 digits" },
 };
 
 export const purposes: Messages["purposes"] = {

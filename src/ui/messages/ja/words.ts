@@ -8,6 +8,9 @@ export const pins: Messages["pins"] = {
   "text-b": { name: "照合番号B（券面事項入力補助）", form: "数字 14 桁" },
   "visual-a": { name: "照合番号A（券面事項確認）", form: "数字 12 桁" },
   "visual-b": { name: "照合番号B（券面事項確認）", form: "数字 14 桁" },
+  "visual-birth": { name: "生年月日による照合番号（券面事項確認）", form: "数字 6 桁" },
+  common: { name: "住民基本台帳用暗証番号（共通カードAP）", form: "数字 4 桁" },
+  juki: { name: "住民基本台帳用暗証番号（住基AP）", form: "数字 4 桁" },
 };
 
 export const purposes: Messages["purposes"] = {
