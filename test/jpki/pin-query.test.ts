@@ -29,12 +29,12 @@ describe("what the answer to the empty VERIFY says", () => {
   });
 });
 
-test("seven counters take one SELECT for each application and one query each", async () => {
+test("ten counters take one SELECT for each application and one query each", async () => {
   const reader = simulatedReader();
   const counters = await withCard(reader, { connect }, (card) => readCounters(card, all));
   expect(counters.map(({ id }) => id)).toEqual(all);
-  expect(counters.map(({ remaining }) => remaining)).toEqual([3, 5, 3, 10, 10, 10, 10]);
-  expect(reader.log).toHaveLength(3 + 7);
+  expect(counters.map(({ remaining }) => remaining)).toEqual([3, 5, 3, 10, 10, 10, 10, 10, 3, 3]);
+  expect(reader.log).toHaveLength(5 + 10);
   expect(reader.log.filter((command) => command.startsWith("0020")).every((command) => command.length === 8)).toBe(
     true,
   );
