@@ -55,7 +55,7 @@ export const commands: Messages["commands"] = {
       warnDays: "期限までの日数がこれより少なければ「問題あり」とする",
       ca: "このファイル（PEM または DER）の認証局だけを信頼する（繰り返し指定できる）",
       crl: "この失効リスト（PEM または DER）で失効を確かめる",
-      ocsp: "この OCSP レスポンダー（http または https の URL）に失効を問い合わせる",
+      ocsp: "この OCSP レスポンダー（アドレスは http:// または https:// で始まる）に失効を問い合わせる",
     },
   },
   "mykey issue": {
