@@ -1,12 +1,24 @@
 import { X509Certificate } from "node:crypto";
-import { type ApplicationName, jpkiFiles, type PinId, textFiles } from "../jpki/applications.ts";
+import {
+  type ApplicationName,
+  commonFiles,
+  jpkiFiles,
+  type PinId,
+  textFiles,
+  visualFiles,
+} from "../jpki/applications.ts";
 import { simAuthorities } from "../login/sim-authorities.ts";
 import type { Usage } from "./authority-names.ts";
 import { authCertificate, type Holder, signingCertificate } from "./certificates.ts";
+import { closedFilesOf } from "./contents/closed.ts";
+import { dataObjects } from "./contents/data-objects.ts";
+import { fileIn } from "./contents/file.ts";
+import { recordFiles } from "./contents/serial.ts";
+import { cardKeys } from "./cv-keys.ts";
 import { derivedBytes, derivedNumber } from "./derive.ts";
 import { type CardImage, type FileImage, imageFormat, type KeyImage, noFaults, soundSwitches } from "./image.ts";
 import { holderKeys } from "./keys.ts";
-import { attributesFile, myNumberFile } from "./personal-data.ts";
+import { attributesFile, cardExpiry, myNumberFile } from "./personal-data.ts";
 import { issuedAt, pinsOf } from "./pins.ts";
 import { atrOf, type Profile, type ProfileName, profiles } from "./profiles.ts";
 import { tokenInfo } from "./token-info.ts";
@@ -40,26 +52,60 @@ export function issueCard({ name, profile: profileName, seed, now }: CardOrder):
   };
 }
 
-type Contents = Pick<CardImage, "applications" | "files" | "keys" | "pins">;
+type Contents = Pick<
+  CardImage,
+  "applications" | "files" | "recordFiles" | "closedFiles" | "dataObjects" | "keys" | "pins"
+>;
+
+const nothing: Contents = {
+  applications: [],
+  files: [],
+  recordFiles: [],
+  closedFiles: [],
+  dataObjects: [],
+  keys: [],
+  pins: [],
+};
+
+const everyApplication: ApplicationName[] = ["jpki", "text", "visual", "common", "juki", "isd"];
 
 function contents(profile: Profile, seed: string, now: Date): Contents {
   const { person } = profile;
-  if (!person) return { applications: [], files: [], keys: [], pins: [] };
+  if (!person) return nothing;
   const holder = { person, seed, issuedAt: issuedAt(profile, now) };
-  const text = profile.jpkiOnly ? [] : textFilesOf(holder);
-  return {
-    applications: profile.jpkiOnly ? ["jpki", "isd"] : ["jpki", "text", "visual", "common", "juki", "isd"],
-    files: [...jpkiFilesOf(profile, holder), ...text],
-    keys: keysOf(profile, seed),
+  const jpki: Contents = {
+    ...nothing,
+    applications: ["jpki", "isd"],
+    files: jpkiFilesOf(profile, holder),
+    closedFiles: closedFilesOf(["jpki"]),
+    keys: jpkiKeysOf(profile, seed),
     pins: pinsOf(profile, seed, now),
+  };
+  if (profile.jpkiOnly) return jpki;
+  const { municipality } = person;
+  const card = { seed, municipality, expiry: cardExpiry(person, holder.issuedAt), atr: atrOf(profile) };
+  return {
+    ...jpki,
+    applications: everyApplication,
+    files: [...jpki.files, ...textFilesOf(holder)],
+    recordFiles: recordFiles(card),
+    closedFiles: closedFilesOf(everyApplication),
+    dataObjects: dataObjects(card),
+    keys: [...jpki.keys, ...ownKeys],
   };
 }
 
-const upperHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex").toUpperCase();
-
-function fileIn(application: ApplicationName, file: number, bytes: Uint8Array, read: PinId[] = []): FileImage {
-  return { application, file, content: upperHex(bytes), size: bytes.length, read };
-}
+/** Of the applications themselves: none wants a PIN. */
+const ownKeys: readonly KeyImage[] = [
+  { application: "text", file: textFiles.signingKey, use: "internal-signature", privateKey: cardKeys.text },
+  { application: "visual", file: visualFiles.signingKey, use: "internal-signature", privateKey: cardKeys.visual },
+  {
+    application: "common",
+    file: commonFiles.internalAuthenticationKey,
+    use: "internal-authentication",
+    privateKey: cardKeys.common,
+  },
+];
 
 const certificateFile = (file: number, der: Uint8Array, read: PinId[] = []): FileImage => ({
   ...fileIn("jpki", file, der, read),
@@ -105,10 +151,11 @@ function textFilesOf({ person, seed }: Holder): FileImage[] {
   ];
 }
 
-function keysOf(profile: Profile, seed: string): KeyImage[] {
+function jpkiKeysOf(profile: Profile, seed: string): KeyImage[] {
   const key = (id: Usage, file: number): KeyImage => ({
     application: "jpki",
     file,
+    use: "signature",
     pin: id,
     privateKey: keyOf(id, seed),
   });

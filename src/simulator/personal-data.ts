@@ -19,11 +19,15 @@ export function myNumber(seed: string): string {
   return `${payload}${remainder <= 1 ? 0 : 11 - remainder}`;
 }
 
+/** The day until which the card is valid, as YYYYMMDD: the tenth birthday after its issue. */
+export const cardExpiry = (person: Person, issuedAt: Date): string =>
+  birthdayAfter(japaneseDate(issuedAt), person.birth, 10).replaceAll("-", "");
+
 /** 照合番号B: birth as YYMMDD in the Japanese era, the year the card expires, the security code on its face. */
 export function referenceNumberB(person: Person, seed: string, issuedAt: Date): string {
   const [, month, day] = person.birth.split("-");
   const year = String(japaneseEra(person.birth).year).padStart(2, "0");
-  const expiry = birthdayAfter(japaneseDate(issuedAt), person.birth, 10).slice(0, 4);
+  const expiry = cardExpiry(person, issuedAt).slice(0, 4);
   return `${year}${month}${day}${expiry}${derivedDigits(seed, "security-code", 4)}`;
 }
 
