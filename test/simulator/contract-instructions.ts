@@ -301,7 +301,6 @@ export function instructionContract(inserted: () => ContractCard): void {
       ["ERASE", "80060000", "6982"],
       ["RESET RETRY COUNTER", "002C0098", "6D00"],
       ["MANAGE SECURITY ENVIRONMENT", "002241B6", "6D00"],
-      ["GET CHALLENGE in the extended form", "00840000000008", "6985"],
     ])("%s is refused", async (_, command, sw) => {
       await sendAll(jpki, verify("TEST1234", "9B"));
       expect(await send(command)).toBe(sw);
