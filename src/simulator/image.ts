@@ -112,6 +112,10 @@ const switches = v.strictObject({
   contactAtrOutsideApplications: v.boolean(),
   /** True on an iPhone: it takes the mark of the last command, 80 FC. */
   lastCommandMark: v.boolean(),
+  /** How the attributes' file writes its outer length: as short as it can, or always in three bytes. Taken at issue. */
+  attributesLength: v.picklist(["shortest", "three-bytes"]),
+  /** Whether verification number B, too, opens the integrity record of the text application. Taken at issue. */
+  integrityOpensWithB: v.boolean(),
   /** False: a card of another kind, which takes SELECT and answers 6D00 to everything else. */
   understandsMore: v.boolean(),
 });
@@ -173,6 +177,8 @@ export const soundSwitches: Switches = {
   verifiedOutlivesReselection: true,
   contactAtrOutsideApplications: true,
   lastCommandMark: false,
+  attributesLength: "shortest",
+  integrityOpensWithB: true,
   understandsMore: true,
 };
 

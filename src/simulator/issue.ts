@@ -14,11 +14,21 @@ import { closedFilesOf } from "./contents/closed.ts";
 import { dataObjects } from "./contents/data-objects.ts";
 import { fileIn } from "./contents/file.ts";
 import { recordFiles } from "./contents/serial.ts";
+import { textFilesOf } from "./contents/text.ts";
+import { visualFilesOf } from "./contents/visual.ts";
 import { cardKeys } from "./cv-keys.ts";
 import { derivedBytes, derivedNumber } from "./derive.ts";
-import { type CardImage, type FileImage, imageFormat, type KeyImage, noFaults, soundSwitches } from "./image.ts";
+import {
+  type CardImage,
+  type FileImage,
+  imageFormat,
+  type KeyImage,
+  noFaults,
+  type Switches,
+  soundSwitches,
+} from "./image.ts";
 import { holderKeys } from "./keys.ts";
-import { attributesFile, cardExpiry, myNumberFile } from "./personal-data.ts";
+import { cardExpiry } from "./personal-data.ts";
 import { issuedAt, pinsOf } from "./pins.ts";
 import { atrOf, type Profile, type ProfileName, profiles } from "./profiles.ts";
 import { tokenInfo } from "./token-info.ts";
@@ -38,6 +48,7 @@ export interface CardOrder {
 /** A new card, as it leaves the municipal office. */
 export function issueCard({ name, profile: profileName, seed, now }: CardOrder): CardImage {
   const profile = profiles[profileName];
+  const switches = { ...soundSwitches, ...profile.switches };
   return {
     format: imageFormat,
     name,
@@ -46,8 +57,8 @@ export function issueCard({ name, profile: profileName, seed, now }: CardOrder):
     createdAt: now.toISOString(),
     atr: atrOf(profile),
     person: profile.person,
-    ...contents(profile, seed, now),
-    switches: { ...soundSwitches, ...profile.switches },
+    ...contents(profile, switches, seed, now),
+    switches,
     faults: { ...noFaults, ...profile.faults },
   };
 }
@@ -69,7 +80,7 @@ const nothing: Contents = {
 
 const everyApplication: ApplicationName[] = ["jpki", "text", "visual", "common", "juki", "isd"];
 
-function contents(profile: Profile, seed: string, now: Date): Contents {
+function contents(profile: Profile, switches: Switches, seed: string, now: Date): Contents {
   const { person } = profile;
   if (!person) return nothing;
   const holder = { person, seed, issuedAt: issuedAt(profile, now) };
@@ -83,11 +94,12 @@ function contents(profile: Profile, seed: string, now: Date): Contents {
   };
   if (profile.jpkiOnly) return jpki;
   const { municipality } = person;
-  const card = { seed, municipality, expiry: cardExpiry(person, holder.issuedAt), atr: atrOf(profile) };
+  const expiry = cardExpiry(person, holder.issuedAt);
+  const card = { seed, municipality, expiry, atr: atrOf(profile) };
   return {
     ...jpki,
     applications: everyApplication,
-    files: [...jpki.files, ...textFilesOf(holder)],
+    files: [...jpki.files, ...textFilesOf(person, seed, switches), ...visualFilesOf(person, seed, expiry)],
     recordFiles: recordFiles(card),
     closedFiles: closedFilesOf(everyApplication),
     dataObjects: dataObjects(card),
@@ -142,13 +154,6 @@ function authFile(profile: Profile, holder: Holder): FileImage {
     default:
       return certificateFile(id, der);
   }
-}
-
-function textFilesOf({ person, seed }: Holder): FileImage[] {
-  return [
-    fileIn("text", textFiles.myNumber, myNumberFile(seed), ["text", "text-a"]),
-    fileIn("text", textFiles.attributes, attributesFile(person), ["text", "text-b"]),
-  ];
 }
 
 function jpkiKeysOf(profile: Profile, seed: string): KeyImage[] {
