@@ -284,6 +284,10 @@ export const errors: Messages["errors"] = {
     message: `${file} cannot be read as a revocation list: ${problem}`,
     hint: "It has to be one certificate revocation list (CRL) in PEM or DER.",
   }),
+  ERR_CERT_RESPONDER: ({ url, problem }) => ({
+    message: `What ${url} sent is no OCSP answer: ${problem}`,
+    hint: "Check the address given with --ocsp.",
+  }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) =>
     reason === "no-mykey-id"
@@ -299,7 +303,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} cannot be reached: ${system(reason)}`,
-    hint: "Check the network and --platform.",
+    hint: "Check the network and the address.",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
     message: `${url} gave no answer within ${seconds} s.`,
@@ -358,6 +362,10 @@ export const warnings: Messages["warnings"] = {
   WARN_CERT_PROFILE: ({ kind, problems }) => `The ${certificate(kind)} differs from the JPKI profile: ${problems}`,
   WARN_CERT_OF_OTHERS: () =>
     "Whoever checks the certificates of others as a business needs designation by the minister (article 17 of the act on JPKI). Checking your own needs nothing.",
+  WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
+    crl === "revoked"
+      ? "The revocation list says that it has been revoked, the responder that it has not. It counts as revoked."
+      : "The responder says that it has been revoked, the revocation list that it has not. It counts as revoked.",
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
 };

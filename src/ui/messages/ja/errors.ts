@@ -291,6 +291,10 @@ export const errors: Messages["errors"] = {
     message: `${file} を失効リストとして読み取れません。`,
     hint: `PEM または DER 形式の失効リスト（CRL）を一つだけ入れてください。\n詳細: ${problem}`,
   }),
+  ERR_CERT_RESPONDER: ({ url, problem }) => ({
+    message: `${url} から届いたものは、OCSP の回答ではありません。`,
+    hint: `--ocsp で指定したアドレスを確かめてください。\n詳細: ${problem}`,
+  }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) =>
     reason === "no-mykey-id"
@@ -309,7 +313,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} に接続できません: ${system(reason)}`,
-    hint: "ネットワークと --platform を確かめてください。",
+    hint: "ネットワークとアドレスを確かめてください。",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
     message: `${url} から ${seconds} 秒たっても応答がありません。`,
@@ -367,6 +371,10 @@ export const warnings: Messages["warnings"] = {
   WARN_CERT_PROFILE: ({ kind, problems }) => `${certificate(kind)}が JPKI のプロファイルと異なります: ${problems}`,
   WARN_CERT_OF_OTHERS: () =>
     "ほかの人の電子証明書の検証を業として行うには、公的個人認証法第 17 条に基づく主務大臣の認定が必要です。自分の証明書を確かめるだけなら必要ありません。",
+  WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
+    crl === "revoked"
+      ? "失効リストでは失効していますが、OCSP レスポンダーの回答では失効していません。失効しているものとして扱います。"
+      : "OCSP レスポンダーの回答では失効していますが、失効リストでは失効していません。失効しているものとして扱います。",
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
 };
