@@ -112,7 +112,7 @@ const switches = v.strictObject({
   contactAtrOutsideApplications: v.boolean(),
   /** True on an iPhone: it takes the mark of the last command, 80 FC. */
   lastCommandMark: v.boolean(),
-  /** How the attributes' file writes its outer length: as short as it can, or always in three bytes. Taken at issue. */
+  /** The outer length of the attributes' file: in one byte as far as 127, or in three bytes in any case. Taken at issue. */
   attributesLength: v.picklist(["shortest", "three-bytes"]),
   /** Whether verification number B, too, opens the integrity record of the text application. Taken at issue. */
   integrityOpensWithB: v.boolean(),

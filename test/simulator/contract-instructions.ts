@@ -7,8 +7,9 @@ import {
   X509Certificate,
 } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import type { PinId } from "../../src/jpki/applications.ts";
 import { cardKeys } from "../../src/simulator/cv-keys.ts";
-import { common, isd, jpki, juki, select, text, verify, visual } from "./cards.ts";
+import { common, imageOf, isd, jpki, juki, select, text, verify, visual } from "./cards.ts";
 import type { ContractCard } from "./contract.ts";
 
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest();
@@ -244,6 +245,35 @@ export function instructionContract(inserted: () => ContractCard): void {
       for (const application of [jpki, text]) {
         expect(await sendAll(application, "8032008004 34333231")).toEqual(["9000", "6D00"]);
       }
+    });
+  });
+
+  describe("the files of the text and the visual application", () => {
+    const value = (pin: PinId) => imageOf().pins.find(({ id }) => id === pin)?.value ?? "";
+    const files: Record<string, readonly string[]> = {
+      text: ["01", "02", "03", "04", "05", "06", "07", "08"],
+      visual: ["01", "02", "03", "04", "05", "06"],
+    };
+
+    test.each([
+      ["text", null, "", "04 05 08"],
+      ["text", "text", "91", "01 02 03 04 05 06 07 08"],
+      ["text", "text-a", "94", "01 03 04 05 06 07 08"],
+      ["text", "text-b", "95", "02 03 04 05 06 07 08"],
+      ["visual", null, "", "03 04"],
+      ["visual", "visual-a", "93", "02 03 04 05 06"],
+      ["visual", "visual-b", "92", "02 03 04 06"],
+      ["visual", "visual-birth", "91", "01 03 04"],
+    ] as const)("in %s, with %s verified, are open as far as they shall be", async (name, pin, p2, expected) => {
+      await send(name === "text" ? text : visual);
+      if (pin) expect(await send(verify(value(pin), p2))).toBe("9000");
+      const opened: string[] = [];
+      for (const file of files[name] ?? []) {
+        const answer = await send(`00B0${(0x80 + Number.parseInt(file, 16)).toString(16)}0004`);
+        expect(answer.slice(-4)).toMatch(/^(9000|6982)$/);
+        if (answer.endsWith("9000")) opened.push(file);
+      }
+      expect(opened.join(" ")).toBe(expected);
     });
   });
 
