@@ -73,12 +73,16 @@ export function checkCertificate(certificate: JpkiCertificate, options: CheckOpt
     revoked(revocation),
   ];
   const unusableList = list !== null && revocation.status === "not-checked";
-  return { checks, verdict: verdict(checks, unusableList), issuer: chain.issuer, revocation };
+  return { checks, verdict: verdictOf(checks, unusableList), issuer: chain.issuer, revocation };
 }
 
-const ok = (name: CheckName, detail: CheckDetail | null = null): Check => ({ name, result: "ok", detail });
-const failed = (name: CheckName, detail: CheckDetail): Check => ({ name, result: "failed", detail });
-const notChecked = (name: CheckName, detail: CheckDetail): Check => ({ name, result: "not-checked", detail });
+/** A check of a certificate, or of a signature, by how it went. */
+export const ok = <N extends string, D extends string = never>(name: N, detail: D | null = null) =>
+  ({ name, result: "ok", detail }) as const;
+export const failed = <N extends string, D extends string>(name: N, detail: D) =>
+  ({ name, result: "failed", detail }) as const;
+export const notChecked = <N extends string, D extends string>(name: N, detail: D) =>
+  ({ name, result: "not-checked", detail }) as const;
 
 function validity(certificate: JpkiCertificate, now: Date): Check {
   const state = validityState(certificate, now);
@@ -112,7 +116,11 @@ function revoked(revocation: Revocation): Check {
   return revocation.status === "revoked" ? failed("revocation", "revoked") : ok("revocation");
 }
 
-function verdict(checks: readonly Check[], unusableList: boolean): CheckedCertificate["verdict"] {
+/** @param unusableList a revocation list was given that says nothing: as bad as a check that failed */
+export function verdictOf(
+  checks: readonly Pick<Check, "result">[],
+  unusableList: boolean,
+): CheckedCertificate["verdict"] {
   const has = (result: Check["result"]): boolean => checks.some((check) => check.result === result);
   if (has("failed") || unusableList) return "failed";
   return has("not-checked") ? "incomplete" : "passed";
