@@ -80,6 +80,8 @@ export interface ErrorDetails {
   ERR_CERT_KEY_USAGE: { kind: string; keyUsage: string };
   ERR_CERT_MALFORMED: { kind: string; problem: string; file?: string };
   ERR_CERT_LIST: { file: string; problem: string };
+  /** What the OCSP responder sent is no answer. */
+  ERR_CERT_RESPONDER: { url: string; problem: string };
 
   // 9, 10: the platform
   /** `reason` is the platform's own code, `description` its own words. */

@@ -105,9 +105,8 @@ export function signerVerdict(
   // Days that are left matter to whoever owns the certificate.
   const own = checked.checks.filter(({ name }) => name !== "expiry-window");
   const checks = [...signature, ...own];
-  const unusableList = list !== null && checked.revocation.status === "not-checked";
   const { issuer, revocation } = checked;
-  return { ...found, verdict: verdictOf(checks, unusableList), issuer, revocation, checks };
+  return { ...found, verdict: verdictOf(checks, checked.verdict === "failed"), issuer, revocation, checks };
 }
 
 /** Every signer has to be good. */

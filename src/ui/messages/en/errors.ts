@@ -299,6 +299,10 @@ export const errors: Messages["errors"] = {
     message: `${file} cannot be read as a revocation list: ${problem}`,
     hint: "It has to be one certificate revocation list (CRL) in PEM or DER.",
   }),
+  ERR_CERT_RESPONDER: ({ url, problem }) => ({
+    message: `What ${url} sent is no OCSP answer: ${problem}`,
+    hint: "Check the address given with --ocsp.",
+  }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) =>
     reason === "no-mykey-id"
@@ -314,7 +318,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} cannot be reached: ${system(reason)}`,
-    hint: "Check the network and --platform.",
+    hint: "Check the network and the address.",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
     message: `${url} gave no answer within ${seconds} s.`,
@@ -381,6 +385,10 @@ export const warnings: Messages["warnings"] = {
     "The signature carries the certificate: whoever gets it can read your name, address, birth date and sex.",
   WARN_SIGNATURE_SIMULATED: () =>
     "This is the signature of a simulated card: its authority's key is public, and anybody can make one. To verify real signatures, name the authority with --ca.",
+  WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
+    crl === "revoked"
+      ? "The revocation list says that it has been revoked, the responder that it has not. It counts as revoked."
+      : "The responder says that it has been revoked, the revocation list that it has not. It counts as revoked.",
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
 };

@@ -306,6 +306,10 @@ export const errors: Messages["errors"] = {
     message: `${file} を失効リストとして読み取れません。`,
     hint: `PEM または DER 形式の失効リスト（CRL）を一つだけ入れてください。\n詳細: ${problem}`,
   }),
+  ERR_CERT_RESPONDER: ({ url, problem }) => ({
+    message: `${url} から届いたものは、OCSP の回答ではありません。`,
+    hint: `--ocsp で指定したアドレスを確かめてください。\n詳細: ${problem}`,
+  }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) =>
     reason === "no-mykey-id"
@@ -324,7 +328,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} に接続できません: ${system(reason)}`,
-    hint: "ネットワークと --platform を確かめてください。",
+    hint: "ネットワークとアドレスを確かめてください。",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
     message: `${url} から ${seconds} 秒たっても応答がありません。`,
@@ -389,6 +393,10 @@ export const warnings: Messages["warnings"] = {
   WARN_SIGN_DISCLOSES: () => "署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
   WARN_SIGNATURE_SIMULATED: () =>
     "模擬カードの署名です。認証局の鍵が公開されているので、だれにでも作れます。本物の署名を検証するときは、--ca で認証局を指定してください。",
+  WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
+    crl === "revoked"
+      ? "失効リストでは失効していますが、OCSP レスポンダーの回答では失効していません。失効しているものとして扱います。"
+      : "OCSP レスポンダーの回答では失効していますが、失効リストでは失効していません。失効しているものとして扱います。",
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
 };
