@@ -26,12 +26,13 @@ export function reading<T>(file: string, read: (file: string) => T): T | undefin
   }
 }
 
-/** Runs a piece of work on a file. @throws {MynakitError} ERR_IO_WRITE where it fails */
+/** Runs a piece of work on a file. @throws {MynakitError} ERR_IO_WRITE where it fails; ERR_IO_EXISTS */
 export function writing<T>(file: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
     if (!isSystemError(error)) throw error;
+    if (error.code === "EEXIST") throw new MynakitError("ERR_IO_EXISTS", { path: file }, { cause: error });
     throw new MynakitError("ERR_IO_WRITE", { path: file, reason: error.code }, { cause: error });
   }
 }
@@ -58,7 +59,7 @@ let drafts = 0;
  * Replaces a file, durably and at once: a crash at any moment leaves the old one or the new one, whole.
  * @throws {MynakitError} ERR_IO_WRITE
  */
-export function replaceFile(file: string, content: string): void {
+export function replaceFile(file: string, content: string | Uint8Array): void {
   drafts += 1;
   const draft = `${file}.${pid}-${drafts}.draft`;
   writing(file, () => {
@@ -68,6 +69,26 @@ export function replaceFile(file: string, content: string): void {
     } catch (error) {
       rmSync(draft, { force: true });
       throw error;
+    }
+    syncFolder(path.dirname(file));
+  });
+}
+
+/**
+ * Writes a file, durably, where there is none.
+ * @throws {MynakitError} ERR_IO_EXISTS, ERR_IO_WRITE
+ */
+export function writeNewFile(file: string, content: string | Uint8Array): void {
+  writing(file, () => {
+    const descriptor = openSync(file, "wx", 0o600);
+    try {
+      writeFileSync(descriptor, content);
+      fsyncSync(descriptor);
+    } catch (error) {
+      rmSync(file, { force: true });
+      throw error;
+    } finally {
+      closeSync(descriptor);
     }
     syncFolder(path.dirname(file));
   });
