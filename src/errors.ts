@@ -76,6 +76,8 @@ export interface ErrorDetails {
   /** `file`: where it did not come from a card. */
   ERR_CERT_MALFORMED: { kind: string; problem: string; file?: string };
   ERR_CERT_LIST: { file: string; problem: string };
+  /** What the OCSP responder sent is no answer. */
+  ERR_CERT_RESPONDER: { url: string; problem: string };
 
   // 9, 10: the platform
   /** `reason` is the platform's own code, `description` its own words. */

@@ -120,6 +120,7 @@ export const errorSamples: Samples<ErrorDetails> = {
     { kind: "auth", problem: "DER 30 …", file: "/home/taro/auth.pem" },
   ],
   ERR_CERT_LIST: [{ file: "/home/taro/list.crl", problem: "DER 30 …" }],
+  ERR_CERT_RESPONDER: [{ url: "http://ocsp.example/", problem: "HTTP 404" }],
 
   ERR_PLATFORM_REFUSED: [
     { reason: "invalid_grant", description: "assertion expired" },
@@ -152,5 +153,6 @@ export const warningSamples: Samples<WarningDetails> = {
   WARN_CERT_PROFILE: [{ kind: "auth", problems: "keyUsage" }],
   WARN_CERT_OF_OTHERS: [{}],
   WARN_NUMBER_OF_OTHERS: [{}],
+  WARN_CERT_SOURCES_DIFFER: [{ crl: "good", ocsp: "revoked" }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
 };

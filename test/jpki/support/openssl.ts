@@ -20,6 +20,7 @@ export const extensions = {
     "authorityKeyIdentifier=keyid",
     "subjectKeyIdentifier=hash",
   ],
+  responder: ["keyUsage=critical,digitalSignature", "extendedKeyUsage=OCSPSigning", "authorityKeyIdentifier=keyid"],
 } as const;
 
 export interface Order {
@@ -43,6 +44,16 @@ export interface ListOrder {
   readonly from?: string;
   readonly to?: string;
   readonly extensions?: readonly string[];
+}
+
+export interface ResponderOrder {
+  /** The authority that is asked about, and who signs; the same where it is left out. */
+  readonly issuer: string;
+  readonly signer?: string;
+  /** Serial numbers in hexadecimal that it knows; with when and why: revoked. */
+  readonly known: readonly (readonly [serial: string, at?: string, reason?: string])[];
+  /** Further words for `openssl ocsp`: `-resp_key_id`, `-nmin 5`. */
+  readonly words?: readonly string[];
 }
 
 const sections = `
@@ -170,6 +181,32 @@ export class Workshop {
     this.#openssl([...common, ...signer, ...period, "-out", `${name}.crl`]);
     this.#openssl(["crl", "-in", `${name}.crl`, "-outform", "DER", "-out", `${name}.crl.der`]);
     return new Uint8Array(readFileSync(this.file(`${name}.crl.der`)));
+  }
+
+  /** An authority that was made elsewhere. */
+  adopt(name: string, { certificate, key }: { certificate: string; key: string }): void {
+    this.#write(`${name}.pem`, certificate);
+    this.#write(`${name}.key`, key);
+    this.#write(`${name}.holder`, name);
+  }
+
+  /** The words with which `openssl ocsp` answers as a responder. */
+  responder({ issuer, signer = issuer, known, words = [] }: ResponderOrder): string[] {
+    const lines = known.map(([serial, at, reason]) =>
+      at === undefined
+        ? `V\t300101000000Z\t\t${serial}\tunknown\t/CN=x\n`
+        : `R\t300101000000Z\t${at}${reason === undefined ? "" : `,${reason}`}\t${serial}\tunknown\t/CN=x\n`,
+    );
+    this.#write("responder.txt", lines.join(""));
+    const keys = ["-rsigner", `${signer}.pem`, "-rkey", `${this.#holder(signer)}.key`];
+    return ["ocsp", "-index", "responder.txt", "-CA", `${issuer}.pem`, ...keys, ...words];
+  }
+
+  /** A responder's answer to one question, both in DER. */
+  answer(question: Uint8Array, order: ResponderOrder): Uint8Array {
+    writeFileSync(this.file("question"), question);
+    this.#openssl([...this.responder(order), "-reqin", "question", "-respout", "answer"]);
+    return new Uint8Array(readFileSync(this.file("answer")));
   }
 
   der(name: string): Uint8Array {

@@ -312,6 +312,10 @@ export const errors: Messages["errors"] = {
     message: `${file} cannot be read as a revocation list: ${problem}`,
     hint: "It has to be one certificate revocation list (CRL) in PEM or DER.",
   }),
+  ERR_CERT_RESPONDER: ({ url, problem }) => ({
+    message: `What ${url} sent is no OCSP answer: ${problem}`,
+    hint: "Check the address given with --ocsp.",
+  }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) =>
     reason === "no-mykey-id"
@@ -327,7 +331,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} cannot be reached: ${system(reason)}`,
-    hint: "Check the network and --platform.",
+    hint: "Check the network and the address.",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
     message: `${url} gave no answer within ${seconds} s.`,
@@ -392,6 +396,10 @@ export const warnings: Messages["warnings"] = {
     "Whoever checks the certificates of others as a business needs designation by the minister (article 17 of the act on JPKI). Checking your own needs nothing.",
   WARN_NUMBER_OF_OTHERS: () =>
     "The Number Act forbids asking for, collecting or keeping the My Numbers of people outside your household, except for its own purposes (articles 15, 19 and 20). Show yours only where the law asks for it.",
+  WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
+    crl === "revoked"
+      ? "The revocation list says that it has been revoked, the responder that it has not. It counts as revoked."
+      : "The responder says that it has been revoked, the revocation list that it has not. It counts as revoked.",
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
 };

@@ -319,6 +319,10 @@ export const errors: Messages["errors"] = {
     message: `${file} を失効リストとして読み取れません。`,
     hint: `PEM または DER 形式の失効リスト（CRL）を一つだけ入れてください。\n詳細: ${problem}`,
   }),
+  ERR_CERT_RESPONDER: ({ url, problem }) => ({
+    message: `${url} から届いたものは、OCSP の回答ではありません。`,
+    hint: `--ocsp で指定したアドレスを確かめてください。\n詳細: ${problem}`,
+  }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) =>
     reason === "no-mykey-id"
@@ -337,7 +341,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} に接続できません: ${system(reason)}`,
-    hint: "ネットワークと --platform を確かめてください。",
+    hint: "ネットワークとアドレスを確かめてください。",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
     message: `${url} から ${seconds} 秒たっても応答がありません。`,
@@ -401,6 +405,10 @@ export const warnings: Messages["warnings"] = {
     "ほかの人の電子証明書の検証を業として行うには、公的個人認証法第 17 条に基づく主務大臣の認定が必要です。自分の証明書を確かめるだけなら必要ありません。",
   WARN_NUMBER_OF_OTHERS: () =>
     "番号法は、法律で決められた場合を除き、同じ世帯でない人に個人番号の提供を求めること、集めること、保管することを禁じています（第 15 条、第 19 条、第 20 条）。自分の個人番号も、法律で決められた手続きのほかでは見せないでください。",
+  WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
+    crl === "revoked"
+      ? "失効リストでは失効していますが、OCSP レスポンダーの回答では失効していません。失効しているものとして扱います。"
+      : "OCSP レスポンダーの回答では失効していますが、失効リストでは失効していません。失効しているものとして扱います。",
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
 };
