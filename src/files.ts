@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { pid } from "node:process";
 import { MynakitError } from "./errors.ts";
@@ -26,13 +36,12 @@ export function reading<T>(file: string, read: (file: string) => T): T | undefin
   }
 }
 
-/** Runs a piece of work on a file. @throws {MynakitError} ERR_IO_WRITE where it fails; ERR_IO_EXISTS */
+/** Runs a piece of work on a file. @throws {MynakitError} ERR_IO_WRITE where it fails */
 export function writing<T>(file: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    if (error.code === "EEXIST") throw new MynakitError("ERR_IO_EXISTS", { path: file }, { cause: error });
     throw new MynakitError("ERR_IO_WRITE", { path: file, reason: error.code }, { cause: error });
   }
 }
@@ -60,35 +69,36 @@ let drafts = 0;
  * @throws {MynakitError} ERR_IO_WRITE
  */
 export function replaceFile(file: string, content: string | Uint8Array): void {
+  putWhole(file, content, (draft) => renameSync(draft, file));
+}
+
+/**
+ * Makes a file in the same way, and never takes the place of one that is there.
+ * @throws {MynakitError} ERR_IO_EXISTS, ERR_IO_WRITE
+ */
+export function createFile(file: string, content: string | Uint8Array): void {
+  putWhole(file, content, (draft) => {
+    try {
+      linkSync(draft, file);
+    } catch (error) {
+      if (!isSystemError(error) || error.code !== "EEXIST") throw error;
+      throw new MynakitError("ERR_IO_EXISTS", { path: file }, { cause: error });
+    }
+    rmSync(draft);
+  });
+}
+
+/** Writes a draft beside the file, and gives it the file's name with `name`. */
+function putWhole(file: string, content: string | Uint8Array, name: (draft: string) => void): void {
   drafts += 1;
   const draft = `${file}.${pid}-${drafts}.draft`;
   writing(file, () => {
     try {
       synced(draft, "wx", (descriptor) => writeFileSync(descriptor, content));
-      renameSync(draft, file);
+      name(draft);
     } catch (error) {
       rmSync(draft, { force: true });
       throw error;
-    }
-    syncFolder(path.dirname(file));
-  });
-}
-
-/**
- * Writes a file, durably, where there is none.
- * @throws {MynakitError} ERR_IO_EXISTS, ERR_IO_WRITE
- */
-export function writeNewFile(file: string, content: string | Uint8Array): void {
-  writing(file, () => {
-    const descriptor = openSync(file, "wx", 0o600);
-    try {
-      writeFileSync(descriptor, content);
-      fsyncSync(descriptor);
-    } catch (error) {
-      rmSync(file, { force: true });
-      throw error;
-    } finally {
-      closeSync(descriptor);
     }
     syncFolder(path.dirname(file));
   });

@@ -233,7 +233,7 @@ describe("a person is asked", () => {
       asked,
       pins,
       check: () => checkPin(reader, id, { ...options, askPin: () => ask(pins.old) }),
-      change: () => replacePin(reader, id, { ...options, allowObvious: false, askPins: () => ask(pins) }),
+      change: () => replacePin(reader, id, { ...options, askPins: () => ask(pins) }),
     };
   }
 

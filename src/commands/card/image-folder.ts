@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { MynakitError } from "../../errors.ts";
-import { makeFolder, replaceFile, writeNewFile, writing } from "../../files.ts";
+import { createFile, makeFolder, replaceFile, writing } from "../../files.ts";
 import type { CardImage } from "../../jpki/visual/image.ts";
 
 export const imageNames = ["photo", "name", "address", "security-code", "number"] as const;
@@ -32,7 +32,7 @@ export function imageFolder(given: unknown, { overwrite }: { readonly overwrite:
   return {
     write(name, { type, content }) {
       const file = fileOf(name, type);
-      const put = overwrite ? replaceFile : writeNewFile;
+      const put = overwrite ? replaceFile : createFile;
       put(file, content);
       return file;
     },

@@ -12,7 +12,7 @@ import { type HolderPinId, pinReference } from "./references.ts";
 
 export interface ReplaceOptions extends EntryOptions {
   /** True where the new PIN may be the holder's birth date. */
-  readonly allowObvious: boolean;
+  readonly allowObvious?: boolean;
   readonly askPins: (prompt: PinPrompt) => Promise<{ readonly old: Pin; readonly new: Pin }>;
 }
 
