@@ -22,6 +22,7 @@ const called = {
     { where: "prompt.newPin", text: prompt.newPin({ name: "□", form: "□" }) },
     { where: "prompt.newPinAgain", text: prompt.newPinAgain({ name: "□" }) },
     { where: "prompt.confirmObvious", text: prompt.confirmObvious("sequence") },
+    { where: "prompt.confirmNumber", text: prompt.confirmNumber(true) },
     { where: "prompt.malformed", text: prompt.malformed("□") },
   ],
   progress: ({ progress }: Messages): Text[] => [
