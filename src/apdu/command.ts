@@ -12,7 +12,7 @@ export interface CommandApdu {
   /** Ne, the greatest number of bytes expected: 1 to 65536. Over 256 the extended form is used. */
   readonly le?: number;
   /** True where the extended form is used although the short one would do. */
-  readonly extended?: true;
+  readonly extended?: boolean;
 }
 
 const maxShort = { data: 255, le: 256 };

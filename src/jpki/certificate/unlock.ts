@@ -72,8 +72,8 @@ async function look(card: Card, kind: CertificateKind, options: UnlockOptions): 
   return { sighting: { reference, token: token?.serialNumber, tries, max: counter.max } };
 }
 
-/** A certificate that is not there is not worth a PIN. */
-async function requirePresent(card: Card, kind: CertificateKind): Promise<void> {
+/** A certificate that is not there is not worth a PIN. @throws {MynakitError} ERR_CERT_ABSENT */
+export async function requirePresent(card: Card, kind: CertificateKind): Promise<void> {
   const availability = kind === "auth" || kind === "sign" ? (await readAvailability(card))?.[kind] : true;
   if (availability === false) throw new MynakitError("ERR_CERT_ABSENT", { kind });
 }
@@ -89,7 +89,8 @@ async function read(
   return { certificate, authority, reader: card.reader, pin };
 }
 
-async function readAuthority(card: Card, kind: "auth-ca" | "sign-ca"): Promise<JpkiCertificate | null> {
+/** The certificate of an authority on the card; null: the card has none that can be read. */
+export async function readAuthority(card: Card, kind: "auth-ca" | "sign-ca"): Promise<JpkiCertificate | null> {
   try {
     return parseCertificate(await readCertificate(card, kind), kind);
   } catch (error) {

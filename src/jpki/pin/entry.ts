@@ -24,6 +24,8 @@ interface Sought {
   readonly reference: PinReference;
   /** Refuses, by throwing, a card that is not to be asked. */
   readonly requireCard: (card: Card) => Promise<CardIdentity>;
+  /** In the first hold alone: refuses, by throwing, what a PIN would be asked for in vain. */
+  readonly inspect?: (card: Card, identity: CardIdentity) => Promise<void>;
 }
 
 export interface Entry<Pins extends readonly Pin[], T> extends Sought {
@@ -83,8 +85,10 @@ export async function presentPins<Pins extends readonly Pin[], T>(
   });
 }
 
-async function look(card: Card, { reference, requireCard }: Sought, minTries: number): Promise<Sighting> {
-  const identity = await requireCard(card);
+async function look(card: Card, sought: Sought, minTries: number): Promise<Sighting> {
+  const { reference } = sought;
+  const identity = await sought.requireCard(card);
+  await sought.inspect?.(card, identity);
   const counter = await readCounter(card, reference);
   if (counter.state === "absent" && (reference.id === "auth" || reference.id === "sign")) {
     throw new MynakitError("ERR_CERT_ABSENT", { kind: reference.id });
