@@ -14,10 +14,8 @@ interface Instruction {
   readonly execute: (os: CardOs, command: CommandApdu) => ResponseApdu;
 }
 
-const selectInstruction: Instruction = { cla: 0x00, ins: 0xa4, execute: select };
-
 const instructions: readonly Instruction[] = [
-  selectInstruction,
+  { cla: 0x00, ins: 0xa4, execute: select },
   { cla: 0x00, ins: 0x20, execute: verify },
   { cla: 0x00, ins: 0x24, execute: changeReferenceData },
   { cla: 0x00, ins: 0x84, execute: getChallenge },
@@ -35,7 +33,7 @@ export function execute(os: CardOs, bytes: Uint8Array): ResponseApdu {
     const extended = bytes.length > 5 && bytes[4] === 0;
     if (extended && !os.image.switches.extendedLength) throw new Refusal(0x6700);
     checkClass(command.cla);
-    return instructionFor(os, command).execute(os, command);
+    return instructionFor(command).execute(os, command);
   } catch (error) {
     if (error instanceof Refusal) return { data: new Uint8Array(), sw: error.sw };
     throw error;
@@ -61,9 +59,8 @@ function checkClass(cla: number): void {
   if ((cla & 0x10) !== 0) throw new Refusal(0x6884);
 }
 
-function instructionFor({ image }: CardOs, { cla, ins }: CommandApdu): Instruction {
-  const known = image.switches.understandsMore ? instructions : [selectInstruction];
-  const candidates = known.filter((each) => each.ins === ins);
+function instructionFor({ cla, ins }: CommandApdu): Instruction {
+  const candidates = instructions.filter((each) => each.ins === ins);
   const instruction = candidates.find((each) => each.cla === cla);
   if (instruction) return instruction;
   throw new Refusal(candidates.length > 0 ? 0x6e00 : 0x6d00);

@@ -28,7 +28,7 @@ export const run: Run<Data> = async (context, input) => {
     withAuthority: true,
   });
   const now = context.clock({ simulatedCard: simulated })();
-  const authorities = [...named, simulatedAuthority(certificate.kind), ...ofCard(authority)];
+  const authorities = [...named, ...simulatedAuthorities(certificate.kind), ...ofCard(authority)];
   const checked = checkCertificate(certificate, { now, authorities, list, window: warnDays * day, simulated });
   return {
     data: {
@@ -52,11 +52,14 @@ const revocationList = async ({ host }: Context, { options }: Input) =>
 const ofCard = (certificate: JpkiCertificate | null): Authority[] =>
   certificate ? [{ certificate, source: "card" }] : [];
 
-/** The one that issues certificates of this kind to simulated cards. */
-function simulatedAuthority(kind: CertificateKind): Authority {
+/** Those that issue certificates of this kind to simulated cards: one for each generation. */
+function simulatedAuthorities(kind: CertificateKind): Authority[] {
   const usage = kind === "sign" || kind === "sign-ca" ? "sign" : "auth";
-  const [der] = derBlocks(Buffer.from(simAuthorities[usage]), "CERTIFICATE");
-  return { certificate: parseCertificate(der, `${usage}-ca`), source: "simulated" };
+  const generations = Buffer.from(Object.values(simAuthorities[usage]).join(""));
+  return derBlocks(generations, "CERTIFICATE").map((der) => ({
+    certificate: parseCertificate(der, `${usage}-ca`),
+    source: "simulated",
+  }));
 }
 
 /** Nothing about the holder: neither the subject nor the certificate itself. */
