@@ -130,5 +130,6 @@ export const holders = {
     tokenLabel: "JPKIAPIOSTOKEN",
     authCertificate: "behind-pin",
     jpkiOnly: true,
+    switches: { lastCommandMark: true },
   },
 } as const satisfies Readonly<Record<string, Profile>>;
