@@ -297,7 +297,7 @@ export const words: Messages["words"] = {
   expected: "Expected",
   actual: "Actual",
   sharedPins: "PINs of all cards",
-  ownPins: "Each card's own are below: visual-a is text-a, visual-b is text-b, visual-birth its first six digits.",
+  ownPins: "Each card's own stand below. visual-a is text-a, visual-b is text-b; visual-birth is how it begins.",
   profileGroups: {
     people: "People",
     pins: "PINs",

@@ -293,8 +293,7 @@ export const words: Messages["words"] = {
   expected: "期待した値",
   actual: "実際の値",
   sharedPins: "どのカードにも共通の暗証番号",
-  ownPins:
-    "カードごとに違うものは下の表にあります。visual-a は text-a と、visual-b は text-b と同じで、visual-birth は text-b のはじめの 6 桁です。",
+  ownPins: "カードごとのものは下にあります。visual-a は text-a、visual-b は text-b、visual-birth はその先頭 6 桁。",
   profileGroups: {
     people: "人",
     pins: "暗証番号",
