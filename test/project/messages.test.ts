@@ -77,7 +77,7 @@ const textsOf = (messages: Messages): Text[] => [
 
 /** What is typed or addressed in every language alike. */
 const typed =
-  /mynakit( [a-z]+)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|b|birth)/g;
+  /mynakit( [a-z]+)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
   "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS pin b era gregorian".split(
