@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -8,10 +8,12 @@ import { rolldown } from "rolldown";
 // native packages stay outside. docs/adr/0002 tells why.
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, "dist");
+// Made beside the last one, which can be run meanwhile.
+const fresh = path.join(root, `dist.${process.pid}`);
+const old = `${fresh}.old`;
 
-rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: { cli: path.join(root, "src/cli.ts") },
+  input: { cli: path.join(root, "src/cli.ts"), prepared: path.join(root, "src/prepared.ts") },
   cwd: root,
   platform: "node",
   external: ["@photostructure/sqlite", "pcsclite", "pg", "pg-native"],
@@ -22,23 +24,37 @@ const bundle = await rolldown({
   },
   checks: { eval: false },
 });
-await bundle.write({
-  dir: dist,
-  format: "cjs",
-  // `require` for native packages, too: Node.js warns on the user's terminal when a chunk that it did not load itself calls `import`.
-  dynamicImportInCjs: false,
-  // oidc-provider finds its models by the names of their classes.
-  keepNames: true,
-  minify: { mangle: { keepNames: true }, compress: { keepNames: { function: true, class: true } }, codegen: true },
-  entryFileNames: "[name].cjs",
-  chunkFileNames: "[name]-[hash].cjs",
-  // Plain ASCII: V8 keeps the source in one byte a character, and the launcher reads it as such.
-  charset: "ascii",
-});
-await bundle.close();
-for (const file of readdirSync(dist)) {
-  if (/[^\0-\x7f]/.test(readFileSync(path.join(dist, file), "latin1"))) throw new Error(`dist/${file} is not ASCII`);
+try {
+  await bundle.write({
+    dir: fresh,
+    format: "cjs",
+    // `require` for native packages, too: Node.js warns on the user's terminal when a chunk that it did not load itself calls `import`.
+    dynamicImportInCjs: false,
+    // oidc-provider finds its models by the names of their classes.
+    keepNames: true,
+    minify: { mangle: { keepNames: true }, compress: { keepNames: { function: true, class: true } }, codegen: true },
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name]-[hash].cjs",
+    // Plain ASCII: V8 keeps the source in one byte a character, and the launcher reads it as such.
+    charset: "ascii",
+  });
+  await bundle.close();
+  for (const file of readdirSync(fresh)) {
+    if (/[^\0-\x7f]/.test(readFileSync(path.join(fresh, file), "latin1"))) throw new Error(`${file} is not ASCII`);
+  }
+  const warmUp = spawnSync(process.execPath, [path.join(root, "scripts/code-cache.cjs"), fresh], { stdio: "inherit" });
+  if (warmUp.status !== 0) throw new Error("the program did not warm up");
+  replace();
+} finally {
+  for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
 }
 
-const warmUp = spawnSync(process.execPath, [path.join(root, "scripts/code-cache.cjs")], { stdio: "inherit" });
-process.exitCode = warmUp.status ?? 1;
+/** Puts the new program into the place of the last one. */
+function replace() {
+  try {
+    renameSync(dist, old);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+  }
+  renameSync(fresh, dist);
+}
