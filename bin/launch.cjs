@@ -3,7 +3,7 @@ const path = require("node:path");
 const vm = require("node:vm");
 
 /** Parts of Node.js that take milliseconds to load, and that most chunks name without using them in every run. */
-const heavy = new Set(["node:child_process", "node:crypto", "node:http", "node:https", "node:net", "node:zlib"]);
+const heavy = /^(node:)?(child_process|crypto|https?|http2|net|tls|tty|v8|worker_threads|zlib)$/;
 
 function readIfThere(file) {
   try {
@@ -47,7 +47,7 @@ function launcher(folder) {
     const script = new vm.Script(
       `(function(exports,require,module,__filename,__dirname){${source.toString("latin1")}\n})`,
       {
-        filename,
+        filename: `dist/${file}`,
         cachedData: readIfThere(cachePath(file)),
       },
     );
@@ -59,11 +59,12 @@ function launcher(folder) {
 
   function requireFrom(id) {
     if (id.startsWith("./")) return load(id.slice(2));
-    return heavy.has(id) ? late(id) : require(id);
+    return heavy.test(id) ? late(id) : require(id);
   }
 
   /** The caches of all chunks loaded so far, with the functions that have run: for the build. */
-  const caches = () => [...loaded].map(([file, { script }]) => ({ path: cachePath(file), data: script.createCachedData() }));
+  const caches = () =>
+    [...loaded].map(([file, { script }]) => ({ path: cachePath(file), data: script.createCachedData() }));
 
   /** A page that the build made of the program's own output. */
   const page = (name) => readIfThere(path.join(folder, `${name}.txt`));

@@ -1,4 +1,4 @@
-import { switchesOf, valueOf } from "./commands/switches.ts";
+import { optionValue, switchesOf } from "./commands/switches.ts";
 import { MynakitError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { chooseLanguage, loadMessages } from "./ui/messages/load.ts";
@@ -26,7 +26,7 @@ export interface Outcome {
 export async function main(host: Host): Promise<Outcome> {
   const { argv } = host;
   const switches = switchesOf(argv);
-  const messages = await loadMessages(chooseLanguage(valueOf(switches, "--lang"), host.env));
+  const messages = await loadMessages(chooseLanguage(optionValue(switches, "--lang"), host.env));
   const report = reporter(host, messages, {
     json: switches.includes("--json"),
     quiet: switches.includes("--quiet"),

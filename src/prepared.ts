@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { switchesOf, valueOf } from "./commands/switches.ts";
+import { optionValue, switchesOf } from "./commands/switches.ts";
 import { chooseLanguage } from "./ui/messages/load.ts";
 import { mayColour } from "./ui/style.ts";
 
@@ -23,7 +23,7 @@ export function pageOf({ argv, env, terminal }: Omit<Start, "read">): string | n
   if (argv.length > 0 && !argv.some((word) => help.includes(word))) {
     return argv.includes("--version") || argv.includes("-V") ? "version" : null;
   }
-  const language = chooseLanguage(valueOf(switchesOf(argv), "--lang"), env);
+  const language = chooseLanguage(optionValue(switchesOf(argv), "--lang"), env);
   const coloured = terminal() && mayColour({ isTTY: true }, env, !argv.includes("--no-color"));
   return `help.${language}${coloured ? ".colour" : ""}`;
 }

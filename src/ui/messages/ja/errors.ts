@@ -14,15 +14,15 @@ const certificateNames: Readonly<Record<string, string>> = {
   "sign-ca": "署名用認証局の証明書",
 };
 const certificate = (kind: string): string => certificateNames[kind] ?? "証明書";
-const japanTime = new Intl.DateTimeFormat("ja-JP", {
-  timeZone: "Asia/Tokyo",
-  year: "numeric",
-  month: "long",
-  day: "numeric",
-  hour: "numeric",
-  minute: "2-digit",
-});
-const date = (time: string): string => japanTime.format(new Date(time));
+const date = (time: string): string =>
+  new Date(time).toLocaleString("ja-JP", {
+    timeZone: "Asia/Tokyo",
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  });
 const problems: Readonly<Record<UsageProblem, string>> = {
   unknown: "ありません。",
   missing: "指定が必要です。",
