@@ -11,6 +11,11 @@ const platform = "https://platform.example";
 const time = "2030-04-12T14:59:59Z";
 
 export const errorSamples: Samples<ErrorDetails> = {
+  ERR_VERIFY_MALFORMED: [
+    { file: "/home/taro/report.p7s", format: "cms", problem: "DER 30 …" },
+    { file: "/home/taro/report.jws", format: "jws", problem: "x5c" },
+  ],
+
   ERR_USAGE_COMMAND: [
     { given: "" },
     { given: "crad", suggestion: "card status" },
@@ -22,6 +27,8 @@ export const errorSamples: Samples<ErrorDetails> = {
     { option: "--port", problem: "value-missing" },
     { option: "--lang", problem: "not-allowed", allowed: "ja, en" },
     { option: "--format", problem: "needs-file" },
+    { option: "--pin-stdin", problem: "stdin-taken" },
+    { option: "--digest", problem: "excludes", allowed: "--digest, FILE" },
   ],
   ERR_USAGE_ARGUMENT: [
     { argument: "name", problem: "missing" },
@@ -66,7 +73,10 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_READER_UNREACHABLE: [{ address: "127.0.0.1:35963", reason: "ECONNREFUSED" }],
   ERR_CARD_ABSENT: [{ reader }],
 
-  ERR_CARD_KIND: [{ kind: "suica", name: "Suica" }],
+  ERR_CARD_KIND: [
+    { kind: "suica", name: "Suica" },
+    { kind: "smartphone-jpki", name: "JPKI certificates on a smartphone" },
+  ],
   ERR_CARD_MUTE: [{ reader }],
   ERR_CARD_REMOVED: [{ reader }],
   ERR_CARD_RESET: [{ reader }],
@@ -76,17 +86,28 @@ export const errorSamples: Samples<ErrorDetails> = {
     { command: "READ BINARY", sw: "6F00", meaning: { ja: "詳細不明のエラー", en: "no precise diagnosis" } },
     { command: "READ BINARY", sw: "6F12", meaning: { ja: "", en: "" } },
   ],
+  ERR_CARD_FILE: [
+    { file: "attributes", problem: "its table of offsets does not fit its content" },
+    { file: "serial", problem: null },
+  ],
   ERR_CARD_REPLAY: [{ file: "dialogue.txt", line: 12, problem: "00A4…" }],
 
-  ERR_PIN_FORMAT: [{ pin: "auth" }, { pin: "sign" }, { pin: "auth", entry: "new" }],
+  ERR_PIN_FORMAT: [
+    { pin: "auth" },
+    { pin: "sign" },
+    { pin: "auth", entry: "new" },
+    { pin: "visual-a", entry: "check-digit" },
+  ],
   ERR_PIN_UNCHANGED: [{ pin: "auth" }],
   ERR_PIN_OBVIOUS: [
     { pin: "auth", reason: "sequence" },
     { pin: "sign", reason: "one-kind" },
+    { pin: "text", reason: "birth-date" },
   ],
   ERR_PIN_WRONG: [
     { pin: "auth", triesAfter: 2 },
     { pin: "auth", triesAfter: 1 },
+    { pin: "visual-b", triesAfter: 9 },
   ],
   ERR_PIN_LOCKED: [{ pin: "sign" }],
   ERR_PIN_WITHHELD: [
@@ -101,6 +122,7 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_CERT_TOO_NEW: [{ kind: "auth", notBefore: time, earliest: "2030-04-13T14:59:59Z" }],
   ERR_CERT_REVOKED: [{ kind: "auth" }],
   ERR_CERT_UNTRUSTED: [{ kind: "auth", issuer: "OU=JPKI for user authentication,O=JPKI,C=JP" }],
+  ERR_CERT_KEY_USAGE: [{ kind: "sign", keyUsage: "keyAgreement" }],
   ERR_CERT_MALFORMED: [
     { kind: "auth", problem: "DER 30 …" },
     { kind: "auth", problem: "DER 30 …", file: "/home/taro/auth.pem" },
@@ -121,6 +143,7 @@ export const errorSamples: Samples<ErrorDetails> = {
 
   ERR_IO_READ: [{ path: "/home/taro/pin", reason: "ENOENT" }],
   ERR_IO_WRITE: [{ path: "/home/taro/auth.pem", reason: "ENOSPC" }],
+  ERR_IO_EXISTS: [{ path: "/home/taro/report.p7s" }],
   ERR_IO_STATE_CORRUPT: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" }],
   ERR_IO_STATE_BUSY: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", seconds: 10 }],
   ERR_IO_PIN_FILE_MODE: [{ path: "/home/taro/pin", mode: "644" }],
@@ -137,6 +160,9 @@ export const warningSamples: Samples<WarningDetails> = {
   WARN_CERT_EXPIRES: [{ kind: "auth", notAfter: time }],
   WARN_CERT_PROFILE: [{ kind: "auth", problems: "keyUsage" }],
   WARN_CERT_OF_OTHERS: [{}],
+  WARN_NUMBER_OF_OTHERS: [{}],
+  WARN_SIGN_DISCLOSES: [{}],
+  WARN_SIGNATURE_SIMULATED: [{}],
   WARN_CERT_SOURCES_DIFFER: [{ crl: "good", ocsp: "revoked" }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
 };

@@ -86,12 +86,16 @@ export function checkCertificate(certificate: JpkiCertificate, options: CheckOpt
     revoked(revocation),
   ];
   const unusable = sources.some((source) => source.said.status === "not-checked");
-  return { checks, verdict: verdict(checks, unusable), issuer: chain.issuer, revocation, sources };
+  return { checks, verdict: verdictOf(checks, unusable), issuer: chain.issuer, revocation, sources };
 }
 
-const ok = (name: CheckName, detail: CheckDetail | null = null): Check => ({ name, result: "ok", detail });
-const failed = (name: CheckName, detail: CheckDetail): Check => ({ name, result: "failed", detail });
-const notChecked = (name: CheckName, detail: CheckDetail): Check => ({ name, result: "not-checked", detail });
+/** A check of a certificate, or of a signature, by how it went. */
+export const ok = <N extends string, D extends string = never>(name: N, detail: D | null = null) =>
+  ({ name, result: "ok", detail }) as const;
+export const failed = <N extends string, D extends string>(name: N, detail: D) =>
+  ({ name, result: "failed", detail }) as const;
+export const notChecked = <N extends string, D extends string>(name: N, detail: D) =>
+  ({ name, result: "not-checked", detail }) as const;
 
 function validity(certificate: JpkiCertificate, now: Date): Check {
   const state = validityState(certificate, now);
@@ -125,7 +129,8 @@ function revoked(revocation: Revocation): Check {
   return revocation.status === "revoked" ? failed("revocation", "revoked") : ok("revocation");
 }
 
-function verdict(checks: readonly Check[], unusable: boolean): CheckedCertificate["verdict"] {
+/** @param unusable a source that was named says nothing: as bad as a check that failed */
+export function verdictOf(checks: readonly Pick<Check, "result">[], unusable: boolean): CheckedCertificate["verdict"] {
   const has = (result: Check["result"]): boolean => checks.some((check) => check.result === result);
   if (has("failed") || unusable) return "failed";
   return has("not-checked") ? "incomplete" : "passed";

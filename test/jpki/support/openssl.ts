@@ -7,6 +7,8 @@ import path from "node:path";
 /** Names as JPKI's authorities have them, but of nobody who could be taken for them. */
 export const authorityName = "/C=JP/O=JPKI-SIM/OU=JPKI for user authentication/OU=made for a test";
 
+export const signAuthorityName = "/C=JP/O=JPKI-SIM/OU=JPKI for digital signature/OU=made for a test";
+
 export const extensions = {
   authority: [
     "keyUsage=critical,keyCertSign,cRLSign",
@@ -17,6 +19,13 @@ export const extensions = {
     "keyUsage=critical,digitalSignature",
     "certificatePolicies=critical,1.2.392.200149.8.5.1.0.30",
     "crlDistributionPoints=point",
+    "authorityKeyIdentifier=keyid",
+    "subjectKeyIdentifier=hash",
+  ],
+  sign: [
+    "keyUsage=critical,digitalSignature,nonRepudiation",
+    "certificatePolicies=critical,1.2.392.200149.8.5.1.0.20",
+    "subjectAltName=otherName:1.2.392.200149.8.5.5.1;UTF8:Shiken Taro",
     "authorityKeyIdentifier=keyid",
     "subjectKeyIdentifier=hash",
   ],
@@ -181,6 +190,12 @@ export class Workshop {
     this.#openssl([...common, ...signer, ...period, "-out", `${name}.crl`]);
     this.#openssl(["crl", "-in", `${name}.crl`, "-outform", "DER", "-out", `${name}.crl.der`]);
     return new Uint8Array(readFileSync(this.file(`${name}.crl.der`)));
+  }
+
+  /** Runs `openssl` in the folder. @returns its exit code and what it wrote on standard output */
+  run(...words: readonly string[]): { readonly code: number | null; readonly output: Uint8Array } {
+    const { status, stdout } = spawnSync("openssl", words, { cwd: this.folder });
+    return { code: status, output: new Uint8Array(stdout) };
   }
 
   /** An authority that was made elsewhere. */

@@ -4,6 +4,11 @@ import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
 import { obvious, pins } from "./words.ts";
 
+/** Of verification numbers B: what else may be wrong than what was typed. */
+const numberB = (pin: string): string =>
+  pin === "text-b" || pin === "visual-b"
+    ? "外国籍の方の照合番号B の組み立て方は公表されていません。--birth-year gregorian を付けると、もう一つの方法で組み立てます。"
+    : "";
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].ja : name;
@@ -23,6 +28,25 @@ const date = (time: string): string =>
     hour: "numeric",
     minute: "2-digit",
   });
+const cardFiles: Readonly<Record<string, string>> = {
+  number: "個人番号のファイル",
+  attributes: "基本4情報のファイル",
+  "text-integrity": "真正性を示す記録",
+  "text-certificate": "券面事項入力補助APの証明書",
+  face: "券面のファイル",
+  "number-image": "個人番号の画像",
+  "visual-certificate": "券面事項確認APの証明書",
+  serial: "カードの番号の記録",
+};
+const japanTime = new Intl.DateTimeFormat("ja-JP", {
+  timeZone: "Asia/Tokyo",
+  year: "numeric",
+  month: "long",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+});
+const date = (time: string): string => japanTime.format(new Date(time));
 const problems: Readonly<Record<UsageProblem, string>> = {
   unknown: "ありません。",
   missing: "指定が必要です。",
@@ -31,6 +55,8 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "not-allowed": "この値は使えません。",
   "too-many": "数が多すぎます。",
   "needs-file": "バイナリーは端末に出力できません。--output ファイル を付けるか、パイプに渡してください。",
+  "stdin-taken": "標準入力は文書を読むのに使います。--pin-file か --pin-fd で渡してください。",
+  excludes: "同時には指定できません。どれか一つにしてください。",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
   allowed ? `${problems[kind]}使えるもの: ${allowed}` : problems[kind];
@@ -40,6 +66,7 @@ const systemReasons: Readonly<Record<string, string>> = {
   ENOENT: "存在しません",
   ENOTDIR: "パスの途中がフォルダーではありません",
   EISDIR: "フォルダーです",
+  EFBIG: "大きすぎます",
   EROFS: "読み取り専用です",
   ENOSPC: "空き容量がありません",
   EDQUOT: "容量の割り当てを使い切っています",
@@ -56,6 +83,14 @@ const systemReasons: Readonly<Record<string, string>> = {
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
 export const errors: Messages["errors"] = {
+  ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
+    message: `${file} を署名（${format === "cms" ? "CMS" : "JWS"}）として読み取れません。`,
+    hint:
+      format === "cms"
+        ? `DER または PEM 形式の CMS 署名で、途中で切れたり余分なものが付いたりしていないものを指定してください（mynakit sign cms で作れます）。\n詳細: ${problem}`
+        : `x5c に署名者の証明書が入った、コンパクト形式の JWS を一つだけ入れてください（mynakit sign jws で作れます）。\n詳細: ${problem}`,
+  }),
+
   ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
     message:
       given === ""
@@ -180,7 +215,10 @@ export const errors: Messages["errors"] = {
 
   ERR_CARD_KIND: ({ kind, name }) => ({
     message: `これはマイナンバーカードではありません: ${kindName(kind, name)}`,
-    hint: "マイナンバーカードを置いてください。",
+    hint:
+      kind === "smartphone-jpki"
+        ? "スマートフォンに入っているのは電子証明書だけです。プラスチックのマイナンバーカードを置いてください。"
+        : "マイナンバーカードを置いてください。",
   }),
   ERR_CARD_MUTE: ({ reader }) => ({
     message: `${reader} のカードが応答しません。`,
@@ -206,14 +244,24 @@ export const errors: Messages["errors"] = {
     message: `カードが思いがけない応答をしました（${command}: ${sw}${meaning.ja ? `、${meaning.ja}` : ""}）。`,
     hint: "カードを動かさずに、もう一度実行してください。直らないときは、--trace ファイル でやり取りを記録してサポートに見せてください（暗証番号と個人情報は伏せて記録します）。",
   }),
+  ERR_CARD_FILE: ({ file, problem }) => ({
+    message:
+      problem === null
+        ? `カードに${cardFiles[file] ?? file}がありません。`
+        : `カードの${cardFiles[file] ?? file}を読み取れません。`,
+    hint: `カードを動かさずに、もう一度実行してください。直らないときは、カードが壊れているか、種類が異なる可能性があります。市区町村の窓口で交換できます。${problem === null ? "" : `\n詳細: ${problem}`}`,
+  }),
   ERR_CARD_REPLAY: ({ file, line, problem }) => ({
     message: `${file} の ${line} 行目を再生できません。`,
     hint: `再生できるのは、記録したときと同じやり取りのうち、伏せていない部分だけです（残り回数は再生でき、証明書や暗証番号が要るものは再生できません）。\n詳細: ${problem}`,
   }),
 
   ERR_PIN_FORMAT: ({ pin, entry }) => ({
-    message: `${entry ? "新しい" : ""}${pinName(pin)}の形式に合わないので、カードには送っていません。`,
-    hint: `${pinName(pin)}は${pin in pins ? pins[pin as keyof typeof pins].form : "別の形式"}です。残り回数は減っていません。`,
+    message: `${entry === "new" ? "新しい" : ""}${pinName(pin)}の形式に合わないので、カードには送っていません。`,
+    hint:
+      entry === "check-digit"
+        ? "個人番号の検査用数字が合わないので、どこかの桁が違っています。残り回数は減っていません。"
+        : `${pinName(pin)}は${pin in pins ? pins[pin as keyof typeof pins].form : "別の形式"}です。残り回数は減っていません。`,
   }),
   ERR_PIN_UNCHANGED: ({ pin }) => ({
     message: `新しい${pinName(pin)}が現在のものと同じなので、カードには何も送っていません。`,
@@ -228,7 +276,7 @@ export const errors: Messages["errors"] = {
     hint:
       triesAfter <= 1
         ? "最後の 1 回は、mynakit では使いません。残り回数は時間がたっても戻らず、正しく入力したときだけ元に戻ります。わからないときは、市区町村の窓口で再設定できます。"
-        : "残り回数は時間がたっても戻りません。正しく入力すると元に戻ります。",
+        : `残り回数は時間がたっても戻りません。正しく入力すると元に戻ります。${numberB(pin)}`,
   }),
   ERR_PIN_LOCKED: ({ pin }) => ({
     message: `${pinName(pin)}はロックされています。`,
@@ -276,6 +324,10 @@ export const errors: Messages["errors"] = {
   ERR_CERT_UNTRUSTED: ({ kind, issuer }) => ({
     message: `接続先は、${certificate(kind)}の発行者を信頼していません: ${issuer}`,
     hint: "手元のサンドボックスで使えるのは模擬カードだけです。本物のカードは本物のサービスで使ってください。",
+  }),
+  ERR_CERT_KEY_USAGE: ({ kind, keyUsage }) => ({
+    message: `${certificate(kind)}の鍵は、署名に使えないものになっています（用途: ${keyUsage || "なし"}）。`,
+    hint: "署名はしていません。マイナンバーカードの証明書では通常ありえません。市区町村の窓口でカードを確かめてもらってください。",
   }),
   ERR_CERT_MALFORMED: ({ kind, problem, file }) =>
     file === undefined
@@ -336,6 +388,10 @@ export const errors: Messages["errors"] = {
     message: `${path} に書き込めません: ${system(reason)}`,
     hint: "権限と空き容量を確かめてください。MYNAKIT_HOME で、mynakit のファイルの置き場所を変えられます。",
   }),
+  ERR_IO_EXISTS: ({ path }) => ({
+    message: `${path} はすでにあるので、書き出しませんでした。`,
+    hint: "--output で別の名前にするか、置き換えてよければ --force を付けてください。",
+  }),
   ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
     message: `${path} が壊れています。`,
     hint: `ファイルはそのまま残してあります。別の場所へ移すと、新しく作り直せます。模擬カードなら mynakit sim delete 名前 で削除できます。\n詳細: ${problem}`,
@@ -371,6 +427,11 @@ export const warnings: Messages["warnings"] = {
   WARN_CERT_PROFILE: ({ kind, problems }) => `${certificate(kind)}が JPKI のプロファイルと異なります: ${problems}`,
   WARN_CERT_OF_OTHERS: () =>
     "ほかの人の電子証明書の検証を業として行うには、公的個人認証法第 17 条に基づく主務大臣の認定が必要です。自分の証明書を確かめるだけなら必要ありません。",
+  WARN_NUMBER_OF_OTHERS: () =>
+    "番号法は、法律で決められた場合を除き、同じ世帯でない人に個人番号の提供を求めること、集めること、保管することを禁じています（第 15 条、第 19 条、第 20 条）。自分の個人番号も、法律で決められた手続きのほかでは見せないでください。",
+  WARN_SIGN_DISCLOSES: () => "署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
+  WARN_SIGNATURE_SIMULATED: () =>
+    "模擬カードの署名です。認証局の鍵が公開されているので、だれにでも作れます。本物の署名を検証するときは、--ca で認証局を指定してください。",
   WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
     crl === "revoked"
       ? "失効リストでは失効していますが、OCSP レスポンダーの回答では失効していません。失効しているものとして扱います。"
