@@ -29,15 +29,15 @@ const cardFiles: Readonly<Record<string, string>> = {
   "visual-certificate": "券面事項確認APの証明書",
   serial: "カードの番号の記録",
 };
-const japanTime = new Intl.DateTimeFormat("ja-JP", {
-  timeZone: "Asia/Tokyo",
-  year: "numeric",
-  month: "long",
-  day: "numeric",
-  hour: "numeric",
-  minute: "2-digit",
-});
-const date = (time: string): string => japanTime.format(new Date(time));
+const date = (time: string): string =>
+  new Date(time).toLocaleString("ja-JP", {
+    timeZone: "Asia/Tokyo",
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  });
 const problems: Readonly<Record<UsageProblem, string>> = {
   unknown: "ありません。",
   missing: "指定が必要です。",
