@@ -30,15 +30,15 @@ const cardFiles: Readonly<Record<string, string>> = {
   "visual-certificate": "券面事項確認APの証明書",
   serial: "カードの番号の記録",
 };
-const japanTime = new Intl.DateTimeFormat("ja-JP", {
-  timeZone: "Asia/Tokyo",
-  year: "numeric",
-  month: "long",
-  day: "numeric",
-  hour: "numeric",
-  minute: "2-digit",
-});
-const date = (time: string): string => japanTime.format(new Date(time));
+const date = (time: string): string =>
+  new Date(time).toLocaleString("ja-JP", {
+    timeZone: "Asia/Tokyo",
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  });
 const problems: Readonly<Record<UsageProblem, string>> = {
   unknown: "ありません。",
   missing: "指定が必要です。",
@@ -180,6 +180,11 @@ export const errors: Messages["errors"] = {
   ERR_USAGE_SIM_NAME: ({ given }) => ({
     message: `「${given}」は模擬カードの名前にできません。`,
     hint: "英小文字・数字・ハイフンを 32 文字まで使えます。先頭は英小文字か数字にしてください。",
+  }),
+  ERR_USAGE_SIM_SETTING: ({ key, form, keys }) => ({
+    message:
+      form === null ? `このカードに「${key}」という項目はありません。` : `${key} の値は ${form} の形で書きます。`,
+    hint: `項目=値 の形で指定してください。使える項目: ${keys.join("、")}`,
   }),
 
   ERR_PCSC_MISSING: ({ packages, command }) => ({
