@@ -440,5 +440,20 @@ export const schemas = {
   }),
   "sim insert": v.object({ name: v.string(), address: v.string() }),
   "sandbox start": v.object({ url: v.string(), database: v.string() }),
+  "sandbox audit verify": v.object({
+    database: v.string(),
+    whole: v.boolean(),
+    /** In order, from the first. */
+    lines: count,
+    /** Of the last line in order; null: there is none. */
+    hash: v.nullable(v.string()),
+    problem: v.nullable(
+      v.object({
+        kind: v.picklist(["line-missing", "line-changed", "end-missing", "line-added", "anchor-changed"]),
+        /** Counts from 1. */
+        sequence: count,
+      }),
+    ),
+  }),
   completion: v.object({ shell: v.picklist(["bash", "zsh", "fish"]), script: v.string() }),
 } as const;

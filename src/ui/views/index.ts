@@ -36,6 +36,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sim reset": async () => (await import("./sim.ts")).simReset,
   "sim delete": async () => (await import("./sim.ts")).simDelete,
   "sim profiles": async () => (await import("./sim.ts")).simProfiles,
+  "sandbox audit verify": async () => (await import("./sandbox.ts")).sandboxAuditVerify,
   completion: async () => (await import("./completion.ts")).completion,
 };
 
