@@ -87,6 +87,14 @@ export type RefusalReason =
   | "idempotency-key-missing"
   | "idempotency-key-reused"
   | "capacity-reached"
+  | "account-suspended"
+  | "certificate-replaced"
+  | "mykey-id-malformed"
+  | "mykey-id-taken"
+  | "mykey-id-unknown"
+  | "proposals-exhausted"
+  | "confirmation-mismatch"
+  | "profile-malformed"
   | "no-mykey-id";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
