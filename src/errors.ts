@@ -95,8 +95,8 @@ export interface ErrorDetails {
   ERR_CERT_RESPONDER: { url: string; problem: string };
 
   // 9, 10: the platform
-  /** `reason` is the platform's own code, `description` its own words. */
-  ERR_PLATFORM_REFUSED: { reason: string; description: string };
+  /** `reason` is the platform's own code, `description` its own words, `earliest` when it is worth trying again. */
+  ERR_PLATFORM_REFUSED: { reason: string; description: string; earliest?: string };
   ERR_PLATFORM_ANSWER: { url: string; problem: string };
   ERR_PLATFORM_SESSION: { platform: string };
   ERR_NETWORK_UNREACHABLE: { url: string; reason: string };

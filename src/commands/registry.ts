@@ -141,12 +141,16 @@ export const commands = {
     options: {
       port: { flags: "--port <port>", default: "8443" },
       database: { flags: "--database <database>" },
+      capacity: { flags: "--capacity <n>" },
     },
     load: () => import("./sandbox/start.ts"),
   }),
   explain: define<"explain">()({
     arguments: [{ name: "topic", required: false }],
     load: () => import("./explain/run.ts"),
+  "sandbox audit verify": define<"sandbox audit verify">()({
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/audit-verify.ts"),
   }),
   completion: define<"completion">()({
     arguments: [{ name: "shell", required: true, choices: ["bash", "zsh", "fish"] }],

@@ -514,6 +514,18 @@ export const schemas = {
         /** Of a code of mynakit: the exit code, and whether the same command may succeed when tried again. */
         exit: v.nullable(count),
         retryable: v.nullable(v.boolean()),
+  "sandbox audit verify": v.object({
+    database: v.string(),
+    whole: v.boolean(),
+    /** In order, from the first. */
+    lines: count,
+    /** Of the last line in order; null: there is none. */
+    hash: v.nullable(v.string()),
+    problem: v.nullable(
+      v.object({
+        kind: v.picklist(["line-missing", "line-changed", "end-missing", "line-added", "anchor-changed"]),
+        /** Counts from 1. */
+        sequence: count,
       }),
     ),
   }),

@@ -34,7 +34,12 @@ export function refusalError(answer: unknown, status: number, url: string): Myna
     if (make) return make(body, url);
     if (status === 401) return new MynakitError("ERR_PLATFORM_SESSION", { platform: url });
     const description = body.has("error_description") ? body.text("error_description") : error;
-    return new MynakitError("ERR_PLATFORM_REFUSED", { reason: words(reason), description: words(description) });
+    const earliest = body.has("earliest") ? { earliest: body.date("earliest") } : {};
+    return new MynakitError("ERR_PLATFORM_REFUSED", {
+      reason: words(reason),
+      description: words(description),
+      ...earliest,
+    });
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     return new MynakitError("ERR_PLATFORM_ANSWER", { url, problem: `HTTP ${status}, ${cause.message}` }, { cause });

@@ -86,6 +86,7 @@ export type RefusalReason =
   | "proposal-expired"
   | "idempotency-key-missing"
   | "idempotency-key-reused"
+  | "capacity-reached"
   | "no-mykey-id";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */

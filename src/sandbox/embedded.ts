@@ -7,6 +7,7 @@ import { simulatedAnchors } from "./certificate/anchors.ts";
 import { inMemoryFetch } from "./http/in-memory-fetch.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { createHttpServer } from "./http/node-server.ts";
+import { reservationCap } from "./mykey/rules.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 export interface EmbeddedOptions extends Pick<Host, "random"> {
@@ -44,7 +45,7 @@ export async function embeddedPlatform({
       if (entry.kind === "failure") failures.push(entry.error);
       log(entry);
     };
-    const parts = { db: store.db, anchors: simulatedAnchors(), now, random };
+    const parts = { db: store.db, anchors: simulatedAnchors(), now, random, reservationCap };
     const server = createHttpServer(createListener(embeddedUrl, await signingKeys(store.db), parts, watch));
     const fetch = failingLoudly(inMemoryFetch(server), failures, store);
     return { url: embeddedUrl, sandbox: true, fetch, close: store.close };

@@ -13,6 +13,7 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "scope-missing": [403, "insufficient_scope"],
   "scope-unknown": [400, "invalid_scope"],
   "certificate-too-new": [403, "access_denied"],
+  "capacity-reached": [409, "conflict"],
   "proposal-unknown": [404, "not_found"],
   "proposal-expired": [410, "gone"],
   "idempotency-key-reused": [422, "invalid_request"],

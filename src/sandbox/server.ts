@@ -7,6 +7,7 @@ import { simulatedAnchors } from "./certificate/anchors.ts";
 import type { Anchor } from "./certificate/check.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { closeHttpServer, createHttpServer } from "./http/node-server.ts";
+import { reservationCap as usualCap } from "./mykey/rules.ts";
 import { openStore } from "./store/store.ts";
 
 /** How often the store forgets what has run out, in milliseconds. */
@@ -22,6 +23,8 @@ export interface SandboxOptions extends Pick<Host, "random"> {
   readonly clock: () => Date;
   /** The authorities whose certificates are taken; the simulated cards' where none are named. */
   readonly anchors?: readonly Anchor[];
+  /** How many persons can reserve; as many as the real budget was for where it does not say. */
+  readonly reservationCap?: number;
   readonly log?: Log;
 }
 
@@ -40,6 +43,7 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = "127.0.0.1", clock, random, anchors = simulatedAnchors(), log = () => {} } = options;
+  const { reservationCap = usualCap } = options;
   const now = () => clock().getTime();
   const store = await openStore(options.database, now);
   const server = createHttpServer();
@@ -47,7 +51,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await store.sweep();
     const jwks = await signingKeys(store.db);
     const url = await listen(server, host, port);
-    server.on("request", createListener(url, jwks, { db: store.db, anchors, now, random }, log));
+    server.on("request", createListener(url, jwks, { db: store.db, anchors, now, random, reservationCap }, log));
     const sweeping = setInterval(
       () => void store.sweep().catch((error) => log({ kind: "failure", error })),
       sweepInterval,

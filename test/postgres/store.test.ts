@@ -1,31 +1,13 @@
-import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { now } from "../sandbox/support/cards.ts";
+import { changeContract } from "../sandbox/support/change-contract.ts";
 import { storeContract } from "../sandbox/support/store-contract.ts";
-
-/** A server on which databases can be made, e.g. postgres://lab@127.0.0.1:55432/postgres. */
-const server = process.env.MYNAKIT_TEST_POSTGRES ?? "";
-
-async function administer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
-}
-
-async function freshDatabase(): Promise<string> {
-  const name = `mynakit_${randomBytes(8).toString("hex")}`;
-  await administer(`create database ${name}`);
-  onTestFinished(() => administer(`drop database ${name} with (force)`));
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
-}
+import { administer, freshDatabase, server } from "./support/database.ts";
 
 describe("a store on PostgreSQL", () => {
   storeContract(freshDatabase);
+  changeContract(freshDatabase, 2);
 
   test("is made by one of several that start at once", async () => {
     const database = await freshDatabase();
@@ -34,7 +16,7 @@ describe("a store on PostgreSQL", () => {
       await Promise.all(stores.map((store) => store.close()));
     });
     const histories = stores.map(({ db }) => db.selectFrom("schema_migration").select("id").execute());
-    expect(await Promise.all(histories)).toEqual(Array(5).fill([{ id: 1 }]));
+    expect(await Promise.all(histories)).toEqual(Array(5).fill([{ id: 1 }, { id: 2 }]));
   });
 
   test("says that the server is away, without the password", async () => {

@@ -6,6 +6,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { now } from "./support/cards.ts";
+import { changeContract } from "./support/change-contract.ts";
 import { temporaryFolder } from "./support/sandbox.ts";
 import { storeContract } from "./support/store-contract.ts";
 
@@ -14,6 +15,7 @@ const fresh = async () => path.join(temporaryFolder(), "platform", "sandbox.db")
 
 describe("a store in an SQLite file", () => {
   storeContract(fresh);
+  changeContract(fresh, 1);
 
   test("can be read by its owner alone, its companions too", async () => {
     const file = await fresh();

@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { JWKS } from "oidc-provider";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { createProvider } from "../authorization/provider.ts";
+import type { MykeyParts } from "../mykey/proposals.ts";
 import { createApp, ownPaths } from "./app.ts";
 
 /** What the platform tells whoever runs it. Holds no token, no assertion, no query. */
@@ -22,7 +23,7 @@ export type Log = (entry: LogEntry) => void;
 export function createListener(
   issuer: string,
   jwks: JWKS,
-  parts: Omit<CardGrantParts, "audience">,
+  parts: Omit<CardGrantParts, "audience"> & MykeyParts,
   log: Log,
 ): RequestListener {
   const failed = (error: unknown) => log({ kind: "failure", error });

@@ -41,6 +41,8 @@ export async function findOrCreatePerson(
         not_before: certificate.notBefore,
         not_after: certificate.notAfter,
         first_seen: now,
+        linked_at: null,
+        unlinked_at: null,
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();

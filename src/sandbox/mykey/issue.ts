@@ -1,6 +1,8 @@
 import type { IssuedMykeyId } from "../../mykey/wire.ts";
 import type { Session } from "../http/session.ts";
 import { Refusal } from "../refusal.ts";
+import { type Changed, changeOnce, lockPerson } from "../store/change.ts";
+import { takeFromQuota } from "../store/quota.ts";
 import type { Db } from "../store/schema.ts";
 import { furiganaOf } from "./identifier.ts";
 import { activeIdOf } from "./ids.ts";
@@ -12,68 +14,57 @@ export interface IssueOrder {
   readonly idempotencyKey: string;
 }
 
+/** The quota of which every reservation takes one. */
+export const reservationQuota = "reservation";
+
 /**
  * Issues the proposed ID, which reserves (予約) the points too. Whatever comes at once or again, a person has one ID:
  * who has one gets that.
- * @throws {Refusal} proposal-unknown, proposal-expired, certificate-too-new, idempotency-key-reused
+ * @throws {Refusal} proposal-unknown, proposal-expired, certificate-too-new, capacity-reached, idempotency-key-reused
  */
-export async function issue(session: Session, order: IssueOrder, { db, now }: MykeyParts): Promise<IssuedMykeyId> {
-  return db.transaction().execute(async (transaction) => {
-    const remembered = await claim(transaction, session.person, order, now());
-    if (remembered) return remembered;
-    const issued = await issueOnce(transaction, session, order.proposalId, now());
-    await transaction
-      .updateTable("idempotency")
-      .set({ response: JSON.stringify(issued) })
-      .where("person", "=", session.person)
-      .where("idempotency_key", "=", order.idempotencyKey)
-      .execute();
-    return issued;
+export function issue(session: Session, order: IssueOrder, parts: MykeyParts): Promise<IssuedMykeyId> {
+  const { person } = session;
+  const { proposalId, idempotencyKey } = order;
+  const request = ["mykey.issue", proposalId];
+  return changeOnce(parts, { actor: `person ${person}`, idempotencyKey, request }, async (transaction) => {
+    await lockPerson(transaction, person);
+    return issueOnce(transaction, session, proposalId, parts);
   });
 }
 
-/** Takes the idempotency key, or finds the answer given under it. A second holder waits here for the first one's end. */
-async function claim(
+async function issueOnce(
   db: Db,
-  person: string,
-  { idempotencyKey, proposalId }: IssueOrder,
-  now: number,
-): Promise<IssuedMykeyId | undefined> {
-  const claimed = await db
-    .insertInto("idempotency")
-    .values({ person, idempotency_key: idempotencyKey, request: proposalId, response: "", created_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning("person")
-    .executeTakeFirst();
-  if (claimed) return undefined;
-  const { request, response } = await db
-    .selectFrom("idempotency")
-    .select(["request", "response"])
-    .where("person", "=", person)
-    .where("idempotency_key", "=", idempotencyKey)
-    .executeTakeFirstOrThrow();
-  if (request !== proposalId) {
-    throw new Refusal("idempotency-key-reused", "the idempotency key belongs to another request");
-  }
-  return JSON.parse(response) as IssuedMykeyId;
-}
-
-async function issueOnce(db: Db, session: Session, proposalId: string, now: number): Promise<IssuedMykeyId> {
+  session: Session,
+  proposalId: string,
+  { now, reservationCap }: MykeyParts,
+): Promise<Changed<IssuedMykeyId>> {
   const { person } = session;
   const existing = await activeIdOf(db, person);
-  if (existing) return existing;
-  checkWaitingTime(session, now);
-  const mykeyId = await proposedId(db, person, proposalId, now);
+  if (existing) return { answer: existing, audit: [] };
+  checkWaitingTime(session, now());
+  const mykeyId = await proposedId(db, person, proposalId, now());
   const created = await db
     .insertInto("mykey")
-    .values({ id: mykeyId, furigana: furiganaOf(mykeyId), person, state: "active", issued_at: now })
+    .values({ id: mykeyId, furigana: furiganaOf(mykeyId), person, state: "active", issued_at: now(), ended_at: null })
     .onConflict((conflict) => conflict.doNothing())
     .returning("id")
     .executeTakeFirst();
-  if (created) await reserve(db, person, now);
-  const active = await activeIdOf(db, person);
-  if (!active) throw new Refusal("proposal-expired", "the proposed ID is taken: ask for a new proposal");
-  return { ...active, created: created !== undefined };
+  if (!created) throw new Refusal("proposal-expired", "the proposed ID is taken: ask for a new proposal");
+  await reserve(db, person, now(), reservationCap);
+  const issued = await activeIdOf(db, person);
+  if (!issued) throw new TypeError("an ID was issued that is not there");
+  const { issuer, serialNumber } = session;
+  return {
+    answer: { ...issued, created: true },
+    audit: [
+      {
+        actor: `person ${person}`,
+        action: "mykey.issue",
+        subject: person,
+        details: { mykeyId, issuer, serialNumber },
+      },
+    ],
+  };
 }
 
 async function proposedId(db: Db, person: string, proposalId: string, now: number): Promise<string> {
@@ -88,10 +79,14 @@ async function proposedId(db: Db, person: string, proposalId: string, now: numbe
   return proposal.mykey_id;
 }
 
-async function reserve(db: Db, person: string, now: number): Promise<void> {
+async function reserve(db: Db, person: string, now: number, cap: number): Promise<void> {
+  if (!(await takeFromQuota(db, reservationQuota, 1, cap))) {
+    throw new Refusal("capacity-reached", `all ${cap} reservations have been taken`);
+  }
+  const reservation = { state: "reserved" as const, reserved_at: now };
   await db
     .insertInto("reservation")
-    .values({ person, state: "reserved", reserved_at: now })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ person, ...reservation })
+    .onConflict((conflict) => conflict.column("person").doUpdateSet(reservation))
     .execute();
 }

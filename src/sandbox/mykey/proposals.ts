@@ -13,6 +13,8 @@ export interface MykeyParts {
   readonly db: Db;
   now(): number;
   random(length: number): Uint8Array;
+  /** How many reservations there may be at once. */
+  readonly reservationCap: number;
 }
 
 /**

@@ -38,6 +38,12 @@ export const waitingTimes: readonly WaitingTime[] = [
   },
 ];
 
+/**
+ * For how many persons the budget lasts: 200 thousand million yen at 5000 points each (5gla.sakura.ne.jp, 2020). Nikkei
+ * BP speaks of about 250 thousand million; the smaller one is in force here.
+ */
+export const reservationCap = 40_000_000;
+
 const waitingHours = Math.max(...waitingTimes.filter((rule) => rule.inForce).map((rule) => rule.hours));
 
 /** How long a proposed ID is kept for the person who thinks about it; the real platform's time is unknown. */

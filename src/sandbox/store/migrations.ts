@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { accountsSchema } from "./accounts-schema.ts";
 import type { Db } from "./schema.ts";
 
 interface Migration {
@@ -7,25 +8,34 @@ interface Migration {
 }
 
 /** Never edited once released: a change of the schema is a new entry. */
-const migrations: readonly Migration[] = [{ name: "first schema", up: firstSchema }];
+const migrations: readonly Migration[] = [
+  { name: "first schema", up: firstSchema },
+  { name: "accounts", up: accountsSchema },
+];
 
 /** Makes that only one process migrates at a time; SQLite's BEGIN IMMEDIATE already does. */
 export type MigrationLock = (db: Db) => Promise<void>;
 
 /**
  * Brings the schema up to date, in one transaction. Does nothing where it is already.
+ * @param until the version to stop at; the newest if not given
  * @throws {RangeError} where the database was made by a newer mynakit
  */
-export async function migrate(db: Db, lock: MigrationLock, now: () => number): Promise<void> {
+export async function migrate(
+  db: Db,
+  lock: MigrationLock,
+  now: () => number,
+  until: number = migrations.length,
+): Promise<void> {
   // A missing history is version 0; any other trouble shows again below, where it is thrown.
   const version = await versionOf(db).catch(() => 0);
   if (version > migrations.length) throw new RangeError(`the database is of a newer version (${version})`);
-  if (version === migrations.length) return;
+  if (version >= until) return;
   await db.transaction().execute(async (transaction) => {
     await lock(transaction);
     await createHistory(transaction);
     const applied = await versionOf(transaction);
-    for (const [index, migration] of migrations.entries()) {
+    for (const [index, migration] of migrations.slice(0, until).entries()) {
       if (index < applied) continue;
       await migration.up(transaction);
       const entry = { id: index + 1, name: migration.name, applied_at: now() };

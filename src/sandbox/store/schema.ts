@@ -1,4 +1,6 @@
-import type { Kysely } from "kysely";
+import type { Generated, Kysely } from "kysely";
+
+export type MykeyState = "active" | "suspended" | "changed" | "revoked";
 
 /**
  * The tables of the platform, the same on SQLite and PostgreSQL: text, integers and nothing else. Times are
@@ -20,7 +22,13 @@ export interface Tables {
     expires_at: number | null;
   };
   /** A person under an identifier that outlives every certificate; `linkage` says how certificates find it. */
-  person: { id: string; linkage: string; created_at: number };
+  person: {
+    id: string;
+    linkage: string;
+    created_at: number;
+    /** Sessions of an earlier epoch are over: a suspension or revocation begins a new one. */
+    session_epoch: Generated<number>;
+  };
   certificate: {
     issuer: string;
     serial_number: string;
@@ -28,15 +36,60 @@ export interface Tables {
     not_before: number;
     not_after: number;
     first_seen: number;
+    /** From when to when it was the one that the account goes with; both null: not yet. */
+    linked_at: number | null;
+    unlinked_at: number | null;
   };
   revoked_certificate: { issuer: string; serial_number: string; revoked_at: number; reason: string };
   /** Nonces given out for card logins; each can be used once. */
   challenge: { nonce: string; used: number; expires_at: number };
   assertion_jti: { issuer: string; jti: string; expires_at: number };
   proposal: { id: string; person: string; mykey_id: string; expires_at: number };
-  mykey: { id: string; furigana: string; person: string; state: string; issued_at: number };
-  reservation: { person: string; state: string; reserved_at: number };
-  idempotency: { person: string; idempotency_key: string; request: string; response: string; created_at: number };
+  /** Every ID that ever was; the one without `ended_at` is its person's. No ID is given out twice. */
+  mykey: {
+    id: string;
+    furigana: string;
+    person: string;
+    state: MykeyState;
+    issued_at: number;
+    ended_at: number | null;
+  };
+  reservation: { person: string; state: "reserved" | "void"; reserved_at: number };
+  /** What a person entered. `notify` is 0 or 1. */
+  profile: {
+    person: string;
+    email: string | null;
+    notify: number;
+    points_municipality: string | null;
+    changed_at: number;
+  };
+  password: { person: string; hash: string; changed_at: number };
+  /** Failed logins by account and by address. */
+  throttle: { subject: string; failures: number; blocked_until: number; expires_at: number };
+  /** What a person has tried on the way to another ID. */
+  id_change: { person: string; duplicates: number; generated: number; expires_at: number };
+  /** What was answered to whom under which idempotency key (`change.ts`). */
+  remembered_answer: {
+    actor: string;
+    idempotency_key: string;
+    request: string;
+    response: string;
+    created_at: number;
+  };
+  /** How much of what is limited has been taken (`quota.ts`). */
+  quota: { name: string; taken: number };
+  /** Only ever added to (`audit.ts`). */
+  audit: {
+    sequence: number;
+    at: number;
+    actor: string;
+    action: string;
+    subject: string | null;
+    details: string;
+    hash: string;
+  };
+  /** How many lines the audit log has and the hash of its last; one row. */
+  audit_anchor: { id: number; lines: number; hash: string };
 }
 
 /** The database, or a transaction on it. */

@@ -45,11 +45,11 @@ export async function openStore(database: string, now: () => number): Promise<St
 }
 
 async function sweep(db: Db, now: number): Promise<void> {
-  for (const table of ["challenge", "assertion_jti", "proposal", "oidc_payload"] as const) {
+  for (const table of ["challenge", "assertion_jti", "proposal", "oidc_payload", "throttle", "id_change"] as const) {
     await db.deleteFrom(table).where("expires_at", "<=", now).execute();
   }
   await db
-    .deleteFrom("idempotency")
+    .deleteFrom("remembered_answer")
     .where("created_at", "<=", now - idempotencyLife)
     .execute();
 }

@@ -13,6 +13,9 @@ export interface ErrorText {
   readonly hint: string;
 }
 
+/** By reason; `earliest`: when it is worth trying again, where the platform said so. */
+export type RefusalTexts = Readonly<Record<string, (earliest: string | undefined) => ErrorText>>;
+
 type OptionsOf<N extends CommandName> = (typeof commands)[N] extends { readonly options: infer O } ? keyof O : never;
 type ArgumentsOf<N extends CommandName> = (typeof commands)[N] extends { readonly arguments: readonly unknown[] }
   ? true
@@ -297,5 +300,14 @@ export interface Words {
   readonly pinChanged: (name: string) => string;
   readonly pinKept: string;
   readonly pinUnclear: string;
+  readonly database: string;
+  readonly auditLines: string;
+  readonly auditHash: string;
+  readonly auditWhole: string;
+  readonly auditProblem: (
+    kind: NonNullable<DataOf<"sandbox audit verify">["problem"]>["kind"],
+    sequence: number,
+  ) => string;
+  readonly auditLimits: string;
   readonly list: (items: readonly string[]) => string;
 }

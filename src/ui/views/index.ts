@@ -39,6 +39,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sim delete": async () => (await import("./sim.ts")).simDelete,
   "sim profiles": async () => (await import("./sim.ts")).simProfiles,
   explain: async () => (await import("./explain.ts")).explain,
+  "sandbox audit verify": async () => (await import("./sandbox.ts")).sandboxAuditVerify,
   completion: async () => (await import("./completion.ts")).completion,
 };
 

@@ -162,7 +162,18 @@ export const commands: Messages["commands"] = {
   "sandbox start": {
     summary: "Run the local platform until Ctrl-C or SIGTERM",
     argument: undefined,
-    options: { port: "port on 127.0.0.1; 0 takes a free one", database: "SQLite file or postgres:// address" },
+    options: {
+      port: "port on 127.0.0.1; 0 takes a free one",
+      database: "SQLite file or postgres:// address",
+      capacity: "how many persons can reserve (default: 40 million)",
+    },
+  },
+  "sandbox audit verify": {
+    summary: "Check that no line of the audit log was removed or changed",
+    description:
+      "Exit code 1: a line is missing, changed or too many. Nobody needs to stop the platform for it. Whoever can write to the database could write the whole log anew: note the number of lines and the last hash down elsewhere.",
+    argument: undefined,
+    options: { database: "SQLite file or postgres:// address (default: that of the embedded platform)" },
   },
   explain: {
     summary: "Explain where to turn, a lost card, the PINs and more, or what an error code means",

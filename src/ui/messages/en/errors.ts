@@ -4,6 +4,7 @@ import { japanTime } from "../../dates.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
 import { dialogueProblems } from "./apdu.ts";
+import { platformRefusals } from "./refusals.ts";
 import { obvious, pins } from "./words.ts";
 
 /** Of verification numbers B: what else may be wrong than what was typed. */
@@ -382,10 +383,11 @@ export const errors: Messages["errors"] = {
     hint: "Check the address given with --ocsp.",
   }),
 
-  ERR_PLATFORM_REFUSED: ({ reason, description }) =>
-    reason === "no-mykey-id"
-      ? { message: "This person has no MyKey ID yet.", hint: "Issue one: mynakit mykey issue" }
-      : { message: `The platform refused: ${description || reason} (${reason})`, hint: "Nothing was changed." },
+  ERR_PLATFORM_REFUSED: ({ reason, description, earliest }) =>
+    platformRefusals[reason]?.(earliest === undefined ? undefined : date(earliest)) ?? {
+      message: `The platform refused: ${description || reason} (${reason})`,
+      hint: "Nothing was changed.",
+    },
   ERR_PLATFORM_ANSWER: ({ url, problem }) => ({
     message: `${url} did not answer as a platform should: ${problem}`,
     hint: "Check --platform and MYNAKIT_PLATFORM; a proxy or a maintenance page may be answering.",

@@ -330,5 +330,19 @@ export const words: Messages["words"] = {
   pinKept: "The PIN was not changed; the old one still holds.",
   pinUnclear:
     "Whether the PIN was changed is not known: the card did not say. mynakit pin check with the new one tells; if it is wrong, the old one still holds.",
+  database: "Database",
+  auditLines: "Lines in order",
+  auditHash: "Last hash",
+  auditWhole: "The audit log is whole.",
+  auditProblem: (kind, sequence) =>
+    ({
+      "line-missing": `Line ${sequence} of the audit log is missing.`,
+      "line-changed": `Line ${sequence} of the audit log is not as it was written.`,
+      "end-missing": `The audit log ends too early: line ${sequence} is missing, and with it all that followed.`,
+      "line-added": `Line ${sequence} of the audit log was not written by the platform.`,
+      "anchor-changed": "The anchor of the audit log (number of lines, last hash) does not fit its lines.",
+    })[kind],
+  auditLimits:
+    "Whoever can write to the database could write all of it anew. Note the number of lines and the last hash down elsewhere to notice that.",
   list: (items) => items.join(", "),
 };

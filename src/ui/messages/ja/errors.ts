@@ -3,6 +3,7 @@ import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
 import { dialogueProblems } from "./apdu.ts";
+import { platformRefusals } from "./refusals.ts";
 import { obvious, pins } from "./words.ts";
 
 /** Of verification numbers B: what else may be wrong than what was typed. */
@@ -390,13 +391,11 @@ export const errors: Messages["errors"] = {
     hint: `--ocsp で指定したアドレスを確かめてください。\n詳細: ${problem}`,
   }),
 
-  ERR_PLATFORM_REFUSED: ({ reason, description }) =>
-    reason === "no-mykey-id"
-      ? { message: "マイキーIDはまだ発行されていません。", hint: "発行するには: mynakit mykey issue" }
-      : {
-          message: `接続先に拒否されました（${reason}）。`,
-          hint: `何も変更されていません。\n詳細: ${description || reason}`,
-        },
+  ERR_PLATFORM_REFUSED: ({ reason, description, earliest }) =>
+    platformRefusals[reason]?.(earliest === undefined ? undefined : date(earliest)) ?? {
+      message: `接続先に拒否されました（${reason}）。`,
+      hint: `何も変更されていません。\n詳細: ${description || reason}`,
+    },
   ERR_PLATFORM_ANSWER: ({ url, problem }) => ({
     message: `${url} から正しい応答がありません。`,
     hint: `--platform と MYNAKIT_PLATFORM を確かめてください。プロキシーやメンテナンス中の画面が応答していることもあります。\n詳細: ${problem}`,

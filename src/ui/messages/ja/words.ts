@@ -326,5 +326,19 @@ export const words: Messages["words"] = {
   pinKept: "暗証番号は変更されていません。これまでのものが使えます。",
   pinUnclear:
     "カードから応答がなかったため、変更されたかどうかわかりません。mynakit pin check で新しいものを試してください。違うと出たら、これまでのもののままです。",
+  database: "データベース",
+  auditLines: "確認できた行数",
+  auditHash: "最後のハッシュ値",
+  auditWhole: "監査ログに欠けや改変はありません。",
+  auditProblem: (kind, sequence) =>
+    ({
+      "line-missing": `監査ログの${sequence}行目がありません。`,
+      "line-changed": `監査ログの${sequence}行目が書き換えられています。`,
+      "end-missing": `監査ログの末尾が失われています（${sequence}行目以降）。`,
+      "line-added": `監査ログの${sequence}行目は、接続先が記録したものではありません。`,
+      "anchor-changed": "監査ログの行数と最後のハッシュ値の控えが、ログと一致しません。",
+    })[kind],
+  auditLimits:
+    "データベースに書き込める人が全体を作り直した場合、ここではわかりません。行数と最後のハッシュ値を別の場所に控えておけば気づけます。",
   list: (items) => items.join("、"),
 };

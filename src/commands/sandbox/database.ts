@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { MynakitError } from "../../errors.ts";
+import type { Store } from "../../sandbox/store/store.ts";
+import type { Input } from "../command.ts";
+import type { Context } from "../context.ts";
+
+/** The database that `--database` names; the embedded platform's where it names none. */
+export const databaseOf = ({ home }: Pick<Context, "home">, { options }: Input): string =>
+  String(options.database ?? path.join(home, "platform", "sandbox.db"));
+
+/**
+ * Opens a database that is there for a command of the operator. A file is never made by looking at it.
+ * @throws {MynakitError} ERR_IO_READ where there is no such file, ERR_IO_DATABASE, ERR_IO_WRITE
+ */
+export async function withStore<T>(context: Context, input: Input, work: (store: Store) => Promise<T>): Promise<T> {
+  const database = databaseOf(context, input);
+  const { openStore } = await import("../../sandbox/store/store.ts");
+  if (!isUrl(database) && !existsSync(database)) {
+    throw new MynakitError("ERR_IO_READ", { path: database, reason: "ENOENT" });
+  }
+  const clock = context.clock({ embeddedPlatform: true });
+  const store = await openStore(database, () => clock().getTime());
+  try {
+    return await work(store);
+  } catch (error) {
+    throw store.explain(error) ?? error;
+  } finally {
+    await store.close();
+  }
+}
+
+const isUrl = (database: string): boolean => /^postgres(ql)?:/.test(database);
