@@ -145,12 +145,13 @@ export const commands = {
     },
     load: () => import("./sandbox/start.ts"),
   }),
-  explain: define<"explain">()({
-    arguments: [{ name: "topic", required: false }],
-    load: () => import("./explain/run.ts"),
   "sandbox audit verify": define<"sandbox audit verify">()({
     options: { database: { flags: "--database <database>" } },
     load: () => import("./sandbox/audit-verify.ts"),
+  }),
+  explain: define<"explain">()({
+    arguments: [{ name: "topic", required: false }],
+    load: () => import("./explain/run.ts"),
   }),
   completion: define<"completion">()({
     arguments: [{ name: "shell", required: true, choices: ["bash", "zsh", "fish"] }],

@@ -496,6 +496,21 @@ export const schemas = {
   }),
   "sim insert": v.object({ name: v.string(), address: v.string() }),
   "sandbox start": v.object({ url: v.string(), database: v.string() }),
+  "sandbox audit verify": v.object({
+    database: v.string(),
+    whole: v.boolean(),
+    /** In order, from the first. */
+    lines: count,
+    /** Of the last line in order; null: there is none. */
+    hash: v.nullable(v.string()),
+    problem: v.nullable(
+      v.object({
+        kind: v.picklist(["line-missing", "line-changed", "end-missing", "line-added", "anchor-changed"]),
+        /** Counts from 1. */
+        sequence: count,
+      }),
+    ),
+  }),
   explain: v.object({
     /** Everything that can be explained, where nothing was asked for. */
     entries: v.optional(v.array(v.object({ id: v.string(), kind: explanationKind, title: v.string() }))),
@@ -514,18 +529,6 @@ export const schemas = {
         /** Of a code of mynakit: the exit code, and whether the same command may succeed when tried again. */
         exit: v.nullable(count),
         retryable: v.nullable(v.boolean()),
-  "sandbox audit verify": v.object({
-    database: v.string(),
-    whole: v.boolean(),
-    /** In order, from the first. */
-    lines: count,
-    /** Of the last line in order; null: there is none. */
-    hash: v.nullable(v.string()),
-    problem: v.nullable(
-      v.object({
-        kind: v.picklist(["line-missing", "line-changed", "end-missing", "line-added", "anchor-changed"]),
-        /** Counts from 1. */
-        sequence: count,
       }),
     ),
   }),

@@ -167,16 +167,17 @@ export const commands: Messages["commands"] = {
       capacity: "予約できる人数（省略時は4000万人）",
     },
   },
-  explain: {
-    summary: "窓口、紛失、暗証番号などの案内や、エラーコードの意味を表示する",
-    argument: "知りたいこと（省略すると一覧）。例: lost-card、MKEC101E、ERR_PIN_LOCKED",
-    options: {},
   "sandbox audit verify": {
     summary: "監査ログの行が消されたり書き換えられたりしていないかを調べる",
     description:
       "終了コード 1: 欠けた行、書き換えられた行、余分な行があります。動いている接続先を止める必要はありません。データベースに書き込める人はログ全体を作り直せるので、行数と最後のハッシュ値は別の場所に控えてください。",
     argument: undefined,
     options: { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" },
+  },
+  explain: {
+    summary: "窓口、紛失、暗証番号などの案内や、エラーコードの意味を表示する",
+    argument: "知りたいこと（省略すると一覧）。例: lost-card、MKEC101E、ERR_PIN_LOCKED",
+    options: {},
   },
   completion: { summary: "シェルの補完スクリプトを出力する", argument: "シェルの種類", options: {} },
 };
