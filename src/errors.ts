@@ -26,6 +26,8 @@ export interface ErrorDetails {
   ERR_USAGE_READER: { given: string };
   ERR_USAGE_PLATFORM: { given: string };
   ERR_USAGE_TIME: { given: string };
+  /** Nothing of that name can be explained; what was typed is not repeated, it could be a secret. */
+  ERR_USAGE_TOPIC: { near: string[] };
   ERR_USAGE_SIM_EXISTS: { name: string };
   ERR_USAGE_SIM_PROFILE: { given: string; profiles: string[] };
   ERR_USAGE_SIM_NAME: { given: string };

@@ -1,11 +1,10 @@
-import type { Warning, WarningCode } from "../../src/commands/command.ts";
-import { type ErrorCode, exitCodeOf, MynakitError } from "../../src/errors.ts";
+import { exitCodeOf } from "../../src/errors.ts";
 import { errorText, warningText } from "../../src/ui/envelope.ts";
 import { type Language, loadMessages } from "../../src/ui/messages/load.ts";
 import type { Messages } from "../../src/ui/messages/messages.ts";
+import { errorCodes, sampleErrors, sampleWarnings, warningCodes } from "../../src/ui/messages/samples.ts";
 import { cellText, type Document, generatedMark, page, table } from "./document.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { errorSamples, warningSamples } from "./samples.ts";
 
 const words = {
   en: {
@@ -29,17 +28,6 @@ const words = {
     warningHead: ["コード", "メッセージ"],
   },
 } as const satisfies Record<Language, unknown>;
-
-/** Each sample of a code as the error that a command would throw. */
-export const sampleErrors = (code: ErrorCode): MynakitError[] =>
-  errorSamples[code].map((details) => new MynakitError(code, details));
-
-/** Each sample of a code as the warning that a command would give. */
-export const sampleWarnings = (code: WarningCode): Warning[] =>
-  warningSamples[code].map((details) => ({ code, details }) as Warning);
-
-export const errorCodes = Object.keys(errorSamples) as ErrorCode[];
-export const warningCodes = Object.keys(warningSamples) as WarningCode[];
 
 function errorRows(messages: Messages, exit: number): string[][] {
   return errorCodes

@@ -1,8 +1,8 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { commandEntries, schemaName } from "../../src/commands/registry.ts";
 import { schemas } from "../../src/commands/schemas.ts";
+import { errorCodes, warningCodes } from "../../src/ui/messages/samples.ts";
 import type { Document } from "./document.ts";
-import { errorCodes, warningCodes } from "./errors.ts";
 import { exitCodes } from "./exit-codes.ts";
 
 type JsonSchema = Readonly<Record<string, unknown>>;

@@ -17,6 +17,7 @@ const define =
 const certificateFile: OptionDefinition = { flags: "--file <file>" };
 /** How verification number B is composed from what is printed on the card. */
 const birthYear: OptionDefinition = { flags: "--birth-year <calendar>", choices: ["era", "gregorian"], default: "era" };
+const asOf: OptionDefinition = { flags: "--as-of <date>" };
 const simName: ArgumentDefinition = { name: "name", required: true };
 /** The PINs that people choose themselves. */
 const holderPin: ArgumentDefinition = { name: "pin", required: true, choices: ["auth", "sign", "text"] };
@@ -94,6 +95,20 @@ export const commands = {
     load: () => import("./mykey/issue.ts"),
   }),
   "mykey show": define<"mykey show">()({ load: () => import("./mykey/show.ts") }),
+  "points programmes": define<"points programmes">()({
+    options: { asOf },
+    load: () => import("./points/programmes.ts"),
+  }),
+  "points calc": define<"points calc">()({
+    options: {
+      programme: { flags: "--programme <number>", choices: ["1", "2"], default: "1" },
+      charge: { flags: "--charge <yen>", repeatable: true },
+      healthInsurance: { flags: "--health-insurance" },
+      publicAccount: { flags: "--public-account" },
+      asOf,
+    },
+    load: () => import("./points/calc.ts"),
+  }),
   "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
   "portal logout": define<"portal logout">()({ load: () => import("./portal/logout.ts") }),
@@ -133,6 +148,10 @@ export const commands = {
   "sandbox audit verify": define<"sandbox audit verify">()({
     options: { database: { flags: "--database <database>" } },
     load: () => import("./sandbox/audit-verify.ts"),
+  }),
+  explain: define<"explain">()({
+    arguments: [{ name: "topic", required: false }],
+    load: () => import("./explain/run.ts"),
   }),
   completion: define<"completion">()({
     arguments: [{ name: "shell", required: true, choices: ["bash", "zsh", "fish"] }],

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { applicationNames, pinIds } from "../jpki/applications.ts";
+import { termNames } from "../mykey/points/programmes.ts";
 
 /**
  * The `data` of every command's JSON document. Types are inferred from here, `docs/schemas` is generated from here,
@@ -180,6 +181,13 @@ const mykey = v.object({
   platform,
   ...pinReport,
 });
+
+/** A day in Japan, `2020-07-01`, or a month of which no day was published. */
+const pointsDay = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}(-\d{2})?$/));
+const programmeNumber = v.picklist([1, 2]);
+const termValue = v.nullable(v.union([v.string(), count, v.boolean()]));
+
+const explanationKind = v.picklist(["topic", "mykey-code", "mynakit-code"]);
 
 const session = v.object({ subject: v.string(), expiresAt: time });
 
@@ -403,6 +411,54 @@ export const schemas = {
   }),
   "mykey issue": v.object({ ...mykey.entries, created: v.boolean() }),
   "mykey show": mykey,
+  "points programmes": v.object({
+    asOf: pointsDay,
+    programmes: v.array(
+      v.object({
+        programme: programmeNumber,
+        /** By what was known on that day. */
+        state: v.picklist(["unknown", "announced", "running", "ended"]),
+        from: v.nullable(pointsDay),
+        until: v.nullable(pointsDay),
+        terms: v.array(
+          v.object({
+            name: v.picklist(termNames),
+            /** What had been published by that day, the latest last; empty: unknown then. */
+            statements: v.array(
+              v.object({
+                /** Null: under consideration. */
+                value: termValue,
+                known: pointsDay,
+                /** `by`: at the latest on that day. */
+                dating: v.picklist(["on", "by"]),
+                source: v.string(),
+                otherwise: v.optional(v.object({ value: termValue, source: v.string() })),
+              }),
+            ),
+          }),
+        ),
+      }),
+    ),
+  }),
+  "points calc": v.object({
+    programme: programmeNumber,
+    asOf: pointsDay,
+    /** Yen. */
+    charges: v.array(count),
+    premium: v.object({
+      percent: count,
+      ofYen: count,
+      mostPoints: count,
+      points: count,
+      chargedYen: count,
+      /** What of it counts. */
+      countedYen: count,
+      remainingYen: count,
+      remainingPoints: count,
+    }),
+    lumpSums: v.array(v.object({ name: v.picklist(["health-insurance", "public-account"]), points: count })),
+    points: count,
+  }),
   "portal login": v.object({ method: v.literal("reader"), session, platform, ...pinReport }),
   "portal whoami": v.object({
     session,
@@ -452,6 +508,27 @@ export const schemas = {
         kind: v.picklist(["line-missing", "line-changed", "end-missing", "line-added", "anchor-changed"]),
         /** Counts from 1. */
         sequence: count,
+      }),
+    ),
+  }),
+  explain: v.object({
+    /** Everything that can be explained, where nothing was asked for. */
+    entries: v.optional(v.array(v.object({ id: v.string(), kind: explanationKind, title: v.string() }))),
+    explanation: v.optional(
+      v.object({
+        id: v.string(),
+        kind: explanationKind,
+        title: v.string(),
+        paragraphs: v.array(v.string()),
+        steps: v.array(v.string()),
+        /** Of a code: what it says or means, and what to do; where it can mean several things, each. */
+        cases: v.array(v.object({ cause: v.string(), remedy: v.string() })),
+        /** Official addresses. */
+        addresses: v.array(v.string()),
+        sources: v.array(v.string()),
+        /** Of a code of mynakit: the exit code, and whether the same command may succeed when tried again. */
+        exit: v.nullable(count),
+        retryable: v.nullable(v.boolean()),
       }),
     ),
   }),

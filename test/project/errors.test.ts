@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { errorCodes, sampleErrors } from "../../scripts/docs/errors.ts";
 import { exitCodes } from "../../scripts/docs/exit-codes.ts";
 import { exitCodeOf } from "../../src/errors.ts";
+import { errorCodes, sampleErrors } from "../../src/ui/messages/samples.ts";
 
 describe("exit codes", () => {
   test.each(errorCodes)("%s has one, and the documents explain it", (code) => {

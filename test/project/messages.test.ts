@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { errorCodes, sampleErrors, sampleWarnings, warningCodes } from "../../scripts/docs/errors.ts";
 import { globalOptions } from "../../src/commands/options.ts";
 import { commandEntries } from "../../src/commands/registry.ts";
 import { errorText, warningText } from "../../src/ui/envelope.ts";
 import { en } from "../../src/ui/messages/en/index.ts";
 import { ja } from "../../src/ui/messages/ja/index.ts";
 import type { Messages } from "../../src/ui/messages/messages.ts";
+import { errorCodes, sampleErrors, sampleWarnings, warningCodes } from "../../src/ui/messages/samples.ts";
 
 /** `given`: what stands in the text in a stranger's own words. */
 interface Text {
@@ -40,6 +40,17 @@ const called = {
     { where: "apdu.concealedCounts", text: apdu.concealedCounts(2, 2) },
     { where: "apdu.masked", text: apdu.masked(2) },
     { where: "apdu.unsent", text: apdu.unsent(2) },
+  ],
+  points: ({ points }: Messages): Text[] => [
+    { where: "points.programme", text: points.programme(1) },
+    { where: "points.knownBy", text: points.knownBy("□") },
+    { where: "points.otherwise", text: points.otherwise("□", "□") },
+    { where: "points.month", text: points.month("□") },
+    { where: "points.yen", text: points.yen("□") },
+    { where: "points.points", text: points.points("□") },
+    { where: "points.percent", text: points.percent(25) },
+    { where: "points.people", text: points.people("□") },
+    { where: "points.remainingOf", text: points.remainingOf("□", "□") },
   ],
   words: ({ words }: Messages): Text[] => [
     { where: "words.substituted", text: words.substituted("□") },
@@ -82,17 +93,23 @@ function storedTexts(value: unknown, where: string): Text[] {
   return Object.entries(value).flatMap(([key, inner]) => storedTexts(inner, where ? `${where}.${key}` : key));
 }
 
+const explanations = new Map([
+  ["en", await en.explanations()],
+  ["ja", await ja.explanations()],
+]);
+
 const textsOf = (messages: Messages): Text[] => [
+  ...storedTexts(explanations.get(messages.language), "explanations"),
   ...storedTexts({ ...messages, language: undefined }, ""),
   ...madeTexts(messages),
 ];
 
 /** What is typed or addressed in every language alike. */
 const typed =
-  /mynakit( [a-z]+)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)/g;
+  /mynakit( [a-z][a-z-]*)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)|\b(ERR|WARN)_\w*|\bMKEC\w+/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
-  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV".split(
+  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV lost-card go.jp lg.jp https".split(
     " ",
   ),
 );

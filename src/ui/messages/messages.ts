@@ -1,5 +1,6 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
 import type { Purpose } from "../../commands/context.ts";
+import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
@@ -42,6 +43,9 @@ export interface Messages {
   readonly progress: ProgressText;
   readonly words: Words;
   readonly apdu: ApduText;
+  readonly points: PointsText;
+  /** Long, so loaded when one is asked for. */
+  readonly explanations: () => Promise<Explanations>;
 }
 
 export interface HelpText {
@@ -124,6 +128,51 @@ export interface ApduText {
   readonly concealedCounts: (commands: number, answers: number) => string;
   readonly masked: (count: number) => string;
   readonly unsent: (count: number) => string;
+}
+
+type Programmes = DataOf<"points programmes">["programmes"][number];
+
+/** Words about Mynapoint. */
+export interface PointsText {
+  readonly programme: (number: 1 | 2) => string;
+  readonly states: Readonly<Record<Programmes["state"], string>>;
+  readonly period: string;
+  readonly term: string;
+  readonly terms: Readonly<Record<Programmes["terms"][number]["name"], string>>;
+  readonly known: string;
+  readonly knownBy: (day: string) => string;
+  readonly source: string;
+  readonly unknownThen: string;
+  readonly open: string;
+  readonly holds: string;
+  readonly replaced: string;
+  readonly otherwise: (value: string, source: string) => string;
+  readonly asOf: string;
+  readonly month: (month: string) => string;
+  readonly yen: (amount: string) => string;
+  readonly points: (amount: string) => string;
+  readonly percent: (share: number) => string;
+  readonly people: (count: string) => string;
+  readonly charged: string;
+  readonly counted: string;
+  readonly premium: string;
+  readonly lumpSums: Readonly<Record<DataOf<"points calc">["lumpSums"][number]["name"], string>>;
+  readonly total: string;
+  readonly remaining: string;
+  readonly remainingOf: (yen: string, points: string) => string;
+}
+
+/** What `explain` says of a subject: first what it is about, then what to do, one after the other. */
+export interface Explanation {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly steps: readonly string[];
+}
+
+export interface Explanations {
+  readonly topics: Readonly<Record<Topic, Explanation>>;
+  /** What a code of a service means, and what to do. */
+  readonly serviceCodes: Readonly<Record<ServiceCode, { readonly cause: string; readonly remedy: string }>>;
 }
 
 type Checked = DataOf<"cert check">;
@@ -233,6 +282,12 @@ export interface Words {
   readonly sharedPins: string;
   readonly ownPins: string;
   readonly profileGroups: Readonly<Record<DataOf<"sim profiles">["profiles"][number]["group"], string>>;
+  readonly explanationKinds: Readonly<Record<NonNullable<DataOf<"explain">["explanation"]>["kind"], string>>;
+  readonly explainClosing: string;
+  readonly officialAddresses: string;
+  readonly sources: string;
+  readonly exitCode: string;
+  readonly mayRetry: string;
   readonly deleted: (name: string) => string;
   readonly simulated: string;
   readonly ended: string;

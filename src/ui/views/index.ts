@@ -26,6 +26,8 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "apdu trace decode": async () => (await import("./apdu.ts")).apduTraceDecode,
   "mykey issue": async () => (await import("./mykey.ts")).mykeyIssue,
   "mykey show": async () => (await import("./mykey.ts")).mykeyShow,
+  "points programmes": async () => (await import("./points.ts")).pointsProgrammes,
+  "points calc": async () => (await import("./points.ts")).pointsCalc,
   "portal login": async () => (await import("./portal.ts")).portalLogin,
   "portal whoami": async () => (await import("./portal.ts")).portalWhoami,
   "portal logout": async () => (await import("./portal.ts")).portalLogout,
@@ -36,6 +38,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sim reset": async () => (await import("./sim.ts")).simReset,
   "sim delete": async () => (await import("./sim.ts")).simDelete,
   "sim profiles": async () => (await import("./sim.ts")).simProfiles,
+  explain: async () => (await import("./explain.ts")).explain,
   "sandbox audit verify": async () => (await import("./sandbox.ts")).sandboxAuditVerify,
   completion: async () => (await import("./completion.ts")).completion,
 };

@@ -7,6 +7,7 @@ export const nouns: Messages["nouns"] = {
   cert: "Certificates",
   apdu: "Commands to the card (APDU)",
   mykey: "MyKey ID (reservation of Mynapoint)",
+  points: "Mynapoint",
   portal: "Mynaportal",
   sim: "Simulated cards",
   sandbox: "The local platform",
@@ -113,6 +114,22 @@ export const commands: Messages["commands"] = {
     options: { yes: "issue without asking for confirmation" },
   },
   "mykey show": { summary: "Show the MyKey ID of the person of the card", argument: undefined, options: {} },
+  "points programmes": {
+    summary: "Show what Mynapoint programmes 1 and 2 offered, and since when that was known (no card needed)",
+    argument: undefined,
+    options: { asOf: "only what had been published by that day (e.g. 2020-07-01)" },
+  },
+  "points calc": {
+    summary: "Work out the points for charges and purchases (no card needed)",
+    argument: undefined,
+    options: {
+      programme: "which programme",
+      charge: "the amount of a charge or purchase in yen (may be given more than once)",
+      healthInsurance: "add the points for registering the card as health insurance card (programme 2)",
+      publicAccount: "add the points for registering an account for public money (programme 2)",
+      asOf: "use the terms as published by that day",
+    },
+  },
   "portal login": { summary: "Log in to Mynaportal with the card", argument: undefined, options: {} },
   "portal whoami": { summary: "Show who is logged in, and until when", argument: undefined, options: {} },
   "portal logout": { summary: "End the session", argument: undefined, options: {} },
@@ -157,6 +174,11 @@ export const commands: Messages["commands"] = {
       "Exit code 1: a line is missing, changed or too many. Nobody needs to stop the platform for it. Whoever can write to the database could write the whole log anew: note the number of lines and the last hash down elsewhere.",
     argument: undefined,
     options: { database: "SQLite file or postgres:// address (default: that of the embedded platform)" },
+  },
+  explain: {
+    summary: "Explain where to turn, a lost card, the PINs and more, or what an error code means",
+    argument: "the subject (all are listed without one), e.g. lost-card, MKEC101E, ERR_PIN_LOCKED",
+    options: {},
   },
   completion: { summary: "Print a completion script for a shell", argument: "the shell", options: {} },
 };

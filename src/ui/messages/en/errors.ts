@@ -163,6 +163,13 @@ export const errors: Messages["errors"] = {
     message: `MYNAKIT_NOW is "${given}", which is no RFC 3339 time.`,
     hint: "Write it like 2026-04-01T09:00:00+09:00.",
   }),
+  ERR_USAGE_TOPIC: ({ near }) => ({
+    message: "There is no explanation of that name.",
+    hint:
+      near.length > 0
+        ? `Like it are:${listed(near.map((id) => `mynakit explain ${id}`))}`
+        : "mynakit explain lists what can be explained.",
+  }),
   ERR_USAGE_SIM_EXISTS: ({ name }) => ({
     message: `There is already a simulated card "${name}".`,
     hint: `Choose another name, or remove it first: mynakit sim delete ${name}`,

@@ -306,6 +306,17 @@ export const words: Messages["words"] = {
     "other-cards": "Cards of other kinds",
     faults: "Faults",
   },
+  explanationKinds: {
+    topic: "Topics",
+    "mykey-code": "Codes of MyKey and Mynapoint",
+    "mynakit-code": "Codes of mynakit",
+  },
+  explainClosing:
+    "Name one: mynakit explain lost-card\nThe codes of mynakit itself (ERR_… and WARN_…), which stand at the end of its errors, are explained, too.",
+  officialAddresses: "Official addresses",
+  sources: "Sources",
+  exitCode: "Exit code",
+  mayRetry: "The same command may succeed when tried again.",
   deleted: (name) => `Deleted ${name}.`,
   simulated: "simulated",
   ended: "Ended.",

@@ -7,6 +7,7 @@ export const nouns: Messages["nouns"] = {
   cert: "電子証明書",
   apdu: "カードへのコマンド（APDU）",
   mykey: "マイキーID（マイナポイントの予約）",
+  points: "マイナポイント",
   portal: "マイナポータル",
   sim: "模擬カード",
   sandbox: "手元の接続先（サンドボックス）",
@@ -112,6 +113,22 @@ export const commands: Messages["commands"] = {
     options: { yes: "確認せずに発行する" },
   },
   "mykey show": { summary: "カードの持ち主のマイキーIDを表示する", argument: undefined, options: {} },
+  "points programmes": {
+    summary: "マイナポイントの第1弾・第2弾の内容を、いつ公表されたかとともに表示する（カードは不要）",
+    argument: undefined,
+    options: { asOf: "この日までに公表されていたことだけを表示する（例: 2020-07-01、令和2年7月1日）" },
+  },
+  "points calc": {
+    summary: "チャージや買い物でもらえるポイントを計算する（カードは不要）",
+    argument: undefined,
+    options: {
+      programme: "第何弾か",
+      charge: "チャージや買い物の金額（円。繰り返し指定できる）",
+      healthInsurance: "健康保険証としての利用申込みの分を加える（第2弾）",
+      publicAccount: "公金受取口座の登録の分を加える（第2弾）",
+      asOf: "この日に公表されていた決まりで計算する",
+    },
+  },
   "portal login": { summary: "カードでマイナポータルにログインする", argument: undefined, options: {} },
   "portal whoami": { summary: "だれが、いつまでログインしているかを表示する", argument: undefined, options: {} },
   "portal logout": { summary: "ログアウトする", argument: undefined, options: {} },
@@ -156,6 +173,11 @@ export const commands: Messages["commands"] = {
       "終了コード 1: 欠けた行、書き換えられた行、余分な行があります。動いている接続先を止める必要はありません。データベースに書き込める人はログ全体を作り直せるので、行数と最後のハッシュ値は別の場所に控えてください。",
     argument: undefined,
     options: { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" },
+  },
+  explain: {
+    summary: "窓口、紛失、暗証番号などの案内や、エラーコードの意味を表示する",
+    argument: "知りたいこと（省略すると一覧）。例: lost-card、MKEC101E、ERR_PIN_LOCKED",
+    options: {},
   },
   completion: { summary: "シェルの補完スクリプトを出力する", argument: "シェルの種類", options: {} },
 };

@@ -170,6 +170,13 @@ export const errors: Messages["errors"] = {
     message: `MYNAKIT_NOW の値「${given}」は RFC 3339 の日時ではありません。`,
     hint: "2026-04-01T09:00:00+09:00 のように書いてください。",
   }),
+  ERR_USAGE_TOPIC: ({ near }) => ({
+    message: "その名前の説明はありません。",
+    hint:
+      near.length > 0
+        ? `似ているもの:${listed(near.map((id) => `mynakit explain ${id}`))}`
+        : "説明の一覧は mynakit explain で見られます。",
+  }),
   ERR_USAGE_SIM_EXISTS: ({ name }) => ({
     message: `模擬カード「${name}」はすでにあります。`,
     hint: `別の名前にするか、先に削除してください: mynakit sim delete ${name}`,

@@ -2,6 +2,7 @@ import type { Messages } from "../messages.ts";
 import { apdu } from "./apdu.ts";
 import { commands, globalOptions, help, nouns } from "./commands.ts";
 import { errors, warnings } from "./errors.ts";
+import { points } from "./points.ts";
 import { pins, progress, prompt, purposes, words } from "./words.ts";
 
 export const ja: Messages = {
@@ -18,4 +19,6 @@ export const ja: Messages = {
   progress,
   words,
   apdu,
+  points,
+  explanations: async () => (await import("./explanations.ts")).explanations,
 };

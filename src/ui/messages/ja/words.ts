@@ -302,6 +302,17 @@ export const words: Messages["words"] = {
     "other-cards": "ほかの種類のカード",
     faults: "不具合",
   },
+  explanationKinds: {
+    topic: "案内",
+    "mykey-code": "マイキー・マイナポイントのコード",
+    "mynakit-code": "mynakit のコード",
+  },
+  explainClosing:
+    "mynakit explain の後に、知りたいものの名前を付けてください。「紛失」のような言葉でも探せます。エラーメッセージの最後に出る mynakit のコード（ERR_… や WARN_…）の意味もわかります。",
+  officialAddresses: "公式のアドレス",
+  sources: "出典",
+  exitCode: "終了コード",
+  mayRetry: "もう一度実行すると、うまくいくことがあります。",
   deleted: (name) => `${name} を削除しました。`,
   simulated: "模擬",
   ended: "終了しました。",

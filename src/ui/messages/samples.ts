@@ -1,5 +1,5 @@
-import type { WarningDetails } from "../../src/commands/command.ts";
-import type { ErrorDetails } from "../../src/errors.ts";
+import type { Warning, WarningCode, WarningDetails } from "../../commands/command.ts";
+import { type ErrorCode, type ErrorDetails, MynakitError } from "../../errors.ts";
 
 /** At least one set of details for each code, one for each thing that its words can say. A code without does not compile. */
 type Samples<Details> = { readonly [C in keyof Details]: readonly [Details[C], ...Details[C][]] };
@@ -10,7 +10,7 @@ const readers = [reader, otherReader];
 const platform = "https://platform.example";
 const time = "2030-04-12T14:59:59Z";
 
-export const errorSamples: Samples<ErrorDetails> = {
+const errorSamples: Samples<ErrorDetails> = {
   ERR_VERIFY_MALFORMED: [
     { file: "/home/taro/report.p7s", format: "cms", problem: "DER 30 …" },
     { file: "/home/taro/report.jws", format: "jws", problem: "x5c" },
@@ -60,6 +60,7 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_USAGE_READER: [{ given: "sim:" }],
   ERR_USAGE_PLATFORM: [{ given: "ftp://platform.example" }],
   ERR_USAGE_TIME: [{ given: "yesterday" }],
+  ERR_USAGE_TOPIC: [{ near: ["MKEC101E", "MKEC102E"] }, { near: [] }],
   ERR_USAGE_SIM_EXISTS: [{ name: "taro" }],
   ERR_USAGE_SIM_PROFILE: [{ given: "golden", profiles: ["standard", "auth-last-try", "expired"] }],
   ERR_USAGE_SIM_NAME: [{ given: "Taro's card" }],
@@ -183,7 +184,7 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_CANCELLED: [{ signal: "SIGINT" }, { signal: "declined" }],
 };
 
-export const warningSamples: Samples<WarningDetails> = {
+const warningSamples: Samples<WarningDetails> = {
   WARN_PCSC_UNAVAILABLE: [{ code: "ERR_PCSC_SERVICE", reason: "…" }],
   WARN_TIME_IGNORED: [{ value: "2026-04-01T09:00:00+09:00" }],
   WARN_PIN_LOW: [{ pin: "auth", tries: 2 }],
@@ -197,3 +198,14 @@ export const warningSamples: Samples<WarningDetails> = {
   WARN_APDU_MY_NUMBER: [{ answers: 1 }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
 };
+
+/** Each sample of a code as the error that a command would throw. */
+export const sampleErrors = (code: ErrorCode): MynakitError[] =>
+  errorSamples[code].map((details) => new MynakitError(code, details));
+
+/** Each sample of a code as the warning that a command would give. */
+export const sampleWarnings = (code: WarningCode): Warning[] =>
+  warningSamples[code].map((details) => ({ code, details }) as Warning);
+
+export const errorCodes = Object.keys(errorSamples) as ErrorCode[];
+export const warningCodes = Object.keys(warningSamples) as WarningCode[];
