@@ -19,6 +19,7 @@ const called = {
   prompt: ({ prompt }: Messages): Text[] => [
     { where: "prompt.pin", text: prompt.pin({ name: "□", form: "□", tries: 3, max: 3, purpose: "□" }) },
     { where: "prompt.confirmIssue", text: prompt.confirmIssue({ mykeyId: "□", furigana: "□" }) },
+    { where: "prompt.confirmChange", text: prompt.confirmChange({ mykeyId: "□", furigana: "□", generatedLeft: 2 }) },
     { where: "prompt.newPin", text: prompt.newPin({ name: "□", form: "□" }) },
     { where: "prompt.newPinAgain", text: prompt.newPinAgain({ name: "□" }) },
     { where: "prompt.confirmObvious", text: prompt.confirmObvious("sequence") },
@@ -61,6 +62,11 @@ const called = {
     { where: "words.deleted", text: words.deleted("□") },
     { where: "words.pinRight", text: words.pinRight("□") },
     { where: "words.pinChanged", text: words.pinChanged("□") },
+    { where: "words.mykeyChanged", text: words.mykeyChanged("□") },
+    { where: "words.mykeyRevoked", text: words.mykeyRevoked("□") },
+    { where: "words.mykeySuspended", text: words.mykeySuspended("□") },
+    { where: "words.actors", text: words.actors("person") },
+    { where: "words.actions", text: words.actions("mykey.issue") },
     { where: "words.auditProblem", text: words.auditProblem("line-changed", 2) },
   ],
 };
