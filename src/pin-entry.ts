@@ -7,6 +7,7 @@ import type { PinReference } from "./jpki/applications.ts";
 import type { Pin } from "./jpki/pin/pin.ts";
 import { obviousness, parseNewPin, parsePin } from "./jpki/pin/policy.ts";
 import { parseNumberA } from "./jpki/verification-number.ts";
+import { LoginPassword } from "./login/login-password.ts";
 import type { Messages } from "./ui/messages/messages.ts";
 
 export interface PinEntryParts {
@@ -17,7 +18,7 @@ export interface PinEntryParts {
   readonly clear: () => void;
 }
 
-type PinEntry = Pick<Context, "askPin" | "askPinChange">;
+type PinEntry = Pick<Context, "askPin" | "askPinChange" | "askPassword" | "askNewPassword">;
 type PinPair = Awaited<ReturnType<PinEntry["askPinChange"]>>;
 
 /**
@@ -25,14 +26,20 @@ type PinPair = Awaited<ReturnType<PinEntry["askPinChange"]>>;
  * @throws {MynakitError} ERR_USAGE_PIN_SOURCES
  */
 export function pinEntry(parts: PinEntryParts): PinEntry {
-  const { askPin, askPinChange } = pinSource(parts.options) ? fromSource(parts) : fromTerminal(parts);
+  const entry = pinSource(parts.options) ? fromSource(parts) : fromTerminal(parts);
   const cleared =
-    <P, T>(ask: (prompt: P) => Promise<T>) =>
-    (prompt: P): Promise<T> => {
+    <P extends unknown[], T>(ask: (...prompt: P) => Promise<T>) =>
+    (...prompt: P): Promise<T> => {
       parts.clear();
-      return ask(prompt);
+      return ask(...prompt);
     };
-  return { askPin: cleared(askPin), askPinChange: cleared(askPinChange) };
+  const { askPin, askPinChange, askPassword, askNewPassword } = entry;
+  return {
+    askPin: cleared(askPin),
+    askPinChange: cleared(askPinChange),
+    askPassword: cleared(askPassword),
+    askNewPassword: cleared(askNewPassword),
+  };
 }
 
 const isNumberA = ({ id }: PinReference): boolean => id === "text-a" || id === "visual-a";
@@ -45,11 +52,19 @@ const parseOf =
     isNumberA(reference) ? parseNumberA(reference, text) : parsePin(reference, text);
 
 function fromSource({ host, options }: PinEntryParts): PinEntry {
+  // Of a source that is a stream nothing can be read later.
+  let newPassword = "";
   return {
-    async askPin({ reference }) {
-      const [text = ""] = await readPins(host, options, 1);
+    async askPin({ reference, purpose }) {
+      const [text = "", second = ""] = await readPins(host, options, purpose === "mykey-password" ? 2 : 1);
+      newPassword = second;
       return parseOf(reference)(text);
     },
+    async askPassword() {
+      const [text = ""] = await readPins(host, options, 1);
+      return new LoginPassword(text);
+    },
+    askNewPassword: async () => new LoginPassword(newPassword),
     async askPinChange({ reference, allowObvious }) {
       const [text = "", newText = ""] = await readPins(host, options, 2);
       return beside(parsePin(reference, text), async (old) => parseNewPin(reference, newText, { old, allowObvious }));
@@ -115,8 +130,24 @@ function fromTerminal({ host, messages, options }: PinEntryParts): PinEntry {
     }
   };
 
+  const askPassword = async (question: string, form: (text: string) => string | undefined): Promise<LoginPassword> => {
+    const { askSecret } = await prompts();
+    return new LoginPassword(await askSecret(host, question, form));
+  };
+  const passwordForm = (text: string) => (/^\P{Cc}{10,128}$/u.test(text) ? undefined : words.passwordForm);
+
+  const askNewPassword = async (): Promise<LoginPassword> => {
+    for (let question = words.newPassword; ; question = `${words.passwordsDiffer} ${words.newPassword}`) {
+      const password = await askPassword(question, passwordForm);
+      const again = await askPassword(words.newPasswordAgain, () => undefined);
+      if (password.reveal() === again.reveal()) return password;
+    }
+  };
+
   return {
     askPin,
+    askPassword: () => askPassword(words.password, (text) => (text === "" ? words.passwordForm : undefined)),
+    askNewPassword,
     askPinChange: async (prompt) => beside(await askPin(prompt), (old) => askNewPin(prompt, old)),
   };
 }

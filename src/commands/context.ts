@@ -4,6 +4,7 @@ import type { Clock, Host } from "../host.ts";
 import type { PinReference } from "../jpki/applications.ts";
 import type { Pin } from "../jpki/pin/pin.ts";
 import type { BirthYear } from "../jpki/verification-number.ts";
+import type { LoginPassword } from "../login/login-password.ts";
 import type { Platform } from "../login/platform.ts";
 import type { SimStore } from "../simulator/store.ts";
 import type { Messages } from "../ui/messages/messages.ts";
@@ -19,6 +20,7 @@ export type Purpose =
   | "mykey-revoke"
   | "mykey-report-leak"
   | "mykey-account"
+  | "mykey-password"
   | "read-certificate"
   | "pin-check"
   | "pin-change"
@@ -92,6 +94,10 @@ export interface Context {
    * @throws {MynakitError} what `askPin` throws; ERR_PIN_UNCHANGED, ERR_PIN_OBVIOUS
    */
   askPinChange(prompt: PinChangePrompt): Promise<{ readonly old: Pin; readonly new: Pin }>;
+  /** The password of a MyKey account. @throws {MynakitError} as `askPin` */
+  askPassword(): Promise<LoginPassword>;
+  /** A new one: asked twice, or the line after the PIN. @throws {MynakitError} as `askPin` */
+  askNewPassword(): Promise<LoginPassword>;
   /** @throws {MynakitError} ERR_USAGE_INPUT_NEEDED before any work where nobody can confirm */
   requireConfirmable(option: string): Promise<void>;
   /** Resolves when confirmed. @throws {MynakitError} ERR_CANCELLED when not; ERR_USAGE_INPUT_NEEDED where nobody can */

@@ -18,6 +18,8 @@ const certificateFile: OptionDefinition = { flags: "--file <file>" };
 /** How verification number B is composed from what is printed on the card. */
 const birthYear: OptionDefinition = { flags: "--birth-year <calendar>", choices: ["era", "gregorian"], default: "era" };
 const asOf: OptionDefinition = { flags: "--as-of <date>" };
+/** Instead of the card: the sources of PINs then bring the password. */
+const byPassword = { mykeyId: { flags: "--mykey-id <id>" } } as const satisfies Record<string, OptionDefinition>;
 const mykeyId: ArgumentDefinition = { name: "id", required: true };
 const simName: ArgumentDefinition = { name: "name", required: true };
 /** The PINs that people choose themselves. */
@@ -95,30 +97,32 @@ export const commands = {
     options: { yes: { flags: "--yes" }, dryRun: { flags: "--dry-run" } },
     load: () => import("./mykey/issue.ts"),
   }),
-  "mykey show": define<"mykey show">()({ load: () => import("./mykey/show.ts") }),
+  "mykey show": define<"mykey show">()({ options: byPassword, load: () => import("./mykey/show.ts") }),
   "mykey change": define<"mykey change">()({
     arguments: [{ name: "id", required: false }],
-    options: { yes: { flags: "--yes" } },
+    options: { ...byPassword, yes: { flags: "--yes" } },
     load: () => import("./mykey/change.ts"),
   }),
   "mykey revoke": define<"mykey revoke">()({
-    options: { confirm: { flags: "--confirm <id>" } },
+    options: { ...byPassword, confirm: { flags: "--confirm <id>" } },
     load: () => import("./mykey/revoke.ts"),
   }),
   "mykey report-leak": define<"mykey report-leak">()({
-    options: { yes: { flags: "--yes" } },
+    options: { ...byPassword, yes: { flags: "--yes" } },
     load: () => import("./mykey/report-leak.ts"),
   }),
-  "mykey status": define<"mykey status">()({ load: () => import("./mykey/status.ts") }),
-  "mykey history": define<"mykey history">()({ load: () => import("./mykey/history.ts") }),
-  "mykey profile": define<"mykey profile">()({ load: () => import("./mykey/profile.ts") }),
+  "mykey status": define<"mykey status">()({ options: byPassword, load: () => import("./mykey/status.ts") }),
+  "mykey history": define<"mykey history">()({ options: byPassword, load: () => import("./mykey/history.ts") }),
+  "mykey password": define<"mykey password">()({ load: () => import("./mykey/password.ts") }),
+  "mykey profile": define<"mykey profile">()({ options: byPassword, load: () => import("./mykey/profile.ts") }),
   "mykey notify": define<"mykey notify">()({
     arguments: [{ name: "state", required: true, choices: ["on", "off"] }],
-    options: { email: { flags: "--email <address>" } },
+    options: { ...byPassword, email: { flags: "--email <address>" } },
     load: () => import("./mykey/notify.ts"),
   }),
   "mykey points-account": define<"mykey points-account">()({
     arguments: [{ name: "municipality", required: true }],
+    options: byPassword,
     load: () => import("./mykey/points-account.ts"),
   }),
   "points programmes": define<"points programmes">()({
@@ -156,6 +160,12 @@ export const commands = {
     load: () => import("./sim/expect.ts"),
   }),
   "sim reset": define<"sim reset">()({ arguments: [simName], load: () => import("./sim/reset.ts") }),
+  "sim renew": define<"sim renew">()({ arguments: [simName], load: () => import("./sim/renew.ts") }),
+  "sim reissue": define<"sim reissue">()({ arguments: [simName], load: () => import("./sim/reissue.ts") }),
+  "sim move": define<"sim move">()({
+    arguments: [simName, { name: "address", required: true }],
+    load: () => import("./sim/move.ts"),
+  }),
   "sim delete": define<"sim delete">()({ arguments: [simName], load: () => import("./sim/delete.ts") }),
   "sim profiles": define<"sim profiles">()({ load: () => import("./sim/profiles.ts") }),
   "sim insert": define<"sim insert">()({

@@ -490,6 +490,7 @@ export const schemas = {
     ...pinReport,
   }),
   "mykey history": v.object({ ...accountHistory, platform, ...pinReport }),
+  "mykey password": v.object({ changedAt: time, platform, ...pinReport }),
   "mykey profile": profile,
   "mykey notify": profile,
   "mykey points-account": profile,
@@ -565,6 +566,9 @@ export const schemas = {
     findings: v.array(v.object({ key: v.string(), expected: v.string(), actual: v.string(), met: v.boolean() })),
   }),
   "sim reset": wholeSimCard,
+  "sim renew": wholeSimCard,
+  "sim reissue": wholeSimCard,
+  "sim move": wholeSimCard,
   "sim delete": v.object({ name: v.string(), deleted: v.boolean() }),
   "sim profiles": v.object({
     profiles: v.array(

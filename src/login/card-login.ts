@@ -1,11 +1,10 @@
 import type { PinReport } from "../errors.ts";
 import { MynakitError } from "../errors.ts";
-import { AccessToken } from "./access-token.ts";
 import { signedAssertion, signingInput } from "./assertion.ts";
 import { requestJson } from "./http.ts";
-import { type AuthorizationServer, discoverServer, type TokenAnswer } from "./oidc.ts";
+import { type AuthorizationServer, discoverServer } from "./oidc.ts";
 import type { Platform } from "./platform.ts";
-import type { Session } from "./session.ts";
+import { type Session, sessionOf } from "./session.ts";
 import { challengePath, type Scope } from "./wire.ts";
 
 /**
@@ -61,14 +60,4 @@ async function unsignedAssertion(
   });
   const jti = Buffer.from(random(jtiBytes)).toString("base64url");
   return signingInput(certificate, { audience: server.issuer, nonce, jti, now: clock() });
-}
-
-function sessionOf({ accessToken, expiresIn, subject, extra }: TokenAnswer, options: CardLoginOptions): Session {
-  return {
-    accessToken: new AccessToken(accessToken),
-    expiresAt: new Date(options.clock().getTime() + expiresIn * 1000),
-    subject,
-    scope: options.scope,
-    revocation: extra.revocation === "good" ? "good" : "not-checked",
-  };
 }

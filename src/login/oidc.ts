@@ -4,7 +4,7 @@ import type { AccessToken } from "./access-token.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { mayBePlain, type Platform } from "./platform.ts";
 import { refusalError } from "./refusal.ts";
-import { clientId, jwtBearerGrant } from "./wire.ts";
+import { clientId, jwtBearerGrant, passwordGrant } from "./wire.ts";
 
 /** The platform's authorization server, discovered (OpenID Connect Discovery 1.0, RFC 8414). */
 export interface AuthorizationServer {
@@ -12,6 +12,8 @@ export interface AuthorizationServer {
   readonly issuer: string;
   /** RFC 7523, 2.1. */
   exchange(assertion: string, scope: string): Promise<TokenAnswer>;
+  /** See `passwordGrant` in `wire.ts`. */
+  exchangePassword(credentials: { mykeyId: string; password: string }, scope: string): Promise<TokenAnswer>;
   /** RFC 7009. A token that is unknown or over is no error. */
   revoke(token: AccessToken): Promise<void>;
 }
@@ -35,7 +37,9 @@ export async function discoverServer(platform: Platform): Promise<AuthorizationS
   const configuration = await inOurWords(discover(client, platform));
   return {
     issuer: configuration.serverMetadata().issuer,
-    exchange: (assertion, scope) => inOurWords(exchange(client, configuration, { assertion, scope })),
+    exchange: (assertion, scope) => inOurWords(exchange(client, configuration, jwtBearerGrant, { assertion, scope })),
+    exchangePassword: ({ mykeyId, password }, scope) =>
+      inOurWords(exchange(client, configuration, passwordGrant, { mykey_id: mykeyId, password, scope })),
     revoke: (token) => inOurWords(client.tokenRevocation(configuration, token.reveal())),
   };
 }
@@ -51,9 +55,10 @@ function discover(client: OpenidClient, platform: Platform): Promise<Configurati
 async function exchange(
   client: OpenidClient,
   configuration: Configuration,
-  parameters: { assertion: string; scope: string },
+  grant: string,
+  parameters: Record<string, string>,
 ): Promise<TokenAnswer> {
-  const tokens = await client.genericGrantRequest(configuration, jwtBearerGrant, parameters);
+  const tokens = await client.genericGrantRequest(configuration, grant, parameters);
   const { access_token: accessToken, expires_in: expiresIn, ...extra } = tokens;
   const subject = tokens.claims()?.sub;
   if (expiresIn === undefined || subject === undefined) throw new SyntaxError("no expires_in or no id_token");

@@ -3,6 +3,7 @@ import path from "node:path";
 import { MynakitError } from "../errors.ts";
 import { makeFolder, reading, replaceFile } from "../files.ts";
 import { AccessToken } from "./access-token.ts";
+import type { TokenAnswer } from "./oidc.ts";
 import { members } from "./shape.ts";
 import type { RevocationState, Scope } from "./wire.ts";
 
@@ -15,6 +16,20 @@ export interface Session {
   readonly scope: readonly Exclude<Scope, "openid">[];
   /** Whether the platform asked if the certificate was revoked. */
   readonly revocation: RevocationState;
+}
+
+/** The session that a token answer begins. */
+export function sessionOf(
+  { accessToken, expiresIn, subject, extra }: TokenAnswer,
+  { scope, clock }: { readonly scope: Session["scope"]; readonly clock: () => Date },
+): Session {
+  return {
+    accessToken: new AccessToken(accessToken),
+    expiresAt: new Date(clock().getTime() + expiresIn * 1000),
+    subject,
+    scope,
+    revocation: extra.revocation === "good" ? "good" : "not-checked",
+  };
 }
 
 /** Sessions as they lie in `<home>/sessions.json`, by platform URL. */

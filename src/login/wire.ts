@@ -4,6 +4,12 @@
  */
 export const jwtBearerGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
+/**
+ * Logs in to the MyKey account with MyKey ID and password, as RFC 6749, 4.3 would, under a name of its own: its
+ * parameters are `mykey_id`, `password` and `scope`.
+ */
+export const passwordGrant = "urn:mynakit:params:oauth:grant-type:mykey-password";
+
 /** The platform inside this process: a name that cannot be resolved (RFC 2606, 2), so it never leaves the process. */
 export const embeddedUrl = "http://embedded.mynakit.invalid";
 
@@ -95,6 +101,10 @@ export type RefusalReason =
   | "proposals-exhausted"
   | "confirmation-mismatch"
   | "profile-malformed"
+  | "card-required"
+  | "password-malformed"
+  | "login-refused"
+  | "throttled"
   | "no-mykey-id";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */

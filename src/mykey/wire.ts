@@ -11,6 +11,7 @@ export const mykeyPaths = {
   status: "/mykey/v1/account",
   history: "/mykey/v1/account/history",
   profile: "/mykey/v1/account/profile",
+  password: "/mykey/v1/account/password",
 } as const;
 
 /** Names the request, so that repeating it repeats only the answer (draft-ietf-httpapi-idempotency-key-header). */
@@ -147,3 +148,13 @@ export interface Profile {
 
 /** Body of `POST /mykey/v1/account/profile`: what is not named stays. */
 export type ProfileChange = Partial<Omit<Profile, "sandbox">>;
+
+/** Body of `POST /mykey/v1/account/password`: what logs in with the MyKey ID from now on. */
+export interface PasswordRequest {
+  readonly password: string;
+}
+
+export interface PasswordSet {
+  readonly sandbox: boolean;
+  readonly changedAt: string;
+}

@@ -27,6 +27,8 @@ export interface Holder {
   readonly person: Person;
   /** All that is arbitrary follows from it. */
   readonly seed: string;
+  /** Which of the holder's certificates these are: their serial numbers follow from it, their names from the seed. */
+  readonly edition: string;
   readonly issuedAt: Date;
   /** Of the authorities that issued the certificates. */
   readonly generation: SimGeneration;
@@ -57,7 +59,7 @@ export function signingCertificate(holder: Holder, privateKey: string): Uint8Arr
 
 function leaf(
   usage: Usage,
-  { person, seed, issuedAt, generation }: Holder,
+  { person, edition, issuedAt, generation }: Holder,
   privateKey: string,
   subject: Name,
 ): Uint8Array {
@@ -84,7 +86,7 @@ function leaf(
   };
   const extensions = profile.extensions.map((name) => parts[name]());
   const content = { issuer, subject, notBefore, notAfter: endOfJapaneseDay(lastDay), key, extensions };
-  return signCertificate({ ...content, serialNumber: serialNumber(usage, seed) }, issuerKey);
+  return signCertificate({ ...content, serialNumber: serialNumber(usage, edition) }, issuerKey);
 }
 
 /** Positive and below 2³¹, as the published serial numbers suggest; 1 is the authority's own. */

@@ -48,6 +48,8 @@ export interface CardOrder {
   readonly seeded?: boolean;
   /** `KEY=VALUE`: what is to be otherwise than in the profile. */
   readonly settings?: readonly string[];
+  /** Of a card that takes the place of another: what its own numbers, keys and certificates follow from. */
+  readonly edition?: string;
   readonly now: Date;
 }
 
@@ -57,7 +59,8 @@ export interface CardOrder {
  */
 export function issueCard(order: CardOrder): CardImage {
   const { name, profile: profileName, seed, seeded = false, settings = [], now } = order;
-  const profile = ordered(profiles[profileName], settings);
+  const asOrdered = ordered(profiles[profileName], settings);
+  const profile = order.edition === undefined ? asOrdered : fresh(asOrdered);
   const switches = { ...soundSwitches, ...profile.switches };
   return {
     format: imageFormat,
@@ -69,7 +72,7 @@ export function issueCard(order: CardOrder): CardImage {
     createdAt: now.toISOString(),
     atr: atrOf(profile),
     person: profile.person,
-    ...contents(profile, switches, seed, now),
+    ...contents(profile, switches, { seed, edition: order.edition ?? seed }, now),
     switches,
     faults: { ...noFaults, ...profile.faults },
     foreign: profile.answersTo ? [...profile.answersTo] : null,
@@ -77,6 +80,16 @@ export function issueCard(order: CardOrder): CardImage {
     strict: profile.strict ? { missed: [], violations: [] } : null,
     verified: [],
   };
+}
+
+/** As the office hands it out, whatever had become of the card before it. */
+function fresh({
+  remaining: _remaining,
+  faults: _faults,
+  authCertificate: _certificate,
+  ...profile
+}: Profile): Profile {
+  return { ...profile, issuedHoursAgo: 0 };
 }
 
 type Contents = Pick<
@@ -96,23 +109,28 @@ const nothing: Contents = {
 
 const everyApplication: ApplicationName[] = ["jpki", "text", "visual", "common", "juki", "isd"];
 
-function contents(profile: Profile, switches: Switches, seed: string, now: Date): Contents {
+function contents(
+  profile: Profile,
+  switches: Switches,
+  { seed, edition }: Pick<Holder, "seed" | "edition">,
+  now: Date,
+): Contents {
   const { person } = profile;
   if (!person) return nothing;
   const issued = issuedAt(profile, now);
-  const holder = { person, seed, issuedAt: issued, generation: profile.generation ?? generationAt(issued) };
+  const holder = { person, seed, edition, issuedAt: issued, generation: profile.generation ?? generationAt(issued) };
   const jpki: Contents = {
     ...nothing,
     applications: ["jpki", "isd"],
     files: jpkiFilesOf(profile, holder),
     closedFiles: closedFilesOf(["jpki"]),
-    keys: jpkiKeysOf(profile, seed),
+    keys: jpkiKeysOf(profile, edition),
     pins: pinsOf(profile, seed, now),
   };
   if (profile.jpkiOnly) return jpki;
   const { municipality } = person;
   const expiry = cardExpiry(person, holder.issuedAt);
-  const card = { seed, municipality, expiry, atr: atrOf(profile) };
+  const card = { seed: edition, municipality, expiry, atr: atrOf(profile) };
   return {
     ...jpki,
     applications: everyApplication,
@@ -141,17 +159,18 @@ const certificateFile = (file: number, der: Uint8Array, read: PinId[] = []): Fil
   size: certificateFileSize,
 });
 
-function jpkiFilesOf(profile: Profile, holder: Holder): FileImage[] {
+/** The files of the JPKI application. */
+export function jpkiFilesOf(profile: Profile, holder: Holder): FileImage[] {
   const hasAuth = profile.authCertificate !== "absent";
   const hasSign = profile.signCertificate !== "absent";
   const label = profile.tokenLabel ?? "JPKIAPICCTOKEN2";
   const availability = [hasSign, hasAuth].map((has) => (has ? presence.present : presence.absent));
   const sign = () =>
-    certificateFile(jpkiFiles.signCertificate, signingCertificate(holder, keyOf("sign", holder.seed)), ["sign"]);
+    certificateFile(jpkiFiles.signCertificate, signingCertificate(holder, keyOf("sign", holder.edition)), ["sign"]);
   return [
     ...(hasSign ? [sign()] : []),
     certificateFile(jpkiFiles.signCaCertificate, authority("sign", holder.generation)),
-    fileIn("jpki", jpkiFiles.tokenInfo, tokenInfo(label, holder.seed)),
+    fileIn("jpki", jpkiFiles.tokenInfo, tokenInfo(label, holder.edition)),
     fileIn("jpki", jpkiFiles.certificateAvailability, Uint8Array.of(...availability, 0x00)),
     ...(hasAuth ? [authFile(profile, holder)] : []),
     certificateFile(jpkiFiles.authCaCertificate, authority("auth", holder.generation)),
@@ -159,7 +178,7 @@ function jpkiFilesOf(profile: Profile, holder: Holder): FileImage[] {
 }
 
 function authFile(profile: Profile, holder: Holder): FileImage {
-  const der = authCertificate(holder, keyOf("auth", holder.seed));
+  const der = authCertificate(holder, keyOf("auth", holder.edition));
   const id = jpkiFiles.authCertificate;
   switch (profile.authCertificate) {
     case "cut-short":
@@ -173,21 +192,22 @@ function authFile(profile: Profile, holder: Holder): FileImage {
   }
 }
 
-function jpkiKeysOf(profile: Profile, seed: string): KeyImage[] {
+/** The keys of the JPKI application. */
+export function jpkiKeysOf(profile: Profile, edition: string): KeyImage[] {
   const key = (id: Usage, file: number): KeyImage => ({
     application: "jpki",
     file,
     use: "signature",
     pin: id,
-    privateKey: keyOf(id, seed),
+    privateKey: keyOf(id, edition),
   });
   const auth = key("auth", jpkiFiles.authKey);
   return profile.signCertificate === "absent" ? [auth] : [auth, key("sign", jpkiFiles.signKey)];
 }
 
 /** One of the fixed keys, another for each usage. */
-function keyOf(usage: Usage, seed: string): string {
-  const at = (derivedNumber(seed, "key", holderKeys.length) + (usage === "auth" ? 0 : 1)) % holderKeys.length;
+function keyOf(usage: Usage, edition: string): string {
+  const at = (derivedNumber(edition, "key", holderKeys.length) + (usage === "auth" ? 0 : 1)) % holderKeys.length;
   const key = holderKeys[at];
   if (key === undefined) throw new TypeError(`no holder key ${at}`);
   return key;

@@ -4,6 +4,7 @@ import type { PinId } from "../jpki/applications.ts";
 import { type SimulatedCard, simulateCard } from "./card.ts";
 import { examine, type Facts, type Finding, factsOf, peculiarities } from "./facts.ts";
 import type { CardImage, PinImage, Violation } from "./image.ts";
+import type { LifeEvent } from "./life.ts";
 import { holdLock } from "./lock.ts";
 import type { PinEvent } from "./os.ts";
 import { pinsOf } from "./pins.ts";
@@ -92,6 +93,11 @@ export interface SimStore {
   expect(name: string, expectations: readonly string[]): Promise<Finding[]>;
   /** The card as new: same profile, seed and settings, issued now. A damaged one only where its name is that of a profile. */
   reset(name: string): Promise<SimCard>;
+  /**
+   * The card after an event of its holder's life (`life.ts`).
+   * @throws {MynakitError} ERR_CARD_KIND where nobody holds it
+   */
+  live(name: string, event: LifeEvent): Promise<SimCard>;
   /** Works on a state file that cannot be read, too. `deleted` is false where the card had not been made. */
   delete(name: string): Promise<{ name: string; deleted: boolean }>;
   /** @throws {MynakitError} ERR_USAGE_SIM_NAME, ERR_READER_NOT_FOUND */
@@ -194,6 +200,15 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
       requireKnown(name);
       return whileHeld(name, async () => {
         return describe(await make(name, orderOf(name)));
+      });
+    },
+    async live(name, event) {
+      requireKnown(name);
+      return whileHeld(name, async () => {
+        const { livedThrough } = await import("./life.ts");
+        const image = livedThrough(await load(name), event, now());
+        writeState(folder, image);
+        return describe(image);
       });
     },
     async delete(name) {

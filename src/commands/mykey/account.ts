@@ -1,7 +1,11 @@
+import { noPinTouched } from "../../errors.ts";
 import type { AccessToken } from "../../login/access-token.ts";
+import { passwordLogin } from "../../login/password-login.ts";
 import type { Platform } from "../../login/platform.ts";
+import { embeddedUrl } from "../../login/wire.ts";
 import { fetchRules } from "../../mykey/client.ts";
 import { requireWaited } from "../../mykey/waiting.ts";
+import type { Input } from "../command.ts";
 import type { Context, Purpose } from "../context.ts";
 import { afterLogin, type Login, logIn } from "../login.ts";
 
@@ -27,16 +31,32 @@ export interface AccountOrder {
 }
 
 /**
- * Logs in to the account with the card and works with it. What the platform would refuse for the certificate's sake
+ * Logs in to the account with the card, or with `--mykey-id` and its password, and works with it. What the platform would refuse for the certificate's sake
  * is refused before a PIN is asked for.
  * @throws {MynakitError} what `logIn` throws, ERR_CERT_TOO_NEW, ERR_USAGE_INPUT_NEEDED
  */
 export async function onAccount<T>(
   context: Context,
-  { purpose, confirmedBy, waits = true, told = () => {} }: AccountOrder,
+  input: Input,
+  order: AccountOrder,
   work: (account: Account) => Promise<T>,
 ): Promise<T> {
   const platform = await context.parts.platform();
+  const { mykeyId } = input.options;
+  const login =
+    mykeyId === undefined
+      ? await withCard(context, platform, order)
+      : await withPassword(context, platform, String(mykeyId).toUpperCase(), order);
+  const { accessToken } = login.session;
+  const newKey = () => Buffer.from(context.host.random(idempotencyKeyBytes)).toString("hex");
+  return afterLogin(login, () => work({ platform, accessToken, login, newKey }));
+}
+
+async function withCard(
+  context: Context,
+  platform: Platform,
+  { purpose, confirmedBy, waits = true, told = () => {} }: AccountOrder,
+): Promise<Login> {
   const rules = waits ? await fetchRules(platform) : undefined;
   told("environment");
   const login = await logIn(context, {
@@ -51,7 +71,19 @@ export async function onAccount<T>(
     },
   });
   told("pin");
-  const { accessToken } = login.session;
-  const newKey = () => Buffer.from(context.host.random(idempotencyKeyBytes)).toString("hex");
-  return afterLogin(login, () => work({ platform, accessToken, login, newKey }));
+  return login;
+}
+
+/** No card is touched: the sources that bring a PIN otherwise bring the password. */
+async function withPassword(
+  context: Context,
+  platform: Platform,
+  mykeyId: string,
+  { confirmedBy }: AccountOrder,
+): Promise<Login> {
+  if (confirmedBy) await context.requireConfirmable(confirmedBy);
+  const password = await context.askPassword();
+  const clock = context.clock({ embeddedPlatform: platform.url === embeddedUrl });
+  context.progress({ step: "contacting-platform" });
+  return { session: await passwordLogin({ platform, mykeyId, password, clock }), pin: noPinTouched };
 }

@@ -12,7 +12,7 @@ export const run: Run<DataOf<"mykey change">> = (context, input) => {
   const wanted = typeof id === "string" ? id.toUpperCase() : null;
   const confirmed = input.options.yes === true;
   const order = { purpose: "mykey-change" as const, confirmedBy: confirmed ? undefined : "--yes" };
-  return onAccount(context, order, async (account) => {
+  return onAccount(context, input, order, async (account) => {
     const { platform, accessToken, login, newKey } = account;
     const { mykeyId: previous } = await showMykeyId(platform, accessToken);
     const { proposalId, generated } = await chosen(context, account, wanted, confirmed);

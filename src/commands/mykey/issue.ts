@@ -19,7 +19,7 @@ export const run: Run<DataOf<"mykey issue">> = (context, input) => {
     context.progress({ step: "issue-step", name });
   };
   const order = { purpose: "mykey-issue" as const, confirmedBy: confirmed ? undefined : "--yes", told };
-  return onAccount(context, order, async ({ platform, accessToken, login, newKey }) => {
+  return onAccount(context, input, order, async ({ platform, accessToken, login, newKey }) => {
     const proposal = await proposeMykeyId(platform, accessToken);
     told("display");
     if ("existing" in proposal) {

@@ -3,5 +3,8 @@ import type { DataOf } from "../results.ts";
 import { settings } from "./settings.ts";
 
 /** Switches the e-mail notice (メール通知) on or off. */
-export const run: Run<DataOf<"mykey notify">> = async (context, { arguments: { state }, options: { email } }) =>
-  settings(context, { notify: state === "on", ...(email !== undefined && { email: String(email) }) });
+export const run: Run<DataOf<"mykey notify">> = async (context, input) => {
+  const { email } = input.options;
+  const notify = input.arguments.state === "on";
+  return settings(context, input, { notify, ...(email !== undefined && { email: String(email) }) });
+};

@@ -3,4 +3,4 @@ import type { DataOf } from "../results.ts";
 import { settings } from "./settings.ts";
 
 /** Shows what the person entered (利用者情報等の確認). */
-export const run: Run<DataOf<"mykey profile">> = (context) => settings(context, null);
+export const run: Run<DataOf<"mykey profile">> = (context, input) => settings(context, input, null);

@@ -8,7 +8,7 @@ import { onAccount } from "./account.ts";
 export const run: Run<DataOf<"mykey report-leak">> = (context, input) => {
   const confirmed = input.options.yes === true;
   const order = { purpose: "mykey-report-leak" as const, confirmedBy: confirmed ? undefined : "--yes" };
-  return onAccount(context, order, async ({ platform, accessToken, login, newKey }) => {
+  return onAccount(context, input, order, async ({ platform, accessToken, login, newKey }) => {
     if (!confirmed) await context.confirmLeakReport();
     const { mykeyId, state, suspendedAt } = await reportLeak(platform, accessToken, { idempotencyKey: newKey() });
     return { data: { mykeyId, state, suspendedAt, platform: shownPlatform(platform), ...login.pin } };

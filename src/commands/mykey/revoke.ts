@@ -9,7 +9,7 @@ export const run: Run<DataOf<"mykey revoke">> = (context, input) => {
   const { confirm } = input.options;
   const given = typeof confirm === "string" ? confirm.toUpperCase() : undefined;
   const order = { purpose: "mykey-revoke" as const, confirmedBy: given === undefined ? "--confirm" : undefined };
-  return onAccount(context, order, async ({ platform, accessToken, login, newKey }) => {
+  return onAccount(context, input, order, async ({ platform, accessToken, login, newKey }) => {
     const typed = given ?? (await context.confirmRevocation());
     const revocation = { mykeyId: typed, idempotencyKey: newKey() };
     const { mykeyId, state, revokedAt } = await revokeMykeyId(platform, accessToken, revocation);

@@ -5,7 +5,7 @@ import { onAccount } from "./account.ts";
 import { shownMykeyId } from "./shown.ts";
 
 /** Shows the MyKey ID of the person of the card. */
-export const run: Run<DataOf<"mykey show">> = (context) =>
-  onAccount(context, { purpose: "mykey-show" }, async ({ platform, accessToken, login }) => ({
+export const run: Run<DataOf<"mykey show">> = (context, input) =>
+  onAccount(context, input, { purpose: "mykey-show" }, async ({ platform, accessToken, login }) => ({
     data: shownMykeyId(await showMykeyId(platform, accessToken), platform, login),
   }));

@@ -1,5 +1,5 @@
 import type { Provider, TokenEndpointGrantContext } from "oidc-provider";
-import { clientId, jwtBearerGrant, type RevocationState, type Scope } from "../../login/wire.ts";
+import { clientId, type RevocationState, type Scope } from "../../login/wire.ts";
 import type { Certificate } from "../certificate/certificate.ts";
 import { findOrCreatePerson } from "../login/person.ts";
 import { type VerifyParts, verifyAssertion } from "../login/verify.ts";
@@ -12,6 +12,8 @@ export const scopes: readonly Scope[] = ["openid", "portal", "mykey"];
 
 /** What an access token remembers of the login. */
 export interface SessionFacts {
+  /** How the person logged in; with a password, the certificate is the one that the account goes with. */
+  readonly method: "card" | "password";
   readonly issuer: string;
   readonly serialNumber: string;
   readonly notBefore: number;
@@ -27,19 +29,19 @@ export interface CardGrantParts extends VerifyParts {
   random(length: number): Uint8Array;
 }
 
-/** A key in hardware and a PIN (RFC 8176). */
-const authenticationMethods = ["hwk", "pin"];
-
-type GrantContext = TokenEndpointGrantContext<{ assertion?: string }>;
+type GrantContext = TokenEndpointGrantContext<{ [parameter: string]: string }>;
 
 /**
  * The token endpoint's answer to a card-signed assertion (RFC 7523, 2.1). A refusal is written as the answer here:
  * oidc-provider would hide its reason.
  */
-export function cardGrant(parts: CardGrantParts): (context: GrantContext) => Promise<void> {
+export const cardGrant = (parts: CardGrantParts) => granting((context: GrantContext) => answer(context, parts));
+
+/** Writes a refusal as the answer. */
+export function granting<C extends GrantContext>(answer: (context: C) => Promise<void>): (context: C) => Promise<void> {
   return async (context) => {
     try {
-      await answer(context, parts);
+      await answer(context);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       context.status = error.status;
@@ -55,16 +57,22 @@ async function answer(context: GrantContext, parts: CardGrantParts): Promise<voi
   const verified = await verifyAssertion(assertion, parts);
   const person = await findOrCreatePerson(parts.db, verified, parts.now(), parts.random);
   const { certificate, revocation } = verified;
-  const facts = { ...certificateFacts(certificate), revocation, ...lifeFrom(parts.now()), epoch: person.epoch };
+  const facts: SessionFacts = {
+    method: "card",
+    ...certificateFacts(certificate),
+    revocation,
+    ...lifeFrom(parts.now()),
+    epoch: person.epoch,
+  };
   context.body = {
-    ...(await issueTokens(context, person.id, scope, facts)),
+    ...(await issueTokens(context, { person: person.id, scope, facts, methods: ["hwk", "pin"] })),
     scope,
     revocation,
     sandbox: true,
   };
 }
 
-function requestedScope(text: string | undefined): string {
+export function requestedScope(text: string | undefined): string {
   const wanted = new Set((text ?? "").split(" ").filter((part) => part !== ""));
   const unknown = [...wanted].filter((part) => !scopes.includes(part as Scope));
   if (wanted.size === 0 || unknown.length > 0) {
@@ -80,9 +88,18 @@ const certificateFacts = ({ issuer, serialNumber, notBefore, notAfter }: Certifi
   notAfter,
 });
 
-const lifeFrom = (now: number) => ({ expiresAt: now + sessionLife * 1000 });
+export const lifeFrom = (now: number) => ({ expiresAt: now + sessionLife * 1000 });
 
-async function issueTokens(context: GrantContext, person: string, scope: string, facts: SessionFacts): Promise<object> {
+interface Login {
+  readonly person: string;
+  readonly scope: string;
+  readonly facts: SessionFacts;
+  /** As in RFC 8176: a key in hardware and a PIN, or a password. */
+  readonly methods: readonly string[];
+}
+
+/** Tokens for somebody who logged in. */
+export async function issueTokens(context: GrantContext, { person, scope, facts, methods }: Login): Promise<object> {
   const { client } = context.oidc;
   const provider: Provider = context.oidc.provider;
   const grant = new provider.Grant({ accountId: person, clientId });
@@ -92,7 +109,7 @@ async function issueTokens(context: GrantContext, person: string, scope: string,
     accountId: person,
     client,
     grantId,
-    gty: jwtBearerGrant,
+    gty: String(context.oidc.params.grant_type),
     scope,
     extra: facts,
   });
@@ -100,6 +117,6 @@ async function issueTokens(context: GrantContext, person: string, scope: string,
   if (!scope.split(" ").includes("openid")) return tokens;
   const idToken = new provider.IdToken({}, { ctx: context });
   idToken.set("sub", person);
-  idToken.set("amr", authenticationMethods);
+  idToken.set("amr", [...methods]);
   return { ...tokens, id_token: await idToken.issue({ use: "idtoken" }) };
 }

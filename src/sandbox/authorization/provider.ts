@@ -1,7 +1,8 @@
 import { type JWKS, Provider } from "oidc-provider";
-import { clientId, jwtBearerGrant } from "../../login/wire.ts";
+import { clientId, jwtBearerGrant, passwordGrant as passwordGrantType } from "../../login/wire.ts";
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
+import { passwordGrant } from "./password-grant.ts";
 import { provideUrlParse } from "./url-parse.ts";
 
 const off = { enabled: false } as const;
@@ -25,7 +26,7 @@ export function createProvider(
       {
         client_id: clientId,
         token_endpoint_auth_method: "none",
-        grant_types: [jwtBearerGrant],
+        grant_types: [jwtBearerGrant, passwordGrantType],
         response_types: [],
         redirect_uris: [],
         id_token_signed_response_alg: "ES256",
@@ -53,6 +54,7 @@ export function createProvider(
     discovery: { sandbox: true },
   });
   provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope"]);
+  provider.registerGrantType(passwordGrantType, passwordGrant(parts), ["mykey_id", "password", "scope"]);
   provider.on("server_error", (_context, failure) => log(failure));
   return provider;
 }

@@ -6,6 +6,7 @@ import { reportLeak, revoke } from "../mykey/ending.ts";
 import { historyOf, statusOf } from "../mykey/history.ts";
 import { requireActiveId } from "../mykey/ids.ts";
 import { issue } from "../mykey/issue.ts";
+import { setPassword } from "../mykey/password.ts";
 import { changeProfile, profileOf } from "../mykey/profile.ts";
 import { type MykeyParts, propose } from "../mykey/proposals.ts";
 import { reservationQuota, rules } from "../mykey/rules.ts";
@@ -64,6 +65,11 @@ export function mykeyRoutes(app: Hono, parts: MykeyParts, sessionOf: (context: C
   app.get(mykeyPaths.history, async (context) => {
     const { person } = await entering(context, "history");
     return context.json(await historyOf(db, person));
+  });
+  app.post(mykeyPaths.password, async (context) => {
+    const session = await entering(context);
+    const order = { password: await textIn(context, "password"), idempotencyKey: idempotencyKeyIn(context) };
+    return context.json(await setPassword(session, order, parts));
   });
   app.get(mykeyPaths.profile, async (context) => {
     const { person } = await entering(context);

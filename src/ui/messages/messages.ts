@@ -69,6 +69,11 @@ export interface PromptText {
   readonly confirmChange: (text: { mykeyId: string; furigana: string; generatedLeft: number }) => string;
   readonly confirmRevocation: string;
   readonly confirmLeakReport: string;
+  readonly password: string;
+  readonly newPassword: string;
+  readonly newPasswordAgain: string;
+  readonly passwordForm: string;
+  readonly passwordsDiffer: string;
   readonly newPin: (text: { name: string; form: string }) => string;
   readonly newPinAgain: (text: { name: string }) => string;
   /** Said before the question is asked again. */
@@ -265,6 +270,7 @@ export interface Words {
   readonly mykeyRevoked: (mykeyId: string) => string;
   readonly mykeySuspended: (mykeyId: string) => string;
   readonly notIssued: string;
+  readonly passwordChanged: string;
   readonly account: string;
   readonly accountStates: Readonly<Record<DataOf<"mykey status">["account"], string>>;
   readonly linkStates: Readonly<Record<DataOf<"mykey status">["certificate"]["state"], string>>;

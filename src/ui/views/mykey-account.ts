@@ -101,3 +101,8 @@ function settings(
 export const mykeyProfile: View<"mykey profile"> = settings;
 export const mykeyNotify: View<"mykey notify"> = settings;
 export const mykeyPointsAccount: View<"mykey points-account"> = settings;
+
+export const mykeyPassword: View<"mykey password"> = ({ platform }, messages) => [
+  { kind: "lines", lines: [{ text: messages.words.passwordChanged, style: "good" }] },
+  { kind: "fields", fields: [platformField(platform, messages)] },
+];

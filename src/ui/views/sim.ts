@@ -70,6 +70,9 @@ export const simList: View<"sim list"> = ({ cards }, messages) => [
 export const simCreate: View<"sim create"> = simCard;
 export const simShow: View<"sim show"> = simCard;
 export const simReset: View<"sim reset"> = simCard;
+export const simRenew: View<"sim renew"> = simCard;
+export const simReissue: View<"sim reissue"> = simCard;
+export const simMove: View<"sim move"> = simCard;
 
 export const simDelete: View<"sim delete"> = ({ name }, { words }) => [
   { kind: "lines", lines: [{ text: words.deleted(name) }] },

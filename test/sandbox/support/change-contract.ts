@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Platform } from "../../../src/login/platform.ts";
 import { issueMykeyId, proposeMykeyId } from "../../../src/mykey/client.ts";
+import { countAttempt } from "../../../src/sandbox/mykey/throttle.ts";
 import { appendAudit } from "../../../src/sandbox/store/audit.ts";
 import { verifyAudit } from "../../../src/sandbox/store/audit-verify.ts";
 import { type ChangeOrder, changeOnce, inTransaction } from "../../../src/sandbox/store/change.ts";
@@ -196,6 +197,23 @@ export function changeContract(freshDatabase: () => Promise<string>, platforms: 
           .executeTakeFirstOrThrow();
       expect([await count("mykey"), await count("reservation")]).toEqual([{ rows: cap }, { rows: cap }]);
       expect((await verifyAudit(db)).problem).toBeNull();
+    });
+  });
+
+  describe("failed logins", () => {
+    test("of 64 at once no more get through than one after the other", async () => {
+      const { db } = await open();
+      const suspects = [{ subject: "account ABCDEFGH", free: 5 }];
+      const attempts = await Promise.all(
+        Array.from({ length: 64 }, () =>
+          countAttempt({ db, now: time }, suspects).then(
+            () => "made",
+            (refusal) => refusal.body.reason,
+          ),
+        ),
+      );
+      expect(attempts.filter((attempt) => attempt === "made")).toHaveLength(5);
+      expect(attempts.filter((attempt) => attempt === "throttled")).toHaveLength(59);
     });
   });
 

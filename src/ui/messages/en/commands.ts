@@ -13,6 +13,11 @@ export const nouns: Messages["nouns"] = {
   sandbox: "The local platform",
 };
 
+const byPassword = {
+  mykeyId:
+    "log in with this MyKey ID and its password, without a card; --pin-stdin, --pin-fd and --pin-file bring the password",
+};
+
 export const commands: Messages["commands"] = {
   "reader list": { summary: "List readers and the cards in them", argument: undefined, options: {} },
   "card status": {
@@ -113,46 +118,53 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: { yes: "issue without asking for confirmation", dryRun: "stop at the proposal; issue nothing" },
   },
-  "mykey show": { summary: "Show the MyKey ID of the person of the card", argument: undefined, options: {} },
+  "mykey show": { summary: "Show the MyKey ID of the person of the card", argument: undefined, options: byPassword },
   "mykey change": {
     summary: "Change the MyKey ID, with effect at once",
     description:
       "To one of your own choice, or to a generated one. After three choices that somebody has or had, one is generated; three are generated at most. The one before is given to nobody.",
     argument: "the ID of your choice: eight of A-Z and 2-9 without I and O (default: a generated one)",
-    options: { yes: "change without asking for confirmation" },
+    options: { ...byPassword, yes: "change without asking for confirmation" },
   },
   "mykey revoke": {
     summary: "Revoke the MyKey ID for good; its points are void",
     description: "Cannot be undone. A new issue afterwards gives another ID.",
     argument: undefined,
-    options: { confirm: "the ID that is to be revoked, instead of typing it" },
+    options: { ...byPassword, confirm: "the ID that is to be revoked, instead of typing it" },
   },
   "mykey report-leak": {
     summary: "Have the account suspended because others know the ID",
     description: "Takes effect at once. Only history and status can then be seen, until the operator lifts it.",
     argument: undefined,
-    options: { yes: "suspend without asking for confirmation" },
+    options: { ...byPassword, yes: "suspend without asking for confirmation" },
   },
   "mykey status": {
     summary: "Show how the account stands, and whether the card's certificate can be used for it yet",
     argument: undefined,
-    options: {},
+    options: byPassword,
   },
   "mykey history": {
     summary: "Show what has happened to the account: IDs, certificates, events",
     argument: undefined,
+    options: byPassword,
+  },
+  "mykey password": {
+    summary: "Set the password that logs in to the MyKey account without the card",
+    description:
+      "Logs in with the card, then asks twice for the new password. --pin-stdin, --pin-fd and --pin-file bring two lines: the PIN, then the new password.",
+    argument: undefined,
     options: {},
   },
-  "mykey profile": { summary: "Show the settings of the account", argument: undefined, options: {} },
+  "mykey profile": { summary: "Show the settings of the account", argument: undefined, options: byPassword },
   "mykey notify": {
     summary: "Switch the notice by e-mail on or off",
     argument: "on or off",
-    options: { email: "the address it goes to, from now on" },
+    options: { ...byPassword, email: "the address it goes to, from now on" },
   },
   "mykey points-account": {
     summary: "Choose the basic municipal points account",
     argument: "six digits of the municipality's code, or none",
-    options: {},
+    options: byPassword,
   },
   "points programmes": {
     summary: "Show what Mynapoint programmes 1 and 2 offered, and since when that was known (no card needed)",
@@ -192,6 +204,21 @@ export const commands: Messages["commands"] = {
     options: {},
   },
   "sim reset": { summary: "Make a simulated card as new", argument: "name of the card", options: {} },
+  "sim renew": {
+    summary: "Renew the certificates of a simulated card: new serial numbers and keys, from now",
+    argument: "name of the card",
+    options: {},
+  },
+  "sim reissue": {
+    summary: "Put a new card of the same person in a simulated card's place",
+    argument: "name of the card",
+    options: {},
+  },
+  "sim move": {
+    summary: "Have the holder of a simulated card move: new address and signing certificate",
+    argument: "name of the card, then the new address",
+    options: {},
+  },
   "sim delete": { summary: "Delete a simulated card", argument: "name of the card", options: {} },
   "sim profiles": { summary: "List the profiles and their PINs", argument: undefined, options: {} },
   "sim insert": {

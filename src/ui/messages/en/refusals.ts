@@ -39,4 +39,20 @@ export const platformRefusals: RefusalTexts = {
     message: "No more IDs are generated for now.",
     hint: `Your MyKey ID stays as it is. ${earliest === undefined ? "Try again later." : `Try again from ${earliest}.`}`,
   }),
+  "card-required": () => ({
+    message: "This needs a login with the card.",
+    hint: "Leave --mykey-id out.",
+  }),
+  "password-malformed": () => ({
+    message: "This cannot be a password.",
+    hint: "It has 10 to 128 characters, none of them a control character.",
+  }),
+  "login-refused": () => ({
+    message: "The MyKey ID or the password is wrong, or this account has no password.",
+    hint: "Log in with the card instead, and set a password: mynakit mykey password",
+  }),
+  throttled: (earliest) => ({
+    message: "Too many logins with a wrong password: wait before the next one.",
+    hint: `${earliest === undefined ? "Wait an hour." : `Try again from ${earliest}.`} The card logs in at any time.`,
+  }),
 };

@@ -21,6 +21,7 @@ export const purposes: Messages["purposes"] = {
   "mykey-revoke": "to revoke your MyKey ID",
   "mykey-report-leak": "to have your MyKey account suspended",
   "mykey-account": "to see your MyKey account",
+  "mykey-password": "to set the password of your MyKey account",
   "read-certificate": "to read the certificate",
   "pin-check": "to be checked",
   "pin-change": "as it is now",
@@ -44,6 +45,11 @@ export const prompt: Messages["prompt"] = {
   confirmIssue: ({ mykeyId, furigana }) => `Issue the MyKey ID ${mykeyId} (${furigana})? Type yes:`,
   confirmChange: ({ mykeyId, furigana, generatedLeft }) =>
     `Change your MyKey ID to ${mykeyId} (${furigana})? Type yes${generatedLeft > 0 ? `, or next for another one (${generatedLeft} left)` : ""}:`,
+  password: "Password of the MyKey account:",
+  newPassword: "New password of the MyKey account (10 to 128 characters):",
+  newPasswordAgain: "The new password once more:",
+  passwordForm: "It has to have 10 to 128 characters.",
+  passwordsDiffer: "The two are not the same.",
   confirmRevocation:
     "Revoking cannot be undone: the ID and its points are lost for good. Type your MyKey ID to revoke it:",
   confirmLeakReport: "Your account will be suspended at once; only the operator can lift that. Type yes:",
@@ -311,6 +317,7 @@ export const words: Messages["words"] = {
   mykeyRevoked: (mykeyId) => `${mykeyId} is revoked for good, and its points are void. A new issue gives another ID.`,
   mykeySuspended: (mykeyId) =>
     `The account of ${mykeyId} is suspended. Its history can still be seen; only the operator can lift the suspension.`,
+  passwordChanged: "The password is set. Other sessions have ended.",
   notIssued: "This was a dry run: nothing has been issued.",
   account: "Account",
   accountStates: {

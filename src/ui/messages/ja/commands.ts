@@ -13,6 +13,11 @@ export const nouns: Messages["nouns"] = {
   sandbox: "手元の接続先（サンドボックス）",
 };
 
+const byPassword = {
+  mykeyId:
+    "カードの代わりに、このマイキーIDとパスワードでログインする（パスワードは --pin-stdin、--pin-fd、--pin-file でも渡せる）",
+};
+
 export const commands: Messages["commands"] = {
   "reader list": { summary: "リーダーと、入っているカードを一覧にする", argument: undefined, options: {} },
   "card status": {
@@ -112,46 +117,53 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: { yes: "確認せずに発行する", dryRun: "候補の表示までにとどめ、発行しない" },
   },
-  "mykey show": { summary: "カードの持ち主のマイキーIDを表示する", argument: undefined, options: {} },
+  "mykey show": { summary: "カードの持ち主のマイキーIDを表示する", argument: undefined, options: byPassword },
   "mykey change": {
     summary: "マイキーIDを変更する（すぐに有効になる）",
     description:
       "希望するIDか、自動で生成したIDに変えます。希望したIDが三回とも使われていたときは自動で生成します。生成は三回までです。変更前のIDは、ほかの人にも割り当てません。",
     argument: "希望するID: I と O を除く英大文字と 2～9 の 8 文字（省略時は自動で生成）",
-    options: { yes: "確認せずに変更する" },
+    options: { ...byPassword, yes: "確認せずに変更する" },
   },
   "mykey revoke": {
     summary: "マイキーIDを失効させる（ポイントも使えなくなる）",
     description: "元に戻せません。その後に発行し直すと、別のIDになります。",
     argument: undefined,
-    options: { confirm: "失効させるマイキーID（入力する代わりに指定する）" },
+    options: { ...byPassword, confirm: "失効させるマイキーID（入力する代わりに指定する）" },
   },
   "mykey report-leak": {
     summary: "マイキーIDの漏えいを届け出て、利用を停止する",
     description: "すぐに停止します。運営者が解除するまで、履歴と状態の確認しかできません。",
     argument: undefined,
-    options: { yes: "確認せずに停止する" },
+    options: { ...byPassword, yes: "確認せずに停止する" },
   },
   "mykey status": {
     summary: "アカウントの状態と、カードの証明書がもう使えるかどうかを表示する",
     argument: undefined,
-    options: {},
+    options: byPassword,
   },
   "mykey history": {
     summary: "マイキーID・証明書・操作の履歴を表示する",
     argument: undefined,
+    options: byPassword,
+  },
+  "mykey password": {
+    summary: "カードなしでログインするためのパスワードを設定する",
+    description:
+      "カードでログインしてから、新しいパスワードを 2 回入力します。--pin-stdin、--pin-fd、--pin-file で渡すときは、1 行目に暗証番号、2 行目に新しいパスワードを書きます。",
+    argument: undefined,
     options: {},
   },
-  "mykey profile": { summary: "利用者情報を表示する", argument: undefined, options: {} },
+  "mykey profile": { summary: "利用者情報を表示する", argument: undefined, options: byPassword },
   "mykey notify": {
     summary: "メール通知をするかどうかを決める",
     argument: "on（する）か off（しない）",
-    options: { email: "通知を受け取るメールアドレス" },
+    options: { ...byPassword, email: "通知を受け取るメールアドレス" },
   },
   "mykey points-account": {
     summary: "基本自治体ポイント口座を決める",
     argument: "全国地方公共団体コード 6 桁。none なら設定しない",
-    options: {},
+    options: byPassword,
   },
   "points programmes": {
     summary: "マイナポイントの第1弾・第2弾の内容を、いつ公表されたかとともに表示する（カードは不要）",
@@ -191,6 +203,21 @@ export const commands: Messages["commands"] = {
     options: {},
   },
   "sim reset": { summary: "模擬カードを作りたての状態に戻す", argument: "模擬カードの名前", options: {} },
+  "sim renew": {
+    summary: "模擬カードの電子証明書を更新する（発行番号と鍵が変わり、今から有効）",
+    argument: "模擬カードの名前",
+    options: {},
+  },
+  "sim reissue": {
+    summary: "模擬カードを、同じ人の新しいカードに再発行する",
+    argument: "模擬カードの名前",
+    options: {},
+  },
+  "sim move": {
+    summary: "模擬カードの持ち主を引っ越しさせる（住所と署名用電子証明書が変わる）",
+    argument: "模擬カードの名前、続けて新しい住所",
+    options: {},
+  },
   "sim delete": { summary: "模擬カードを削除する", argument: "模擬カードの名前", options: {} },
   "sim profiles": { summary: "プロファイルと、その暗証番号を一覧にする", argument: undefined, options: {} },
   "sim insert": {

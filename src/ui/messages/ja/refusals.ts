@@ -42,4 +42,20 @@ export const platformRefusals: RefusalTexts = {
     message: "候補の生成は上限に達しました。",
     hint: `マイキーIDは変わっていません。${earliest === undefined ? "時間をおいて" : `${earliest}以降に`}、もう一度お試しください。`,
   }),
+  "card-required": () => ({
+    message: "カードでのログインが必要です。",
+    hint: "--mykey-id を付けずに実行してください。",
+  }),
+  "password-malformed": () => ({
+    message: "パスワードとして使えない文字列です。",
+    hint: "制御文字を含まない 10～128 文字で指定してください。",
+  }),
+  "login-refused": () => ({
+    message: "マイキーIDかパスワードが違うか、パスワードが設定されていません。",
+    hint: "カードでログインできます。パスワードを設定し直すには: mynakit mykey password",
+  }),
+  throttled: (earliest) => ({
+    message: "パスワードの誤りが続いたため、しばらくログインできません。",
+    hint: `${earliest === undefined ? "1 時間後" : earliest}以降にもう一度お試しください。カードでのログインはいつでもできます。`,
+  }),
 };

@@ -21,6 +21,7 @@ export const purposes: Messages["purposes"] = {
   "mykey-revoke": "マイキーIDを失効させます",
   "mykey-report-leak": "マイキーIDの利用を停止します",
   "mykey-account": "マイキーIDの登録内容を確認します",
+  "mykey-password": "マイキーIDのログインパスワードを設定します",
   "read-certificate": "証明書を読み取ります",
   "pin-check": "合っているかどうかを確かめます",
   "pin-change": "変更の前に、現在のものを確かめます",
@@ -43,6 +44,11 @@ export const prompt: Messages["prompt"] = {
     `マイキーID ${mykeyId}（${furigana}）を発行しますか。発行するなら「はい」か yes:`,
   confirmChange: ({ mykeyId, furigana, generatedLeft }) =>
     `マイキーIDを ${mykeyId}（${furigana}）に変更しますか。変更するなら「はい」か yes${generatedLeft > 0 ? `、ほかの候補を見るなら「次」か next（あと ${generatedLeft} 回）` : ""}:`,
+  password: "マイキーIDのログインパスワード:",
+  newPassword: "新しいログインパスワード（10～128 文字）:",
+  newPasswordAgain: "新しいログインパスワード（もう一度）:",
+  passwordForm: "10～128 文字で入力してください。",
+  passwordsDiffer: "2 回の入力が一致しません。",
   confirmRevocation: "失効させると元に戻せません。保有しているポイントも使えなくなります。失効させるマイキーIDを入力:",
   confirmLeakReport:
     "アカウントの利用をただちに停止します。停止を解除できるのは運営者だけです。停止するなら「はい」か yes:",
@@ -309,6 +315,7 @@ export const words: Messages["words"] = {
     `${mykeyId} を失効させました。元に戻すことはできず、ポイントも使えません。発行し直すと別のIDになります。`,
   mykeySuspended: (mykeyId) =>
     `${mykeyId} のアカウントの利用を停止しました。履歴は引き続き確認できます。停止を解除できるのは運営者だけです。`,
+  passwordChanged: "ログインパスワードを設定しました。ほかのログインは終了しました。",
   notIssued: "試行（--dry-run）のため、まだ発行していません。",
   account: "アカウント",
   accountStates: {
