@@ -87,6 +87,16 @@ export type RefusalReason =
   | "idempotency-key-missing"
   | "idempotency-key-reused"
   | "capacity-reached"
+  | "programme-closed"
+  | "reservation-missing"
+  | "service-unknown"
+  | "service-exists"
+  | "service-account-exists"
+  | "service-account-refused"
+  | "service-account-taken"
+  | "service-of-another"
+  | "application-final"
+  | "application-missing"
   | "no-mykey-id";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */

@@ -10,6 +10,7 @@ import { issue } from "../mykey/issue.ts";
 import { type MykeyParts, propose } from "../mykey/proposals.ts";
 import { rules } from "../mykey/rules.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
+import { pointsRoutes } from "./points-routes.ts";
 import { type Session, sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
@@ -61,6 +62,8 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
     const order = { proposalId: await proposalIdIn(context), idempotencyKey: idempotencyKeyIn(context) };
     return context.json(await issue(holder, order, parts));
   });
+
+  pointsRoutes(app, parts, (context) => session(context, "mykey"));
 
   app.get(portalPaths.me, async (context) => context.json(meOf(await session(context, "portal"))));
   return app;
