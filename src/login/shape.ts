@@ -8,6 +8,10 @@ export interface Members {
   date(name: string): string;
   oneOf<const T extends string>(name: string, values: readonly T[]): T;
   object(name: string): Members;
+  /** A list of objects. */
+  list(name: string): Members[];
+  /** Null where the member is null; else what `read` makes of it. */
+  nullable<T>(name: string, read: (name: string) => T): T | null;
 }
 
 /** @throws {SyntaxError} where the value is not a JSON object */
@@ -47,5 +51,11 @@ export function members(value: unknown, path = ""): Members {
       return member;
     },
     object: (name) => members(found.get(name), at(name)),
+    list(name) {
+      const member = found.get(name);
+      if (!Array.isArray(member)) throw wrong(name, "a list");
+      return member.map((each, index) => members(each, `${at(name)}[${index}]`));
+    },
+    nullable: (name, read) => (found.get(name) === null ? null : read(name)),
   };
 }

@@ -97,6 +97,14 @@ export type RefusalReason =
   | "service-of-another"
   | "application-final"
   | "application-missing"
+  | "account-suspended"
+  | "certificate-replaced"
+  | "mykey-id-malformed"
+  | "mykey-id-taken"
+  | "mykey-id-unknown"
+  | "proposals-exhausted"
+  | "confirmation-mismatch"
+  | "profile-malformed"
   | "no-mykey-id";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */

@@ -3,12 +3,24 @@ import { requestJson } from "../login/http.ts";
 import type { Platform } from "../login/platform.ts";
 import type { Members } from "../login/shape.ts";
 import {
+  type AccountHistory,
+  type AccountStatus,
+  accountStates,
+  type ChangeProposal,
+  type ChangeRequest,
   type IssuedMykeyId,
   type IssueRequest,
   idempotencyKeyHeader,
+  type LeakReported,
+  linkStates,
   type MykeyRules,
   mykeyPaths,
+  mykeyStates,
+  type Profile,
+  type ProfileChange,
   type ProposalAnswer,
+  type RevocationRequest,
+  type RevokedMykeyId,
 } from "./wire.ts";
 
 /** The rules in force. Needs no login. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
@@ -22,6 +34,10 @@ export function fetchRules(platform: Platform): Promise<MykeyRules> {
       proposalLifeSeconds: answer.number("proposalLifeSeconds"),
       idLength: answer.number("idLength"),
       idAlphabet: answer.text("idAlphabet"),
+      reservations: {
+        limit: answer.object("reservations").number("limit"),
+        left: answer.object("reservations").number("left"),
+      },
     }),
   });
 }
@@ -49,10 +65,13 @@ export function proposeMykeyId(platform: Platform, accessToken: AccessToken): Pr
   });
 }
 
-export interface IssueOrder extends IssueRequest {
+/** A request that may be repeated. */
+export interface Repeatable {
   /** Random, the same when the same order is repeated: then the platform repeats its answer. */
   readonly idempotencyKey: string;
 }
+
+export interface IssueOrder extends IssueRequest, Repeatable {}
 
 /**
  * Has the proposed ID issued, which reserves the points (予約).
@@ -79,6 +98,185 @@ export function issueMykeyId(
  */
 export function showMykeyId(platform: Platform, accessToken: AccessToken): Promise<IssuedMykeyId> {
   return requestJson(platform, { method: "GET", path: mykeyPaths.mine, accessToken, parse: issuedMykeyId });
+}
+
+/**
+ * Asks for another ID: the person's own choice, or a generated one (`wanted` null).
+ * @throws {MynakitError} ERR_PLATFORM_REFUSED with reason `mykey-id-taken`, `mykey-id-malformed`, `proposals-exhausted`
+ *   or `no-mykey-id`, ERR_NETWORK_*, ERR_PLATFORM_*
+ */
+export function proposeChange(
+  platform: Platform,
+  accessToken: AccessToken,
+  wanted: string | null,
+): Promise<ChangeProposal> {
+  return requestJson(platform, {
+    method: "POST",
+    path: mykeyPaths.changeProposals,
+    accessToken,
+    body: (wanted === null ? {} : { wanted }) satisfies ChangeRequest,
+    parse: (answer) => ({
+      sandbox: answer.flag("sandbox"),
+      proposalId: answer.text("proposalId"),
+      mykeyId: mykeyIdIn(answer),
+      furigana: answer.text("furigana"),
+      expiresAt: answer.date("expiresAt"),
+      generated: answer.flag("generated"),
+      generatedLeft: answer.number("generatedLeft"),
+    }),
+  });
+}
+
+/** Makes the proposed ID the person's, at once. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
+export function changeMykeyId(
+  platform: Platform,
+  accessToken: AccessToken,
+  { proposalId, idempotencyKey }: IssueOrder,
+): Promise<IssuedMykeyId> {
+  return requestJson(platform, {
+    method: "POST",
+    path: mykeyPaths.changes,
+    accessToken,
+    headers: { [idempotencyKeyHeader]: idempotencyKey },
+    body: { proposalId } satisfies IssueRequest,
+    parse: issuedMykeyId,
+  });
+}
+
+/**
+ * Revokes the ID for good.
+ * @throws {MynakitError} ERR_PLATFORM_REFUSED with reason `confirmation-mismatch` or `no-mykey-id`, ERR_NETWORK_*,
+ *   ERR_PLATFORM_*
+ */
+export function revokeMykeyId(
+  platform: Platform,
+  accessToken: AccessToken,
+  { mykeyId, idempotencyKey }: RevocationRequest & Repeatable,
+): Promise<RevokedMykeyId> {
+  return requestJson(platform, {
+    method: "POST",
+    path: mykeyPaths.revocation,
+    accessToken,
+    headers: { [idempotencyKeyHeader]: idempotencyKey },
+    body: { mykeyId } satisfies RevocationRequest,
+    parse: (answer) => ({
+      sandbox: answer.flag("sandbox"),
+      mykeyId: mykeyIdIn(answer),
+      state: answer.oneOf("state", ["revoked"]),
+      revokedAt: answer.date("revokedAt"),
+    }),
+  });
+}
+
+/** Has the account suspended because others know the ID. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
+export function reportLeak(
+  platform: Platform,
+  accessToken: AccessToken,
+  { idempotencyKey }: Repeatable,
+): Promise<LeakReported> {
+  return requestJson(platform, {
+    method: "POST",
+    path: mykeyPaths.leakReport,
+    accessToken,
+    headers: { [idempotencyKeyHeader]: idempotencyKey },
+    parse: (answer) => ({
+      sandbox: answer.flag("sandbox"),
+      mykeyId: mykeyIdIn(answer),
+      state: answer.oneOf("state", ["suspended"]),
+      suspendedAt: answer.date("suspendedAt"),
+    }),
+  });
+}
+
+/** How the account stands; told to suspended ones, too. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
+export function accountStatus(platform: Platform, accessToken: AccessToken): Promise<AccountStatus> {
+  return requestJson(platform, {
+    method: "GET",
+    path: mykeyPaths.status,
+    accessToken,
+    parse(answer) {
+      const reservation = answer.object("reservation");
+      const certificate = answer.object("certificate");
+      return {
+        sandbox: answer.flag("sandbox"),
+        account: answer.oneOf("account", accountStates),
+        mykeyId: answer.nullable("mykeyId", () => mykeyIdIn(answer)),
+        reservation: {
+          state: reservation.oneOf("state", ["reserved", "none"]),
+          at: reservation.nullable("at", reservation.date),
+        },
+        certificate: {
+          serialNumber: certificate.text("serialNumber"),
+          state: certificate.oneOf("state", linkStates),
+          usableFrom: certificate.date("usableFrom"),
+        },
+        passwordSet: answer.flag("passwordSet"),
+      };
+    },
+  });
+}
+
+/** What has happened to the account; told to suspended ones, too. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
+export function accountHistory(platform: Platform, accessToken: AccessToken): Promise<AccountHistory> {
+  return requestJson(platform, {
+    method: "GET",
+    path: mykeyPaths.history,
+    accessToken,
+    parse: (answer) => ({
+      sandbox: answer.flag("sandbox"),
+      ids: answer.list("ids").map((id) => ({
+        mykeyId: mykeyIdIn(id),
+        furigana: id.text("furigana"),
+        state: id.oneOf("state", mykeyStates),
+        issuedAt: id.date("issuedAt"),
+        endedAt: id.nullable("endedAt", id.date),
+      })),
+      certificates: answer.list("certificates").map((certificate) => ({
+        issuer: certificate.text("issuer"),
+        serialNumber: certificate.text("serialNumber"),
+        linkedAt: certificate.nullable("linkedAt", certificate.date),
+        unlinkedAt: certificate.nullable("unlinkedAt", certificate.date),
+      })),
+      events: answer.list("events").map((event) => ({
+        at: event.date("at"),
+        actor: event.text("actor"),
+        action: event.text("action"),
+      })),
+    }),
+  });
+}
+
+/** What the person entered. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
+export function fetchProfile(platform: Platform, accessToken: AccessToken): Promise<Profile> {
+  return requestJson(platform, { method: "GET", path: mykeyPaths.profile, accessToken, parse: profile });
+}
+
+/**
+ * Changes what is named.
+ * @throws {MynakitError} ERR_PLATFORM_REFUSED with reason `profile-malformed`, ERR_NETWORK_*, ERR_PLATFORM_*
+ */
+export function changeProfile(
+  platform: Platform,
+  accessToken: AccessToken,
+  { change, idempotencyKey }: { readonly change: ProfileChange } & Repeatable,
+): Promise<Profile> {
+  return requestJson(platform, {
+    method: "POST",
+    path: mykeyPaths.profile,
+    accessToken,
+    headers: { [idempotencyKeyHeader]: idempotencyKey },
+    body: change,
+    parse: profile,
+  });
+}
+
+function profile(answer: Members): Profile {
+  return {
+    sandbox: answer.flag("sandbox"),
+    email: answer.nullable("email", answer.text),
+    notify: answer.flag("notify"),
+    pointsMunicipality: answer.nullable("pointsMunicipality", answer.text),
+  };
 }
 
 function issuedMykeyId(answer: Members): IssuedMykeyId {

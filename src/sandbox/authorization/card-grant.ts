@@ -19,6 +19,8 @@ export interface SessionFacts {
   readonly revocation: RevocationState;
   /** Milliseconds since the epoch, by the platform's clock. */
   readonly expiresAt: number;
+  /** Of the account at the login: a later one ends the session. */
+  readonly epoch: number;
 }
 
 export interface CardGrantParts extends VerifyParts {
@@ -52,11 +54,12 @@ async function answer(context: GrantContext, parts: CardGrantParts): Promise<voi
   if (!assertion) throw new Refusal("request-malformed", "the parameter assertion is missing");
   const verified = await verifyAssertion(assertion, parts);
   const person = await findOrCreatePerson(parts.db, verified, parts.now(), parts.random);
-  const facts = sessionFacts(verified.certificate, verified.revocation, parts.now());
+  const { certificate, revocation } = verified;
+  const facts = { ...certificateFacts(certificate), revocation, ...lifeFrom(parts.now()), epoch: person.epoch };
   context.body = {
-    ...(await issueTokens(context, person, scope, facts)),
+    ...(await issueTokens(context, person.id, scope, facts)),
     scope,
-    revocation: verified.revocation,
+    revocation,
     sandbox: true,
   };
 }
@@ -70,10 +73,14 @@ function requestedScope(text: string | undefined): string {
   return [...wanted].join(" ");
 }
 
-function sessionFacts(certificate: Certificate, revocation: RevocationState, now: number): SessionFacts {
-  const { issuer, serialNumber, notBefore, notAfter } = certificate;
-  return { issuer, serialNumber, notBefore, notAfter, revocation, expiresAt: now + sessionLife * 1000 };
-}
+const certificateFacts = ({ issuer, serialNumber, notBefore, notAfter }: Certificate) => ({
+  issuer,
+  serialNumber,
+  notBefore,
+  notAfter,
+});
+
+const lifeFrom = (now: number) => ({ expiresAt: now + sessionLife * 1000 });
 
 async function issueTokens(context: GrantContext, person: string, scope: string, facts: SessionFacts): Promise<object> {
   const { client } = context.oidc;

@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import { pointsPaths, reportKinds } from "../../mykey/points/wire.ts";
+import { requireAccess, type Use } from "../mykey/access.ts";
 import { type ApplyParts, apply } from "../points/apply.ts";
 import { grant, mostYen } from "../points/report.ts";
 import { serviceOf } from "../points/services.ts";
@@ -10,16 +11,21 @@ import type { Session } from "./session.ts";
 
 /**
  * Mynapoint's endpoints: for people, and one for cashless services.
- * @param entering the session of a request that may use its account
+ * @param sessionOf the session of a request, for the scope of the MyKey Platform
  */
-export function pointsRoutes(app: Hono, parts: ApplyParts, entering: (context: Context) => Promise<Session>): void {
+export function pointsRoutes(app: Hono, parts: ApplyParts, sessionOf: (context: Context) => Promise<Session>): void {
   const { db, now } = parts;
+  const entering = async (context: Context, use: Use = "account"): Promise<Session> => {
+    const session = await sessionOf(context);
+    await requireAccess(session, use, parts);
+    return session;
+  };
   app.get(pointsPaths.status, async (context) => {
     const { person } = await entering(context);
     return context.json(await pointsStatusOf(db, person, now()));
   });
   app.get(pointsPaths.history, async (context) => {
-    const { person } = await entering(context);
+    const { person } = await entering(context, "history");
     return context.json(await pointsHistoryOf(db, person));
   });
   app.post(pointsPaths.applications, async (context) => {

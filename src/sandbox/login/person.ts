@@ -1,8 +1,16 @@
 import type { Certificate } from "../certificate/certificate.ts";
 import type { CheckedCertificate } from "../certificate/check.ts";
+import { appendAudit } from "../store/audit.ts";
+import { inTransaction } from "../store/change.ts";
 import type { Db } from "../store/schema.ts";
 
 const personIdBytes = 16;
+
+/** A person, and the epoch of the account's sessions. */
+export interface KnownPerson {
+  readonly id: string;
+  readonly epoch: number;
+}
 
 /**
  * The person that a certificate speaks for, made at first sight. Certificates come and go, the identifier stays: the
@@ -14,10 +22,10 @@ export async function findOrCreatePerson(
   { certificate, anchor }: CheckedCertificate,
   now: number,
   random: (length: number) => Uint8Array,
-): Promise<string> {
-  return (await holderOf(db, certificate)) ?? (await db.transaction().execute(register));
+): Promise<KnownPerson> {
+  return (await holderOf(db, certificate)) ?? (await inTransaction(db, register));
 
-  async function register(transaction: Db): Promise<string> {
+  async function register(transaction: Db): Promise<KnownPerson> {
     const linkage = anchor.simulated
       ? `subject ${certificate.issuer} ${certificate.subject}`
       : `certificate ${certificate.issuer} ${certificate.serialNumber}`;
@@ -29,14 +37,15 @@ export async function findOrCreatePerson(
       .execute();
     const person = await transaction
       .selectFrom("person")
-      .select("id")
+      .select(["id", "session_epoch"])
       .where("linkage", "=", linkage)
       .executeTakeFirstOrThrow();
-    await transaction
+    const { issuer, serialNumber } = certificate;
+    const added = await transaction
       .insertInto("certificate")
       .values({
-        issuer: certificate.issuer,
-        serial_number: certificate.serialNumber,
+        issuer,
+        serial_number: serialNumber,
         person: person.id,
         not_before: certificate.notBefore,
         not_after: certificate.notAfter,
@@ -45,17 +54,25 @@ export async function findOrCreatePerson(
         unlinked_at: null,
       })
       .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    return person.id;
+      .returning("person")
+      .executeTakeFirst();
+    const seen = {
+      actor: "platform" as const,
+      action: "certificate.see" as const,
+      subject: person.id,
+      details: { issuer, serialNumber },
+    };
+    await appendAudit(transaction, added ? [seen] : [], now);
+    return { id: person.id, epoch: person.session_epoch };
   }
 }
 
-async function holderOf(db: Db, { issuer, serialNumber }: Certificate): Promise<string | undefined> {
-  const known = await db
+async function holderOf(db: Db, { issuer, serialNumber }: Certificate): Promise<KnownPerson | undefined> {
+  return db
     .selectFrom("certificate")
-    .select("person")
+    .innerJoin("person", "person.id", "certificate.person")
+    .select(["person.id", "person.session_epoch as epoch"])
     .where("issuer", "=", issuer)
     .where("serial_number", "=", serialNumber)
     .executeTakeFirst();
-  return known?.person;
 }

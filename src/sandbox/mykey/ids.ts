@@ -1,8 +1,8 @@
 import type { IssuedMykeyId } from "../../mykey/wire.ts";
-import { rfc3339 } from "../refusal.ts";
+import { Refusal, rfc3339 } from "../refusal.ts";
 import type { Db } from "../store/schema.ts";
 
-/** The MyKey ID that a person has now. */
+/** The MyKey ID that a person can use now. */
 export async function activeIdOf(db: Db, person: string): Promise<IssuedMykeyId | undefined> {
   const row = await db
     .selectFrom("mykey")
@@ -10,6 +10,7 @@ export async function activeIdOf(db: Db, person: string): Promise<IssuedMykeyId 
     .select(["mykey.id", "mykey.furigana", "mykey.issued_at", "reservation.reserved_at"])
     .where("mykey.person", "=", person)
     .where("mykey.state", "=", "active")
+    .where("mykey.ended_at", "is", null)
     .executeTakeFirst();
   if (!row) return undefined;
   return {
@@ -21,4 +22,11 @@ export async function activeIdOf(db: Db, person: string): Promise<IssuedMykeyId 
     reservation: { state: "reserved", at: rfc3339(row.reserved_at) },
     created: false,
   };
+}
+
+/** @throws {Refusal} no-mykey-id */
+export async function requireActiveId(db: Db, person: string): Promise<IssuedMykeyId> {
+  const active = await activeIdOf(db, person);
+  if (active) return active;
+  throw new Refusal("no-mykey-id", "this person has no MyKey ID");
 }

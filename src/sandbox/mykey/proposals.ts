@@ -1,10 +1,11 @@
 import type { ProposalAnswer } from "../../mykey/wire.ts";
 import type { Session } from "../http/session.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
+import { takenFromQuota } from "../store/quota.ts";
 import type { Db } from "../store/schema.ts";
 import { furiganaOf, randomMykeyId } from "./identifier.ts";
 import { activeIdOf } from "./ids.ts";
-import { rules } from "./rules.ts";
+import { reservationQuota, rules } from "./rules.ts";
 
 /** Of 32^8 IDs, even one collision is a once-in-a-lifetime event. */
 const attempts = 8;
@@ -17,46 +18,83 @@ export interface MykeyParts {
   readonly reservationCap: number;
 }
 
+/** An ID kept for somebody who thinks about it. */
+export interface Proposal {
+  readonly proposalId: string;
+  readonly mykeyId: string;
+  readonly furigana: string;
+  readonly expiresAt: string;
+}
+
 /**
  * The ID that the person has, or a new one to think about, kept for them for a while.
- * @throws {Refusal} certificate-too-new
+ * @throws {Refusal} capacity-reached
  */
-export async function propose(session: Session, { db, now, random }: MykeyParts): Promise<ProposalAnswer> {
-  const existing = await activeIdOf(db, session.person);
+export async function propose({ person }: Session, parts: MykeyParts): Promise<ProposalAnswer> {
+  const { db, reservationCap } = parts;
+  const existing = await activeIdOf(db, person);
   if (existing) return { sandbox: true, existing };
-  checkWaitingTime(session, now());
+  if ((await takenFromQuota(db, reservationQuota)) >= reservationCap) throw capacityReached(reservationCap);
+  return { sandbox: true, ...(await proposeRandom(db, person, parts)) };
+}
+
+export const capacityReached = (cap: number) =>
+  new Refusal("capacity-reached", `all ${cap} reservations have been taken`);
+
+/** Keeps a random ID for a person. */
+export async function proposeRandom(db: Db, person: string, parts: MykeyParts): Promise<Proposal> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const mykeyId = randomMykeyId(random);
-    const id = Buffer.from(random(16)).toString("base64url");
-    const expiresAt = now() + rules.proposalLifeSeconds * 1000;
-    if (await keep(db, { id, person: session.person, mykey_id: mykeyId, expires_at: expiresAt })) {
-      const furigana = furiganaOf(mykeyId);
-      return { sandbox: true, proposalId: id, mykeyId, furigana, expiresAt: rfc3339(expiresAt) };
-    }
+    const proposal = await keepFor(db, person, randomMykeyId(parts.random), parts);
+    if (proposal) return proposal;
   }
   throw new Refusal("server-error", "no free MyKey ID was found");
 }
 
-/** @throws {Refusal} certificate-too-new, saying when it will be old enough */
-export function checkWaitingTime({ notBefore }: Session, now: number): void {
-  const earliest = notBefore + rules.waitingTimeSeconds * 1000;
-  if (now >= earliest) return;
-  const details = { not_before: rfc3339(notBefore), earliest: rfc3339(earliest) };
-  throw new Refusal("certificate-too-new", "the certificate was issued too recently", details);
-}
-
-/** False where the ID is somebody's, or proposed to somebody. */
-async function keep(
+/** Keeps an ID for a person; undefined where it is or was somebody's, or is kept for somebody else. */
+export async function keepFor(
   db: Db,
-  proposal: { id: string; person: string; mykey_id: string; expires_at: number },
-): Promise<boolean> {
-  const taken = await db.selectFrom("mykey").select("id").where("id", "=", proposal.mykey_id).executeTakeFirst();
-  if (taken) return false;
+  person: string,
+  mykeyId: string,
+  { now, random }: MykeyParts,
+): Promise<Proposal | undefined> {
+  const taken = await db.selectFrom("mykey").select("id").where("id", "=", mykeyId).executeTakeFirst();
+  if (taken) return undefined;
+  const proposalId = Buffer.from(random(16)).toString("base64url");
+  const expiresAt = now() + rules.proposalLifeSeconds * 1000;
+  await db
+    .deleteFrom("proposal")
+    .where("mykey_id", "=", mykeyId)
+    .where((of) => of.or([of("person", "=", person), of("expires_at", "<=", now())]))
+    .execute();
   const kept = await db
     .insertInto("proposal")
-    .values(proposal)
+    .values({ id: proposalId, person, mykey_id: mykeyId, expires_at: expiresAt })
     .onConflict((conflict) => conflict.doNothing())
     .returning("id")
     .executeTakeFirst();
-  return kept !== undefined;
+  return kept && { proposalId, mykeyId, furigana: furiganaOf(mykeyId), expiresAt: rfc3339(expiresAt) };
+}
+
+/**
+ * Makes the proposed ID the person's. The caller has locked the account and ended the ID before it, if any.
+ * @throws {Refusal} proposal-unknown, proposal-expired
+ */
+export async function takeProposed(db: Db, person: string, proposalId: string, now: number): Promise<string> {
+  const proposal = await db
+    .deleteFrom("proposal")
+    .where("id", "=", proposalId)
+    .where("person", "=", person)
+    .returning(["mykey_id", "expires_at"])
+    .executeTakeFirst();
+  if (!proposal) throw new Refusal("proposal-unknown", "no such proposal for this person");
+  if (proposal.expires_at <= now) throw new Refusal("proposal-expired", "the proposal has expired: ask for a new one");
+  const { mykey_id: id } = proposal;
+  const created = await db
+    .insertInto("mykey")
+    .values({ id, furigana: furiganaOf(id), person, state: "active", issued_at: now, ended_at: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (!created) throw new Refusal("proposal-expired", "the proposed ID is taken: ask for a new proposal");
+  return id;
 }

@@ -44,6 +44,15 @@ export const waitingTimes: readonly WaitingTime[] = [
  */
 export const reservationCap = 40_000_000;
 
+/** The quota of which every reservation takes one. */
+export const reservationQuota = "reservation";
+
+/**
+ * How another ID is chosen (wwq.mydns.jp/4129): after three choices that were taken one is generated, and three are
+ * generated at most. How long the platform counts is unknown; here a day.
+ */
+export const changeRules = { duplicatesAllowed: 3, generatedAllowed: 3, triesLifeSeconds: 24 * 60 * 60 } as const;
+
 const waitingHours = Math.max(...waitingTimes.filter((rule) => rule.inForce).map((rule) => rule.hours));
 
 /** How long a proposed ID is kept for the person who thinks about it; the real platform's time is unknown. */
@@ -56,7 +65,7 @@ const idLength = 8;
 const idAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /** The rules in force, as the platform tells them to clients. */
-export const rules: MykeyRules = {
+export const rules: Omit<MykeyRules, "reservations"> = {
   sandbox: true,
   waitingTimeSeconds: waitingHours * 60 * 60,
   proposalLifeSeconds,

@@ -1,8 +1,9 @@
 import type { ApplicationRequest, AppliedFor } from "../../mykey/points/wire.ts";
 import type { Session } from "../http/session.ts";
+import { lockAccount } from "../mykey/access.ts";
 import { requireActiveId } from "../mykey/ids.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
-import { type Changed, type ChangeParts, changeOnce, lockPerson } from "../store/change.ts";
+import { type Changed, type ChangeParts, changeOnce } from "../store/change.ts";
 import { takeFromQuota } from "../store/quota.ts";
 import type { Db } from "../store/schema.ts";
 import { applicationOf, reservationOf, shownApplication } from "./applications.ts";
@@ -30,7 +31,7 @@ export function apply(session: Session, order: ApplicationOrder, parts: ApplyPar
   const { service, serviceId, idempotencyKey } = order;
   const actor = `person ${person}` as const;
   return changeOnce(parts, { actor, idempotencyKey, request: ["points.apply", service, serviceId] }, async (db) => {
-    await lockPerson(db, person);
+    await lockAccount(db, session);
     return applyOnce(db, session, order, parts);
   });
 }

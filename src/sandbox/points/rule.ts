@@ -11,8 +11,7 @@ const finalTerm = <N extends TermName>({ terms }: Programme, name: N): Terms[N] 
   (terms[name] as readonly { readonly value: Terms[N] }[] | undefined)?.at(-1)?.value;
 
 /** A month without a day is meant to its end; as text every day of it begins with the month. */
-const isOver = (until: Day | undefined, day: Day): boolean =>
-  until !== undefined && day.slice(0, until.length) > until;
+const isOver = (until: Day | undefined, day: Day): boolean => until !== undefined && day.slice(0, until.length) > until;
 
 /** The programme that takes applications, or charges and purchases, at a moment. */
 export function programmeAt(now: number, from: "applications-from" | "grants-from"): Programme | undefined {

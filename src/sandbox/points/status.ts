@@ -24,8 +24,7 @@ export async function pointsStatusOf(db: Db, person: string, now: number): Promi
   return {
     sandbox: true,
     mykeyId: id?.id ?? null,
-    reservation:
-      reserved === undefined ? { state: "none", at: null } : { state: "reserved", at: rfc3339(reserved) },
+    reservation: reserved === undefined ? { state: "none", at: null } : { state: "reserved", at: rfc3339(reserved) },
     programme,
     next: nextStep({ mykeyId: id?.id, reserved, programme, applications }),
     applications,

@@ -1,0 +1,71 @@
+import type { Profile, ProfileChange } from "../../mykey/wire.ts";
+import type { Session } from "../http/session.ts";
+import { Refusal } from "../refusal.ts";
+import { type ChangeParts, changeOnce } from "../store/change.ts";
+import type { Db } from "../store/schema.ts";
+import { lockAccount } from "./access.ts";
+import { requireActiveId } from "./ids.ts";
+
+export async function profileOf(db: Db, person: string): Promise<Profile> {
+  const row = await db.selectFrom("profile").selectAll().where("person", "=", person).executeTakeFirst();
+  return {
+    sandbox: true,
+    email: row?.email ?? null,
+    notify: row?.notify === 1,
+    pointsMunicipality: row?.points_municipality ?? null,
+  };
+}
+
+/**
+ * Changes what a person entered; what is not named stays.
+ * @throws {Refusal} no-mykey-id, profile-malformed, session-expired, idempotency-key-reused
+ */
+export function changeProfile(
+  session: Session,
+  { change, idempotencyKey }: { readonly change: ProfileChange; readonly idempotencyKey: string },
+  parts: ChangeParts,
+): Promise<Profile> {
+  const { person } = session;
+  const actor = `person ${person}` as const;
+  const request = ["mykey.profile", JSON.stringify(change)];
+  return changeOnce(parts, { actor, idempotencyKey, request }, async (transaction) => {
+    await lockAccount(transaction, session);
+    await requireActiveId(transaction, person);
+    const answer = { ...(await profileOf(transaction, person)), ...change };
+    requireForm(answer);
+    const row = {
+      email: answer.email,
+      notify: answer.notify ? 1 : 0,
+      points_municipality: answer.pointsMunicipality,
+      changed_at: parts.now(),
+    };
+    await transaction
+      .insertInto("profile")
+      .values({ person, ...row })
+      .onConflict((conflict) => conflict.column("person").doUpdateSet(row))
+      .execute();
+    // Which settings, not what they say: an address is personal.
+    const details = { changed: Object.keys(change).join(" ") };
+    return { answer, audit: [{ actor, action: "profile.change", subject: person, details }] };
+  });
+}
+
+const maxEmail = 254;
+
+function requireForm({ email, notify, pointsMunicipality }: Profile): void {
+  const wrong = (problem: string) => new Refusal("profile-malformed", problem);
+  if (email !== null && (email.length > maxEmail || !/^[!-?A-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(email))) {
+    throw wrong("the e-mail address is not one");
+  }
+  if (notify && email === null) throw wrong("a notice needs an e-mail address");
+  if (pointsMunicipality !== null && !isMunicipality(pointsMunicipality)) {
+    throw wrong("the municipality's code is not six digits with the right check digit");
+  }
+}
+
+/** Six digits of the local public entity code, the last one a check digit (JIS X 0402 and its supplement). */
+function isMunicipality(code: string): boolean {
+  if (!/^(0[1-9]|[1-3]\d|4[0-7])\d{4}$/.test(code)) return false;
+  const sum = [...code.slice(0, 5)].reduce((total, digit, at) => total + Number(digit) * (6 - at), 0);
+  return (11 - (sum % 11)) % 10 === Number(code[5]);
+}
