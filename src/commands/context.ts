@@ -15,6 +15,9 @@ export type Purpose =
   | "login"
   | "mykey-issue"
   | "mykey-show"
+  | "points-status"
+  | "points-apply"
+  | "points-history"
   | "read-certificate"
   | "pin-check"
   | "pin-change"
@@ -87,6 +90,13 @@ export interface Context {
   requireConfirmable(option: string): Promise<void>;
   /** Resolves when confirmed. @throws {MynakitError} ERR_CANCELLED when not; ERR_USAGE_INPUT_NEEDED where nobody can */
   confirmNumber(shown: { revealed: boolean }): Promise<void>;
+  /** The same. */
+  confirmApplication(application: { service: string; serviceId: string }): Promise<void>;
+  /**
+   * The security code of an account at a cashless service: from the file, else asked for.
+   * @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_OPTION, ERR_IO_*, ERR_CANCELLED
+   */
+  askSecurityCode(account: { service: string; codeFile: string | undefined }): Promise<string>;
   /** The same. */
   confirmIssue(proposal: { mykeyId: string; furigana: string }): Promise<void>;
 }

@@ -66,6 +66,9 @@ export interface HelpText {
 export interface PromptText {
   readonly pin: (text: { name: string; form: string; tries: number; max: number | null; purpose: string }) => string;
   readonly confirmIssue: (text: { mykeyId: string; furigana: string }) => string;
+  readonly confirmApplication: (application: { service: string; serviceId: string }) => string;
+  readonly securityCode: (service: string) => string;
+  readonly noSecurityCode: string;
   readonly newPin: (text: { name: string; form: string }) => string;
   readonly newPinAgain: (text: { name: string }) => string;
   /** Said before the question is asked again. */
@@ -153,6 +156,29 @@ export interface PointsText {
   readonly points: (amount: string) => string;
   readonly percent: (share: number) => string;
   readonly people: (count: string) => string;
+  readonly next: string;
+  readonly nextSteps: Readonly<Record<DataOf<"points status">["next"], string>>;
+  readonly openProgramme: string;
+  readonly noProgramme: string;
+  readonly noMykeyId: string;
+  readonly service: string;
+  readonly serviceId: string;
+  readonly appliedAt: string;
+  readonly applied: string;
+  readonly appliedBefore: string;
+  readonly void: string;
+  readonly pointsOf: (points: string, most: string) => string;
+  readonly event: string;
+  readonly events: Readonly<Record<DataOf<"points history">["events"][number]["kind"], string>>;
+  readonly noEvents: string;
+  readonly at: string;
+  readonly amount: string;
+  readonly granted: string;
+  readonly report: string;
+  readonly token: string;
+  readonly tokenOnce: string;
+  readonly securityCode: string;
+  readonly securityCodeOnce: string;
   readonly charged: string;
   readonly counted: string;
   readonly premium: string;

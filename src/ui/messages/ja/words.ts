@@ -17,6 +17,9 @@ export const purposes: Messages["purposes"] = {
   login: "マイナポータルにログインします",
   "mykey-issue": "マイキーIDを発行します",
   "mykey-show": "マイキーIDを表示します",
+  "points-status": "マイナポイントの状況を調べます",
+  "points-apply": "マイナポイントに申し込みます",
+  "points-history": "マイナポイントの履歴を調べます",
   "read-certificate": "証明書を読み取ります",
   "pin-check": "合っているかどうかを確かめます",
   "pin-change": "変更の前に、現在のものを確かめます",
@@ -37,6 +40,10 @@ export const prompt: Messages["prompt"] = {
     `${purpose}。${name}（${form}、残り ${tries}${max === null ? "" : `/${max}`} 回）:`,
   confirmIssue: ({ mykeyId, furigana }) =>
     `マイキーID ${mykeyId}（${furigana}）を発行しますか。発行するなら「はい」か yes:`,
+  confirmApplication: ({ service, serviceId }) =>
+    `決済サービス ${service}（決済サービスID ${serviceId}）で申し込みます。申込み後は変更できません。よければ「はい」か yes:`,
+  securityCode: (service) => `${service} のセキュリティコード:`,
+  noSecurityCode: "セキュリティコードを入力してください。決済サービスのアプリなどで確かめられます。",
   newPin: ({ name, form }) => `新しい${name}（${form}）:`,
   newPinAgain: ({ name }) => `新しい${name}（もう一度）:`,
   different: "2 回の入力が一致しません。カードには何も送っていません。",
