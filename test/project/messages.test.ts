@@ -19,6 +19,8 @@ const called = {
   prompt: ({ prompt }: Messages): Text[] => [
     { where: "prompt.pin", text: prompt.pin({ name: "□", form: "□", tries: 3, max: 3, purpose: "□" }) },
     { where: "prompt.confirmIssue", text: prompt.confirmIssue({ mykeyId: "□", furigana: "□" }) },
+    { where: "prompt.confirmApplication", text: prompt.confirmApplication({ service: "□", serviceId: "□" }) },
+    { where: "prompt.securityCode", text: prompt.securityCode("□") },
     { where: "prompt.newPin", text: prompt.newPin({ name: "□", form: "□" }) },
     { where: "prompt.newPinAgain", text: prompt.newPinAgain({ name: "□" }) },
     { where: "prompt.confirmObvious", text: prompt.confirmObvious("sequence") },
@@ -50,6 +52,7 @@ const called = {
     { where: "points.points", text: points.points("□") },
     { where: "points.percent", text: points.percent(25) },
     { where: "points.people", text: points.people("□") },
+    { where: "points.pointsOf", text: points.pointsOf("□", "□") },
     { where: "points.remainingOf", text: points.remainingOf("□", "□") },
   ],
   words: ({ words }: Messages): Text[] => [
