@@ -126,11 +126,14 @@ export function assemble(
   const requireConfirmable = async (option: string): Promise<void> => {
     if (!(await asks())) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "confirmation", option });
   };
-  const confirm = async (question: string): Promise<void> => {
+  const askWord = async (question: string): Promise<string> => {
     report.clear();
-    const { askWord } = await import("./ui/prompt.ts");
-    const answer = await askWord(host, question);
-    if (!messages.prompt.yes.test(answer.trim())) throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+    const prompt = await import("./ui/prompt.ts");
+    return (await prompt.askWord(host, question)).trim();
+  };
+  const confirm = async (question: string): Promise<void> => {
+    if (messages.prompt.yes.test(await askWord(question))) return;
+    throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
   };
   let ignoredTimeTold = false;
 
@@ -171,6 +174,18 @@ export function assemble(
       return askSecurityCode({ host, messages, options }, account);
     },
     confirmIssue: (proposal) => confirm(messages.prompt.confirmIssue(proposal)),
+    async confirmChange(proposal) {
+      const answer = await askWord(messages.prompt.confirmChange(proposal));
+      if (messages.prompt.yes.test(answer)) return "yes";
+      if (messages.prompt.next.test(answer)) return "next";
+      throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+    },
+    async confirmRevocation() {
+      const typed = await askWord(messages.prompt.confirmRevocation);
+      if (typed === "") throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+      return typed.toUpperCase();
+    },
+    confirmLeakReport: () => confirm(messages.prompt.confirmLeakReport),
   };
 
   const released = lazy(async () => {

@@ -18,6 +18,10 @@ export type Purpose =
   | "points-status"
   | "points-apply"
   | "points-history"
+  | "mykey-change"
+  | "mykey-revoke"
+  | "mykey-report-leak"
+  | "mykey-account"
   | "read-certificate"
   | "pin-check"
   | "pin-change"
@@ -39,11 +43,16 @@ export interface PinChangePrompt extends PinPrompt {
   readonly allowObvious: boolean;
 }
 
+/** The steps of a reservation, as the preparation software names them. */
+export const issueSteps = ["environment", "card", "device", "pin", "display", "issue"] as const;
+export type IssueStep = (typeof issueSteps)[number];
+
 /** What a person is told while a command works. */
 export type Progress =
   | { readonly step: "waiting-for-card" | "reading-card" | "using-card" | "card-done" | "contacting-platform" }
   | { readonly step: "card-inserted"; readonly address: string }
   | { readonly step: "sandbox-ready"; readonly url: string }
+  | { readonly step: "issue-step"; readonly name: IssueStep }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 
 /** The parts that `main.ts` puts together, each loaded when first asked for. */
@@ -99,4 +108,10 @@ export interface Context {
   askSecurityCode(account: { service: string; codeFile: string | undefined }): Promise<string>;
   /** The same. */
   confirmIssue(proposal: { mykeyId: string; furigana: string }): Promise<void>;
+  /** The same, or `next`: another one is wished for; `generatedLeft` says how many there are. */
+  confirmChange(proposal: { mykeyId: string; furigana: string; generatedLeft: number }): Promise<"yes" | "next">;
+  /** The ID, as the person typed it to have it revoked. @throws {MynakitError} as `confirmNumber` */
+  confirmRevocation(): Promise<string>;
+  /** The same as `confirmNumber`. */
+  confirmLeakReport(): Promise<void>;
 }

@@ -18,6 +18,7 @@ const certificateFile: OptionDefinition = { flags: "--file <file>" };
 /** How verification number B is composed from what is printed on the card. */
 const birthYear: OptionDefinition = { flags: "--birth-year <calendar>", choices: ["era", "gregorian"], default: "era" };
 const asOf: OptionDefinition = { flags: "--as-of <date>" };
+const mykeyId: ArgumentDefinition = { name: "id", required: true };
 const simName: ArgumentDefinition = { name: "name", required: true };
 const serviceAccount: readonly ArgumentDefinition[] = [
   { name: "service", required: true },
@@ -95,10 +96,35 @@ export const commands = {
     load: () => import("./apdu/decode.ts"),
   }),
   "mykey issue": define<"mykey issue">()({
-    options: { yes: { flags: "--yes" } },
+    options: { yes: { flags: "--yes" }, dryRun: { flags: "--dry-run" } },
     load: () => import("./mykey/issue.ts"),
   }),
   "mykey show": define<"mykey show">()({ load: () => import("./mykey/show.ts") }),
+  "mykey change": define<"mykey change">()({
+    arguments: [{ name: "id", required: false }],
+    options: { yes: { flags: "--yes" } },
+    load: () => import("./mykey/change.ts"),
+  }),
+  "mykey revoke": define<"mykey revoke">()({
+    options: { confirm: { flags: "--confirm <id>" } },
+    load: () => import("./mykey/revoke.ts"),
+  }),
+  "mykey report-leak": define<"mykey report-leak">()({
+    options: { yes: { flags: "--yes" } },
+    load: () => import("./mykey/report-leak.ts"),
+  }),
+  "mykey status": define<"mykey status">()({ load: () => import("./mykey/status.ts") }),
+  "mykey history": define<"mykey history">()({ load: () => import("./mykey/history.ts") }),
+  "mykey profile": define<"mykey profile">()({ load: () => import("./mykey/profile.ts") }),
+  "mykey notify": define<"mykey notify">()({
+    arguments: [{ name: "state", required: true, choices: ["on", "off"] }],
+    options: { email: { flags: "--email <address>" } },
+    load: () => import("./mykey/notify.ts"),
+  }),
+  "mykey points-account": define<"mykey points-account">()({
+    arguments: [{ name: "municipality", required: true }],
+    load: () => import("./mykey/points-account.ts"),
+  }),
   "points programmes": define<"points programmes">()({
     options: { asOf },
     load: () => import("./points/programmes.ts"),
@@ -159,6 +185,21 @@ export const commands = {
       capacity: { flags: "--capacity <n>" },
     },
     load: () => import("./sandbox/start.ts"),
+  }),
+  "sandbox user show": define<"sandbox user show">()({
+    arguments: [mykeyId],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/user-show.ts"),
+  }),
+  "sandbox user suspend": define<"sandbox user suspend">()({
+    arguments: [mykeyId],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/user-suspend.ts"),
+  }),
+  "sandbox user lift": define<"sandbox user lift">()({
+    arguments: [mykeyId],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/user-lift.ts"),
   }),
   "sandbox audit verify": define<"sandbox audit verify">()({
     options: { database: { flags: "--database <database>" } },

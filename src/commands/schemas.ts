@@ -201,6 +201,47 @@ const termValue = v.nullable(v.union([v.string(), count, v.boolean()]));
 
 const explanationKind = v.picklist(["topic", "mykey-code", "mynakit-code"]);
 
+const accountHistory = {
+  ids: v.array(
+    v.object({
+      mykeyId: v.string(),
+      furigana: v.string(),
+      state: v.picklist(["active", "suspended", "changed", "revoked"]),
+      issuedAt: time,
+      endedAt: v.nullable(time),
+    }),
+  ),
+  certificates: v.array(
+    v.object({
+      issuer: distinguishedName,
+      serialNumber: v.string(),
+      /** From when to when it was the one that the account goes with; null: not yet, still. */
+      linkedAt: v.nullable(time),
+      unlinkedAt: v.nullable(time),
+    }),
+  ),
+  /** `actor`: person, service, operator or platform. */
+  events: v.array(v.object({ at: time, actor: v.string(), action: v.string() })),
+};
+
+const profile = v.object({
+  email: v.nullable(v.string()),
+  notify: v.boolean(),
+  /** Six digits of the local public entity code. */
+  pointsMunicipality: v.nullable(v.string()),
+  platform,
+  ...pinReport,
+});
+
+const sandboxUser = v.object({
+  database: v.string(),
+  /** Under the platform's identifier. */
+  person: v.string(),
+  ...accountHistory,
+  /** Whether this command changed anything. */
+  changed: v.boolean(),
+});
+
 const session = v.object({ subject: v.string(), expiresAt: time });
 
 const simPin = v.object({
@@ -421,8 +462,49 @@ export const schemas = {
       concealed: v.object({ commands: count, responses: count }),
     }),
   }),
-  "mykey issue": v.object({ ...mykey.entries, created: v.boolean() }),
+  "mykey issue": v.object({
+    ...mykey.entries,
+    /** `proposed`: a dry run, nothing was issued. */
+    state: v.picklist(["active", "suspended", "revoked", "proposed"]),
+    issuedAt: v.nullable(time),
+    created: v.boolean(),
+    dryRun: v.boolean(),
+    /** Those that were passed, in order. */
+    steps: v.array(v.picklist(["environment", "card", "device", "pin", "display", "issue"])),
+  }),
   "mykey show": mykey,
+  "mykey change": v.object({ ...mykey.entries, previous: v.string(), generated: v.boolean() }),
+  "mykey revoke": v.object({
+    mykeyId: v.string(),
+    state: v.literal("revoked"),
+    revokedAt: time,
+    platform,
+    ...pinReport,
+  }),
+  "mykey report-leak": v.object({
+    mykeyId: v.string(),
+    state: v.literal("suspended"),
+    suspendedAt: time,
+    platform,
+    ...pinReport,
+  }),
+  "mykey status": v.object({
+    account: v.picklist(["none", "active", "suspended", "revoked"]),
+    mykeyId: v.nullable(v.string()),
+    reservation: v.object({ state: v.picklist(["reserved", "none"]), at: v.nullable(time) }),
+    certificate: v.object({
+      serialNumber: v.string(),
+      state: v.picklist(["linked", "not-linked", "waiting", "replaced"]),
+      usableFrom: time,
+    }),
+    passwordSet: v.boolean(),
+    platform,
+    ...pinReport,
+  }),
+  "mykey history": v.object({ ...accountHistory, platform, ...pinReport }),
+  "mykey profile": profile,
+  "mykey notify": profile,
+  "mykey points-account": profile,
   "points programmes": v.object({
     asOf: pointsDay,
     programmes: v.array(
@@ -534,6 +616,9 @@ export const schemas = {
   }),
   "sim insert": v.object({ name: v.string(), address: v.string() }),
   "sandbox start": v.object({ url: v.string(), database: v.string() }),
+  "sandbox user show": sandboxUser,
+  "sandbox user suspend": sandboxUser,
+  "sandbox user lift": sandboxUser,
   "sandbox audit verify": v.object({
     database: v.string(),
     whole: v.boolean(),

@@ -88,6 +88,7 @@ export type RefusalReason =
   | "idempotency-key-reused"
   | "capacity-reached"
   | "programme-closed"
+  | "programme-spent"
   | "reservation-missing"
   | "service-unknown"
   | "service-exists"

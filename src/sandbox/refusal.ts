@@ -17,6 +17,7 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "account-suspended": [403, "access_denied"],
   "capacity-reached": [409, "conflict"],
   "programme-closed": [409, "conflict"],
+  "programme-spent": [409, "conflict"],
   "reservation-missing": [409, "conflict"],
   "service-unknown": [404, "not_found"],
   "service-exists": [409, "conflict"],

@@ -80,6 +80,8 @@ export function progressDisplay(
           return line(text.cardInserted(progress.address));
         case "sandbox-ready":
           return line(text.sandboxReady(progress.url));
+        case "issue-step":
+          return line(text.issueSteps[progress.name]);
         case "proposal":
           return line(text.proposal(progress));
       }

@@ -10,7 +10,7 @@ const during = "2022-03-01T12:00:00+09:00";
 const pin = { input: "1234\n" };
 const withCard = "-r sim:standard --pin-stdin";
 
-const duringProgramme = plainTest.extend({ env: { MYNAKIT_NOW: during } });
+const duringProgramme = plainTest.override("env", { MYNAKIT_NOW: during });
 
 /** A person with a MyKey ID, and an account at a cashless service, while programme 2 runs. */
 interface Joined {

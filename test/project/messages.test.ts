@@ -21,6 +21,7 @@ const called = {
     { where: "prompt.confirmIssue", text: prompt.confirmIssue({ mykeyId: "□", furigana: "□" }) },
     { where: "prompt.confirmApplication", text: prompt.confirmApplication({ service: "□", serviceId: "□" }) },
     { where: "prompt.securityCode", text: prompt.securityCode("□") },
+    { where: "prompt.confirmChange", text: prompt.confirmChange({ mykeyId: "□", furigana: "□", generatedLeft: 2 }) },
     { where: "prompt.newPin", text: prompt.newPin({ name: "□", form: "□" }) },
     { where: "prompt.newPinAgain", text: prompt.newPinAgain({ name: "□" }) },
     { where: "prompt.confirmObvious", text: prompt.confirmObvious("sequence") },
@@ -58,6 +59,11 @@ const called = {
   words: ({ words }: Messages): Text[] => [
     { where: "words.substituted", text: words.substituted("□") },
     { where: "words.writtenTo", text: words.writtenTo("□") },
+    { where: "words.mykeyChanged", text: words.mykeyChanged("□") },
+    { where: "words.mykeyRevoked", text: words.mykeyRevoked("□") },
+    { where: "words.mykeySuspended", text: words.mykeySuspended("□") },
+    { where: "words.actors", text: words.actors("person") },
+    { where: "words.actions", text: words.actions("mykey.issue") },
     { where: "words.violation", text: words.violation("□", 2) },
     { where: "words.asExpected", text: words.asExpected("□") },
     { where: "words.notAsExpected", text: words.notAsExpected("□") },
@@ -112,7 +118,7 @@ const typed =
   /mynakit( [a-z][a-z-]*)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)|\b(ERR|WARN)_\w*|\bMKEC\w+/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
-  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV lost-card go.jp lg.jp https".split(
+  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV lost-card go.jp lg.jp https on off none next I O".split(
     " ",
   ),
 );

@@ -1,40 +1,40 @@
-import { fetchRules, issueMykeyId, proposeMykeyId } from "../../mykey/client.ts";
-import { requireWaited } from "../../mykey/waiting.ts";
+import { issueMykeyId, proposeMykeyId } from "../../mykey/client.ts";
 import type { Run } from "../command.ts";
-import { afterLogin, logIn } from "../login.ts";
+import type { IssueStep } from "../context.ts";
+import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
+import { onAccount } from "./account.ts";
 import { shownMykeyId } from "./shown.ts";
 
-const idempotencyKeyBytes = 16;
-
 /**
- * Reserves: proposes a MyKey ID, shows it, and issues it when confirmed. Run again, it shows the same ID. What the
- * platform would refuse for the certificate's sake is refused before a PIN is asked for.
+ * Reserves: proposes a MyKey ID, shows it, and issues it when confirmed. Run again, it shows the same ID. A dry run
+ * ends with the proposal. The steps are those of the platform's own software.
  */
-export const run: Run<DataOf<"mykey issue">> = async (context, input) => {
-  const confirmed = input.options.yes === true;
-  const platform = await context.parts.platform();
-  const rules = await fetchRules(platform);
-  const login = await logIn(context, {
-    platform,
-    scope: ["mykey"],
-    purpose: "mykey-issue",
-    async check({ notBefore }, clock) {
-      requireWaited(notBefore, rules, clock());
-      if (!confirmed) await context.requireConfirmable("--yes");
-    },
-  });
-  const { accessToken } = login.session;
-  return afterLogin(login, async () => {
+export const run: Run<DataOf<"mykey issue">> = (context, input) => {
+  const dryRun = input.options.dryRun === true;
+  const confirmed = input.options.yes === true || dryRun;
+  const steps: IssueStep[] = [];
+  const told = (name: IssueStep): void => {
+    steps.push(name);
+    context.progress({ step: "issue-step", name });
+  };
+  const order = { purpose: "mykey-issue" as const, confirmedBy: confirmed ? undefined : "--yes", told };
+  return onAccount(context, order, async ({ platform, accessToken, login, newKey }) => {
     const proposal = await proposeMykeyId(platform, accessToken);
+    told("display");
     if ("existing" in proposal) {
-      return { data: { ...shownMykeyId(proposal.existing, platform, login), created: false } };
+      return { data: { ...shownMykeyId(proposal.existing, platform, login), created: false, dryRun, steps } };
     }
     const { proposalId, mykeyId, furigana } = proposal;
     context.progress({ step: "proposal", mykeyId, furigana });
+    if (dryRun) {
+      const reservation = { state: "none" as const, at: null };
+      const proposed = { mykeyId, furigana, state: "proposed" as const, reservation, issuedAt: null };
+      return { data: { ...proposed, created: false, dryRun, steps, platform: shownPlatform(platform), ...login.pin } };
+    }
     if (!confirmed) await context.confirmIssue({ mykeyId, furigana });
-    const idempotencyKey = Buffer.from(context.host.random(idempotencyKeyBytes)).toString("hex");
-    const issued = await issueMykeyId(platform, accessToken, { proposalId, idempotencyKey });
-    return { data: { ...shownMykeyId(issued, platform, login), created: issued.created } };
+    const issued = await issueMykeyId(platform, accessToken, { proposalId, idempotencyKey: newKey() });
+    told("issue");
+    return { data: { ...shownMykeyId(issued, platform, login), created: issued.created, dryRun, steps } };
   });
 };

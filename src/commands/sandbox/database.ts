@@ -15,6 +15,7 @@ export const databaseOf = ({ home }: Pick<Context, "home">, { options }: Input):
  */
 export async function withStore<T>(context: Context, input: Input, work: (store: Store) => Promise<T>): Promise<T> {
   const database = databaseOf(context, input);
+  const { Refusal } = await import("../../sandbox/refusal.ts");
   const { openStore } = await import("../../sandbox/store/store.ts");
   if (!isUrl(database) && !existsSync(database)) {
     throw new MynakitError("ERR_IO_READ", { path: database, reason: "ENOENT" });
@@ -24,6 +25,10 @@ export async function withStore<T>(context: Context, input: Input, work: (store:
   try {
     return await work(store);
   } catch (error) {
+    if (error instanceof Refusal) {
+      const { reason, error_description: description } = error.body;
+      throw new MynakitError("ERR_PLATFORM_REFUSED", { reason, description }, { cause: error });
+    }
     throw store.explain(error) ?? error;
   } finally {
     await store.close();

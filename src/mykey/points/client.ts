@@ -42,7 +42,7 @@ export function pointsStatus(platform: Platform, accessToken: AccessToken): Prom
  * Applies (申込) for one cashless service, which cannot be changed afterwards.
  * @param idempotencyKey random, the same when the same order is repeated
  * @throws {MynakitError} ERR_PLATFORM_REFUSED with reason `programme-closed`, `reservation-missing`, `service-unknown`,
- *   `service-account-refused`, `service-of-another`, `service-account-taken`, `application-final`, `capacity-reached` or
+ *   `service-account-refused`, `service-of-another`, `service-account-taken`, `application-final`, `programme-spent` or
  *   `no-mykey-id`; ERR_CERT_EXPIRED, ERR_NETWORK_*, ERR_PLATFORM_*
  */
 export function applyForPoints(

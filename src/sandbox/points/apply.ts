@@ -23,7 +23,7 @@ export interface ApplyParts extends ChangeParts {
  * Applies (申込) to the programme that is open, for one cashless service, which is final. Who has applied for the same
  * one gets that again.
  * @throws {Refusal} programme-closed, certificate-expired, no-mykey-id, reservation-missing, service-unknown,
- *   service-account-refused, service-of-another, application-final, service-account-taken, capacity-reached,
+ *   service-account-refused, service-of-another, application-final, service-account-taken, programme-spent,
  *   idempotency-key-reused
  */
 export function apply(session: Session, order: ApplicationOrder, parts: ApplyParts): Promise<AppliedFor> {
@@ -58,7 +58,7 @@ async function applyOnce(
     return { answer: { sandbox: true, created: false, ...shownApplication(before, reserved) }, audit: [] };
   }
   if (!(await takeFromQuota(db, `application-${programme.number}`, 1, reservationCap))) {
-    throw new Refusal("capacity-reached", "the budget of the programme has been spent");
+    throw new Refusal("programme-spent", "the budget of the programme has been spent");
   }
   const made = {
     person,

@@ -47,7 +47,7 @@ export interface AccountOrder {
 
 /**
  * Opens an account at a cashless service of the simulation. Its security code is told once; only its hash is kept.
- * @throws {Refusal} service-unknown, service-account-exists, no-mykey-id
+ * @throws {Refusal} service-unknown, service-account-exists, mykey-id-unknown
  */
 export async function addAccount(order: AccountOrder, parts: ServiceParts): Promise<{ securityCode: string }> {
   const { service, serviceId } = order;
@@ -83,7 +83,7 @@ async function personOf(db: Db, mykeyId: string): Promise<string> {
     .where("id", "=", mykeyId)
     .where("state", "=", "active")
     .executeTakeFirst();
-  if (!found) throw new Refusal("no-mykey-id", "nobody has this MyKey ID");
+  if (!found) throw new Refusal("mykey-id-unknown", "nobody has this MyKey ID");
   return found.person;
 }
 

@@ -1,5 +1,5 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { Purpose } from "../../commands/context.ts";
+import type { IssueStep, Purpose } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
@@ -69,6 +69,9 @@ export interface PromptText {
   readonly confirmApplication: (application: { service: string; serviceId: string }) => string;
   readonly securityCode: (service: string) => string;
   readonly noSecurityCode: string;
+  readonly confirmChange: (text: { mykeyId: string; furigana: string; generatedLeft: number }) => string;
+  readonly confirmRevocation: string;
+  readonly confirmLeakReport: string;
   readonly newPin: (text: { name: string; form: string }) => string;
   readonly newPinAgain: (text: { name: string }) => string;
   /** Said before the question is asked again. */
@@ -88,6 +91,8 @@ export interface PromptText {
   readonly numberBNoCode: string;
   /** What counts as a yes. */
   readonly yes: RegExp;
+  /** What asks for another proposal. */
+  readonly next: RegExp;
   readonly malformed: (form: string) => string;
 }
 
@@ -98,6 +103,7 @@ export interface ProgressText {
   readonly cardDone: string;
   readonly contactingPlatform: string;
   readonly cardInserted: (address: string) => string;
+  readonly issueSteps: Readonly<Record<IssueStep, string>>;
   readonly sandboxReady: (url: string) => string;
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
 }
@@ -280,7 +286,29 @@ export interface Words {
   readonly furigana: string;
   readonly reservation: string;
   readonly reservationStates: Readonly<Record<"reserved" | "none", string>>;
-  readonly mykeyStates: Readonly<Record<"active" | "suspended" | "revoked", string>>;
+  readonly mykeyStates: Readonly<Record<"active" | "suspended" | "changed" | "revoked" | "proposed", string>>;
+  readonly mykeyChanged: (previous: string) => string;
+  readonly mykeyRevoked: (mykeyId: string) => string;
+  readonly mykeySuspended: (mykeyId: string) => string;
+  readonly notIssued: string;
+  readonly account: string;
+  readonly accountStates: Readonly<Record<DataOf<"mykey status">["account"], string>>;
+  readonly linkStates: Readonly<Record<DataOf<"mykey status">["certificate"]["state"], string>>;
+  readonly usableFrom: string;
+  readonly loginPassword: string;
+  readonly endedAt: string;
+  readonly linkedAt: string;
+  readonly since: string;
+  readonly time: string;
+  readonly actor: string;
+  readonly actors: (actor: string) => string;
+  readonly event: string;
+  readonly actions: (action: string) => string;
+  readonly email: string;
+  readonly notice: string;
+  readonly on: string;
+  readonly off: string;
+  readonly pointsMunicipality: string;
   readonly issuedAt: string;
   readonly created: string;
   readonly existing: string;

@@ -1,11 +1,13 @@
 import type { DataOf } from "../../commands/results.ts";
 import { shownTime } from "../dates.ts";
-import type { Block } from "../layout.ts";
+import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
-function mykeyFields(data: DataOf<"mykey show">, messages: Messages): Block {
+type Shown = DataOf<"mykey show"> | DataOf<"mykey issue">;
+
+export function mykeyFields(data: Shown, messages: Messages): Block {
   const { words } = messages;
   const { reservation } = data;
   return {
@@ -14,7 +16,7 @@ function mykeyFields(data: DataOf<"mykey show">, messages: Messages): Block {
       [words.mykeyId, { text: data.mykeyId, style: "strong" }],
       [words.furigana, data.furigana],
       [words.state, words.mykeyStates[data.state]],
-      [words.issuedAt, shownTime(data.issuedAt)],
+      ...(data.issuedAt === null ? [] : [[words.issuedAt, shownTime(data.issuedAt)] satisfies [string, string]]),
       [
         words.reservation,
         `${words.reservationStates[reservation.state]}${reservation.at ? `  ${shownTime(reservation.at)}` : ""}`,
@@ -25,8 +27,13 @@ function mykeyFields(data: DataOf<"mykey show">, messages: Messages): Block {
 }
 
 export const mykeyIssue: View<"mykey issue"> = (data, messages) => [
-  { kind: "lines", lines: [{ text: data.created ? messages.words.created : messages.words.existing, style: "good" }] },
+  { kind: "lines", lines: [issueOutcome(data, messages)] },
   mykeyFields(data, messages),
 ];
+
+function issueOutcome({ created, state }: DataOf<"mykey issue">, { words }: Messages): Cell {
+  if (state === "proposed") return { text: words.notIssued, style: "caution" };
+  return { text: created ? words.created : words.existing, style: "good" };
+}
 
 export const mykeyShow: View<"mykey show"> = (data, messages) => [mykeyFields(data, messages)];

@@ -1,4 +1,8 @@
+import type { DataOf } from "../../commands/results.ts";
+import type { Block } from "../layout.ts";
+import type { Messages } from "../messages/messages.ts";
 import type { View } from "./index.ts";
+import { historyBlocks } from "./mykey-account.ts";
 
 export const sandboxAuditVerify: View<"sandbox audit verify"> = ({ database, lines, hash, problem }, { words }) => [
   {
@@ -19,3 +23,12 @@ export const sandboxAuditVerify: View<"sandbox audit verify"> = ({ database, lin
   },
   { kind: "lines", lines: [{ text: words.auditLimits }] },
 ];
+
+const user = (data: DataOf<"sandbox user show">, messages: Messages): Block[] => [
+  { kind: "fields", fields: [[messages.words.subjectId, data.person]] },
+  ...historyBlocks(data, messages),
+];
+
+export const sandboxUserShow: View<"sandbox user show"> = user;
+export const sandboxUserSuspend: View<"sandbox user suspend"> = user;
+export const sandboxUserLift: View<"sandbox user lift"> = user;

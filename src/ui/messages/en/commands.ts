@@ -111,9 +111,49 @@ export const commands: Messages["commands"] = {
   "mykey issue": {
     summary: "Reserve: issue a MyKey ID for the person of the card",
     argument: undefined,
-    options: { yes: "issue without asking for confirmation" },
+    options: { yes: "issue without asking for confirmation", dryRun: "stop at the proposal; issue nothing" },
   },
   "mykey show": { summary: "Show the MyKey ID of the person of the card", argument: undefined, options: {} },
+  "mykey change": {
+    summary: "Change the MyKey ID, with effect at once",
+    description:
+      "To one of your own choice, or to a generated one. After three choices that somebody has or had, one is generated; three are generated at most. The one before is given to nobody.",
+    argument: "the ID of your choice: eight of A-Z and 2-9 without I and O (default: a generated one)",
+    options: { yes: "change without asking for confirmation" },
+  },
+  "mykey revoke": {
+    summary: "Revoke the MyKey ID for good; its points are void",
+    description: "Cannot be undone. A new issue afterwards gives another ID.",
+    argument: undefined,
+    options: { confirm: "the ID that is to be revoked, instead of typing it" },
+  },
+  "mykey report-leak": {
+    summary: "Have the account suspended because others know the ID",
+    description: "Takes effect at once. Only history and status can then be seen, until the operator lifts it.",
+    argument: undefined,
+    options: { yes: "suspend without asking for confirmation" },
+  },
+  "mykey status": {
+    summary: "Show how the account stands, and whether the card's certificate can be used for it yet",
+    argument: undefined,
+    options: {},
+  },
+  "mykey history": {
+    summary: "Show what has happened to the account: IDs, certificates, events",
+    argument: undefined,
+    options: {},
+  },
+  "mykey profile": { summary: "Show the settings of the account", argument: undefined, options: {} },
+  "mykey notify": {
+    summary: "Switch the notice by e-mail on or off",
+    argument: "on or off",
+    options: { email: "the address it goes to, from now on" },
+  },
+  "mykey points-account": {
+    summary: "Choose the basic municipal points account",
+    argument: "six digits of the municipality's code, or none",
+    options: {},
+  },
   "points programmes": {
     summary: "Show what Mynapoint programmes 1 and 2 offered, and since when that was known (no card needed)",
     argument: undefined,
@@ -185,6 +225,21 @@ export const commands: Messages["commands"] = {
       database: "SQLite file or postgres:// address",
       capacity: "how many persons can reserve (default: 40 million)",
     },
+  },
+  "sandbox user show": {
+    summary: "Show an account of the local platform",
+    argument: "its MyKey ID",
+    options: { database: "SQLite file or postgres:// address (default: that of the embedded platform)" },
+  },
+  "sandbox user suspend": {
+    summary: "Suspend an account of the local platform",
+    argument: "its MyKey ID",
+    options: { database: "SQLite file or postgres:// address (default: that of the embedded platform)" },
+  },
+  "sandbox user lift": {
+    summary: "Lift the suspension of an account of the local platform",
+    argument: "its MyKey ID",
+    options: { database: "SQLite file or postgres:// address (default: that of the embedded platform)" },
   },
   "sandbox audit verify": {
     summary: "Check that no line of the audit log was removed or changed",

@@ -44,4 +44,40 @@ export const platformRefusals: RefusalTexts = {
     message: "Nobody has applied with that account, or the reservation was given up.",
     hint: "No points were granted.",
   }),
+  "programme-spent": () => ({
+    message: "The budget of the programme has been spent.",
+    hint: "You have not applied.",
+  }),
+  "account-suspended": () => ({
+    message: "This MyKey account is suspended.",
+    hint: "Only history and status can be seen: mynakit mykey history. Only the operator can lift the suspension.",
+  }),
+  "certificate-replaced": () => ({
+    message: "A newer certificate has taken this one's place in the MyKey account.",
+    hint: "Use the new card, or the renewed certificate.",
+  }),
+  "mykey-id-taken": () => ({
+    message: "Somebody has or had this MyKey ID.",
+    hint: "Choose another one. After three that are taken, one is generated.",
+  }),
+  "mykey-id-malformed": () => ({
+    message: "This cannot be a MyKey ID.",
+    hint: "It has eight characters: A to Z without I and O, and 2 to 9.",
+  }),
+  "mykey-id-unknown": () => ({
+    message: "Nobody has this MyKey ID now.",
+    hint: "Check it, and whether it is on this platform.",
+  }),
+  "confirmation-mismatch": () => ({
+    message: "This is not your MyKey ID. Nothing was revoked.",
+    hint: "See it with: mynakit mykey show",
+  }),
+  "profile-malformed": () => ({
+    message: "The settings were not changed: a value is not as it has to be.",
+    hint: "An e-mail address needs an @ and a domain, a notice needs an address, a municipality's code has six digits with its check digit.",
+  }),
+  "proposals-exhausted": (earliest) => ({
+    message: "No more IDs are generated for now.",
+    hint: `Your MyKey ID stays as it is. ${earliest === undefined ? "Try again later." : `Try again from ${earliest}.`}`,
+  }),
 };

@@ -20,6 +20,10 @@ export const purposes: Messages["purposes"] = {
   "points-status": "to see how far you have come with Mynapoint",
   "points-apply": "to apply for Mynapoint",
   "points-history": "to see your Mynapoint history",
+  "mykey-change": "to change your MyKey ID",
+  "mykey-revoke": "to revoke your MyKey ID",
+  "mykey-report-leak": "to have your MyKey account suspended",
+  "mykey-account": "to see your MyKey account",
   "read-certificate": "to read the certificate",
   "pin-check": "to be checked",
   "pin-change": "as it is now",
@@ -45,6 +49,11 @@ export const prompt: Messages["prompt"] = {
     `Apply with ${service} (ID there: ${serviceId})? It cannot be changed afterwards. Type yes:`,
   securityCode: (service) => `Security code of ${service}:`,
   noSecurityCode: "Enter the security code; the app of the service shows it.",
+  confirmChange: ({ mykeyId, furigana, generatedLeft }) =>
+    `Change your MyKey ID to ${mykeyId} (${furigana})? Type yes${generatedLeft > 0 ? `, or next for another one (${generatedLeft} left)` : ""}:`,
+  confirmRevocation:
+    "Revoking cannot be undone: the ID and its points are lost for good. Type your MyKey ID to revoke it:",
+  confirmLeakReport: "Your account will be suspended at once; only the operator can lift that. Type yes:",
   newPin: ({ name, form }) => `New ${name} (${form}):`,
   newPinAgain: ({ name }) => `New ${name} once more:`,
   different: "The two entries differ. Nothing was sent.",
@@ -65,6 +74,7 @@ export const prompt: Messages["prompt"] = {
   numberBNoYear: "That is no year. Write it with four digits, like 2030. Nothing was sent.",
   numberBNoCode: "The security code has four digits. Nothing was sent.",
   yes: /^yes$/i,
+  next: /^(next|n)$/i,
   malformed: (form) => `It has ${form}. Nothing was sent; type it again.`,
 };
 
@@ -75,6 +85,14 @@ export const progress: Messages["progress"] = {
   cardDone: "The card may be removed now.",
   contactingPlatform: "Contacting the platform",
   cardInserted: (address) => `The card is in the virtual reader at ${address}. Ctrl-C takes it out.`,
+  issueSteps: {
+    environment: "1/6 Environment checked.",
+    card: "2/6 Card read: its certificate is good for a reservation.",
+    device: "3/6 Device ready.",
+    pin: "4/6 PIN accepted.",
+    display: "5/6 MyKey ID shown.",
+    issue: "6/6 Issued.",
+  },
   sandboxReady: (url) => `The sandbox (not a real service) accepts requests at ${url}. Ctrl-C ends it.`,
   proposal: ({ mykeyId, furigana }) => `Proposed MyKey ID: ${mykeyId}  ${furigana}`,
 };
@@ -90,6 +108,18 @@ const reasons: Readonly<Record<string, string>> = {
   "certificate-malformed": "the certificate cannot be read",
   "certificate-too-new": "the certificate is too new; wait a day after it was issued",
   "certificate-unreadable": "validity unknown until the password is given",
+};
+
+const actions: Readonly<Record<string, string>> = {
+  "certificate.see": "a certificate logged in for the first time",
+  "certificate.link": "a certificate was linked",
+  "mykey.issue": "a MyKey ID was issued and reserved",
+  "mykey.change": "the MyKey ID was changed",
+  "mykey.revoke": "the MyKey ID was revoked",
+  "account.suspend": "the account was suspended",
+  "account.lift": "the suspension was lifted",
+  "profile.change": "the settings were changed",
+  "password.set": "the login password was set",
 };
 
 export const words: Messages["words"] = {
@@ -277,7 +307,47 @@ export const words: Messages["words"] = {
   furigana: "Reading",
   reservation: "Reservation",
   reservationStates: { reserved: "reserved", none: "none" },
-  mykeyStates: { active: "active", suspended: "suspended", revoked: "revoked" },
+  mykeyStates: {
+    active: "active",
+    suspended: "suspended",
+    changed: "changed",
+    revoked: "revoked",
+    proposed: "proposed",
+  },
+  mykeyChanged: (previous) => `Changed, with effect from now. ${previous} is no longer yours. Write the new ID down.`,
+  mykeyRevoked: (mykeyId) => `${mykeyId} is revoked for good, and its points are void. A new issue gives another ID.`,
+  mykeySuspended: (mykeyId) =>
+    `The account of ${mykeyId} is suspended. Its history can still be seen; only the operator can lift the suspension.`,
+  notIssued: "This was a dry run: nothing has been issued.",
+  account: "Account",
+  accountStates: {
+    none: "no MyKey ID has been issued",
+    active: "active",
+    suspended: "suspended",
+    revoked: "revoked; a new ID can be issued",
+  },
+  linkStates: {
+    linked: "linked to this account",
+    "not-linked": "not linked yet; its first use links it",
+    waiting: "too new to be linked",
+    replaced: "replaced by a newer one",
+  },
+  usableFrom: "Usable from",
+  loginPassword: "Login password",
+  endedAt: "Until",
+  linkedAt: "Linked at",
+  since: "Since",
+  time: "Time",
+  actor: "By",
+  actors: (actor) =>
+    ({ person: "holder", service: "payment service", operator: "operator", platform: "platform" })[actor] ?? actor,
+  event: "Event",
+  actions: (action) => actions[action] ?? action,
+  email: "E-mail address",
+  notice: "Notice by e-mail",
+  on: "on",
+  off: "off",
+  pointsMunicipality: "Municipal points account",
   issuedAt: "Issued at",
   created: "Issued. Write the ID and its reading down.",
   existing: "This person already has a MyKey ID; it stays the same.",

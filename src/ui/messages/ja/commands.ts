@@ -110,9 +110,49 @@ export const commands: Messages["commands"] = {
   "mykey issue": {
     summary: "マイキーIDを発行する（予約）",
     argument: undefined,
-    options: { yes: "確認せずに発行する" },
+    options: { yes: "確認せずに発行する", dryRun: "候補の表示までにとどめ、発行しない" },
   },
   "mykey show": { summary: "カードの持ち主のマイキーIDを表示する", argument: undefined, options: {} },
+  "mykey change": {
+    summary: "マイキーIDを変更する（すぐに有効になる）",
+    description:
+      "希望するIDか、自動で生成したIDに変えます。希望したIDが三回とも使われていたときは自動で生成します。生成は三回までです。変更前のIDは、ほかの人にも割り当てません。",
+    argument: "希望するID: I と O を除く英大文字と 2～9 の 8 文字（省略時は自動で生成）",
+    options: { yes: "確認せずに変更する" },
+  },
+  "mykey revoke": {
+    summary: "マイキーIDを失効させる（ポイントも使えなくなる）",
+    description: "元に戻せません。その後に発行し直すと、別のIDになります。",
+    argument: undefined,
+    options: { confirm: "失効させるマイキーID（入力する代わりに指定する）" },
+  },
+  "mykey report-leak": {
+    summary: "マイキーIDの漏えいを届け出て、利用を停止する",
+    description: "すぐに停止します。運営者が解除するまで、履歴と状態の確認しかできません。",
+    argument: undefined,
+    options: { yes: "確認せずに停止する" },
+  },
+  "mykey status": {
+    summary: "アカウントの状態と、カードの証明書がもう使えるかどうかを表示する",
+    argument: undefined,
+    options: {},
+  },
+  "mykey history": {
+    summary: "マイキーID・証明書・操作の履歴を表示する",
+    argument: undefined,
+    options: {},
+  },
+  "mykey profile": { summary: "利用者情報を表示する", argument: undefined, options: {} },
+  "mykey notify": {
+    summary: "メール通知をするかどうかを決める",
+    argument: "on（する）か off（しない）",
+    options: { email: "通知を受け取るメールアドレス" },
+  },
+  "mykey points-account": {
+    summary: "基本自治体ポイント口座を決める",
+    argument: "全国地方公共団体コード 6 桁。none なら設定しない",
+    options: {},
+  },
   "points programmes": {
     summary: "マイナポイントの第1弾・第2弾の内容を、いつ公表されたかとともに表示する（カードは不要）",
     argument: undefined,
@@ -184,6 +224,21 @@ export const commands: Messages["commands"] = {
       database: "SQLite のファイルか postgres:// アドレス",
       capacity: "予約できる人数（省略時は4000万人）",
     },
+  },
+  "sandbox user show": {
+    summary: "手元の接続先のアカウントを表示する",
+    argument: "マイキーID",
+    options: { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" },
+  },
+  "sandbox user suspend": {
+    summary: "手元の接続先のアカウントの利用を停止する",
+    argument: "マイキーID",
+    options: { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" },
+  },
+  "sandbox user lift": {
+    summary: "手元の接続先のアカウントの利用停止を解除する",
+    argument: "マイキーID",
+    options: { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" },
   },
   "sandbox audit verify": {
     summary: "監査ログの行が消されたり書き換えられたりしていないかを調べる",

@@ -50,4 +50,40 @@ export const platformRefusals: RefusalTexts = {
     message: "その口座での申込みがないか、予約が取り消されています。",
     hint: "ポイントは付与していません。",
   }),
+  "programme-spent": () => ({
+    message: "申込みが予算の上限に達したため、受け付けを終了しています。",
+    hint: "申し込んでいません。",
+  }),
+  "account-suspended": () => ({
+    message: "このマイキーIDは利用停止中です。",
+    hint: "確認できるのは履歴と状態だけです: mynakit mykey history\n停止を解除できるのは運営者だけです。",
+  }),
+  "certificate-replaced": () => ({
+    message: "この証明書は、新しい証明書に引き継がれています。",
+    hint: "新しいカード、または更新した証明書を使ってください。",
+  }),
+  "mykey-id-taken": () => ({
+    message: "このマイキーIDは、すでに使われているか、使われたことがあります。",
+    hint: "別のIDを選んでください。三回続くと、自動で生成した候補を示します。",
+  }),
+  "mykey-id-malformed": () => ({
+    message: "マイキーIDとして使えない文字列です。",
+    hint: "I と O を除く英大文字と 2～9 の 8 文字で指定してください。",
+  }),
+  "mykey-id-unknown": () => ({
+    message: "このマイキーIDは、現在どなたにも割り当てられていません。",
+    hint: "IDと、接続先のデータベースを確かめてください。",
+  }),
+  "confirmation-mismatch": () => ({
+    message: "ご本人のマイキーIDと一致しません。失効させていません。",
+    hint: "マイキーIDを確かめるには: mynakit mykey show",
+  }),
+  "profile-malformed": () => ({
+    message: "値に誤りがあるため、変更していません。",
+    hint: "メールアドレスには @ とドメイン名が必要です。通知にはメールアドレスが必要です。市区町村は、検査数字を含む全国地方公共団体コード 6 桁で指定してください。",
+  }),
+  "proposals-exhausted": (earliest) => ({
+    message: "候補の生成は上限に達しました。",
+    hint: `マイキーIDは変わっていません。${earliest === undefined ? "時間をおいて" : `${earliest}以降に`}、もう一度お試しください。`,
+  }),
 };

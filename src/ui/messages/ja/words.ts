@@ -20,6 +20,10 @@ export const purposes: Messages["purposes"] = {
   "points-status": "マイナポイントの状況を調べます",
   "points-apply": "マイナポイントに申し込みます",
   "points-history": "マイナポイントの履歴を調べます",
+  "mykey-change": "マイキーIDを変更します",
+  "mykey-revoke": "マイキーIDを失効させます",
+  "mykey-report-leak": "マイキーIDの利用を停止します",
+  "mykey-account": "マイキーIDの登録内容を確認します",
   "read-certificate": "証明書を読み取ります",
   "pin-check": "合っているかどうかを確かめます",
   "pin-change": "変更の前に、現在のものを確かめます",
@@ -44,6 +48,11 @@ export const prompt: Messages["prompt"] = {
     `決済サービス ${service}（決済サービスID ${serviceId}）で申し込みます。申込み後は変更できません。よければ「はい」か yes:`,
   securityCode: (service) => `${service} のセキュリティコード:`,
   noSecurityCode: "セキュリティコードを入力してください。決済サービスのアプリなどで確かめられます。",
+  confirmChange: ({ mykeyId, furigana, generatedLeft }) =>
+    `マイキーIDを ${mykeyId}（${furigana}）に変更しますか。変更するなら「はい」か yes${generatedLeft > 0 ? `、ほかの候補を見るなら「次」か next（あと ${generatedLeft} 回）` : ""}:`,
+  confirmRevocation: "失効させると元に戻せません。保有しているポイントも使えなくなります。失効させるマイキーIDを入力:",
+  confirmLeakReport:
+    "アカウントの利用をただちに停止します。停止を解除できるのは運営者だけです。停止するなら「はい」か yes:",
   newPin: ({ name, form }) => `新しい${name}（${form}）:`,
   newPinAgain: ({ name }) => `新しい${name}（もう一度）:`,
   different: "2 回の入力が一致しません。カードには何も送っていません。",
@@ -65,6 +74,7 @@ export const prompt: Messages["prompt"] = {
   numberBNoYear: "年として読み取れません。2030 のように西暦 4 桁で入力してください。カードには何も送っていません。",
   numberBNoCode: "セキュリティコードは数字 4 桁です。カードには何も送っていません。",
   yes: /^(はい|yes)$/i,
+  next: /^(次|つぎ|next|n)$/i,
   malformed: (form) => `${form}で入力してください。カードには何も送っていません。`,
 };
 
@@ -75,6 +85,14 @@ export const progress: Messages["progress"] = {
   cardDone: "カードを取り外してもかまいません。",
   contactingPlatform: "接続先に問い合わせています",
   cardInserted: (address) => `仮想リーダー（${address}）にカードを入れました。Ctrl-C で取り出します。`,
+  issueSteps: {
+    environment: "1/6 環境チェック: 問題ありません。",
+    card: "2/6 カード: 予約に使える証明書があります。",
+    device: "3/6 デバイスの準備: 整いました。",
+    pin: "4/6 暗証番号: 確認できました。",
+    display: "5/6 表示: マイキーIDを表示しました。",
+    issue: "6/6 発行: 完了しました。",
+  },
   sandboxReady: (url) =>
     `サンドボックス（本物のサービスではありません）を ${url} で動かしています。Ctrl-C で終わります。`,
   proposal: ({ mykeyId, furigana }) => `マイキーIDの候補: ${mykeyId}  ${furigana}`,
@@ -91,6 +109,18 @@ const reasons: Readonly<Record<string, string>> = {
   "certificate-malformed": "証明書を読み取れません",
   "certificate-too-new": "証明書が新しすぎます。発行から 1 日待ってください",
   "certificate-unreadable": "有効期限は、パスワードを入力するまでわかりません",
+};
+
+const actions: Readonly<Record<string, string>> = {
+  "certificate.see": "証明書での初回ログイン",
+  "certificate.link": "証明書の紐づけ",
+  "mykey.issue": "マイキーIDの発行と予約",
+  "mykey.change": "マイキーIDの変更",
+  "mykey.revoke": "マイキーIDの失効",
+  "account.suspend": "利用停止",
+  "account.lift": "利用停止の解除",
+  "profile.change": "利用者情報の変更",
+  "password.set": "ログインパスワードの設定",
 };
 
 export const words: Messages["words"] = {
@@ -273,7 +303,49 @@ export const words: Messages["words"] = {
   furigana: "フリガナ",
   reservation: "予約",
   reservationStates: { reserved: "予約済み", none: "なし" },
-  mykeyStates: { active: "利用中", suspended: "利用停止", revoked: "失効" },
+  mykeyStates: {
+    active: "利用中",
+    suspended: "利用停止",
+    changed: "変更済み",
+    revoked: "失効",
+    proposed: "候補",
+  },
+  mykeyChanged: (previous) =>
+    `変更しました。今から有効です。${previous} はもう使えません。新しいマイキーIDを控えてください。`,
+  mykeyRevoked: (mykeyId) =>
+    `${mykeyId} を失効させました。元に戻すことはできず、ポイントも使えません。発行し直すと別のIDになります。`,
+  mykeySuspended: (mykeyId) =>
+    `${mykeyId} のアカウントの利用を停止しました。履歴は引き続き確認できます。停止を解除できるのは運営者だけです。`,
+  notIssued: "試行（--dry-run）のため、まだ発行していません。",
+  account: "アカウント",
+  accountStates: {
+    none: "マイキーIDは未発行です",
+    active: "利用中",
+    suspended: "利用停止",
+    revoked: "失効（新しいIDを発行できます）",
+  },
+  linkStates: {
+    linked: "このアカウントに紐づいています",
+    "not-linked": "まだ紐づいていません（最初の利用で紐づきます）",
+    waiting: "発行されて間もないため、まだ紐づけられません",
+    replaced: "新しい証明書に引き継がれました",
+  },
+  usableFrom: "利用できる日時",
+  loginPassword: "ログインパスワード",
+  endedAt: "終了日時",
+  linkedAt: "紐づけ日時",
+  since: "停止日時",
+  time: "日時",
+  actor: "操作した人",
+  actors: (actor) =>
+    ({ person: "本人", service: "決済サービス", operator: "運営者", platform: "システム" })[actor] ?? actor,
+  event: "内容",
+  actions: (action) => actions[action] ?? action,
+  email: "メールアドレス",
+  notice: "メール通知",
+  on: "する",
+  off: "しない",
+  pointsMunicipality: "基本自治体ポイント口座",
   issuedAt: "発行日時",
   created: "発行しました。マイキーIDとフリガナを控えてください。",
   existing: "すでにマイキーIDがあります。番号は変わりません。",

@@ -1,0 +1,37 @@
+import { changeMykeyId, proposeChange, showMykeyId } from "../../mykey/client.ts";
+import type { ChangeProposal } from "../../mykey/wire.ts";
+import type { Run } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { DataOf } from "../results.ts";
+import { type Account, onAccount } from "./account.ts";
+import { shownMykeyId } from "./shown.ts";
+
+/** Gives the person another ID, of their own choice or generated, which takes effect at once. */
+export const run: Run<DataOf<"mykey change">> = (context, input) => {
+  const { id } = input.arguments;
+  const wanted = typeof id === "string" ? id.toUpperCase() : null;
+  const confirmed = input.options.yes === true;
+  const order = { purpose: "mykey-change" as const, confirmedBy: confirmed ? undefined : "--yes" };
+  return onAccount(context, order, async (account) => {
+    const { platform, accessToken, login, newKey } = account;
+    const { mykeyId: previous } = await showMykeyId(platform, accessToken);
+    const { proposalId, generated } = await chosen(context, account, wanted, confirmed);
+    const changed = await changeMykeyId(platform, accessToken, { proposalId, idempotencyKey: newKey() });
+    return { data: { ...shownMykeyId(changed, platform, login), previous, generated } };
+  });
+};
+
+/** Another one is proposed as often as the person asks for the next and the platform has one. */
+async function chosen(
+  context: Context,
+  { platform, accessToken }: Account,
+  wanted: string | null,
+  confirmed: boolean,
+): Promise<ChangeProposal> {
+  let proposal = await proposeChange(platform, accessToken, wanted);
+  context.progress({ step: "proposal", mykeyId: proposal.mykeyId, furigana: proposal.furigana });
+  while (!confirmed && (await context.confirmChange(proposal)) === "next") {
+    proposal = await proposeChange(platform, accessToken, null);
+  }
+  return proposal;
+}

@@ -1,0 +1,37 @@
+import type { Input, Result } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { DataOf } from "../results.ts";
+import { withStore } from "./database.ts";
+
+const idempotencyKeyBytes = 16;
+
+export const idOf = ({ arguments: { id } }: Input): string => String(id).toUpperCase();
+
+/** An account as the operator sees it: what has happened to it, and nothing that its holder entered. */
+export function user(context: Context, input: Input): Promise<Result<DataOf<"sandbox user show">>> {
+  return withStore(context, input, async ({ db, name }) => {
+    const { holderOf } = await import("../../sandbox/mykey/suspension.ts");
+    const { historyOf } = await import("../../sandbox/mykey/history.ts");
+    const person = await holderOf(db, idOf(input));
+    const { ids, certificates, events } = await historyOf(db, person);
+    const data = { person, ids: [...ids], certificates: [...certificates], events: [...events], changed: false };
+    return { data: { database: name, ...data } };
+  });
+}
+
+/** Suspends an account or lifts its suspension, and shows it. */
+export async function setUserSuspended(
+  context: Context,
+  input: Input,
+  suspended: boolean,
+): Promise<Result<DataOf<"sandbox user show">>> {
+  const changed = await withStore(context, input, async ({ db }) => {
+    const { setSuspended } = await import("../../sandbox/mykey/suspension.ts");
+    const idempotencyKey = Buffer.from(context.host.random(idempotencyKeyBytes)).toString("hex");
+    const clock = context.clock({ embeddedPlatform: true });
+    const parts = { db, now: () => clock().getTime() };
+    return setSuspended(suspended, { mykeyId: idOf(input), idempotencyKey }, parts);
+  });
+  const { data } = await user(context, input);
+  return { data: { ...data, changed } };
+}
