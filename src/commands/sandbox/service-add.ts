@@ -1,11 +1,12 @@
 import { MynakitError } from "../../errors.ts";
 import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
-import { operate } from "./operate.ts";
+import { withStore } from "./database.ts";
+import { serviceParts } from "./service.ts";
 
 /** Registers a cashless service; its token for reports is shown this once. */
 export const run: Run<DataOf<"sandbox service add">> = (context, input) =>
-  operate(context, input, async ({ db, name }) => {
+  withStore(context, input, async (store) => {
     const service = String(input.arguments.service);
     if (!/^[a-z][a-z0-9-]{0,31}$/.test(service)) {
       throw new MynakitError("ERR_USAGE_ARGUMENT", {
@@ -15,7 +16,6 @@ export const run: Run<DataOf<"sandbox service add">> = (context, input) =>
       });
     }
     const { addService } = await import("../../sandbox/points/services.ts");
-    const now = () => context.clock({})().getTime();
-    const { token } = await addService(service, { db, now, random: context.host.random });
-    return { data: { database: name, service, token } };
+    const { token } = await addService(service, serviceParts(context, store));
+    return { data: { database: store.name, service, token } };
   });

@@ -4,6 +4,17 @@ import { rfc3339 } from "../refusal.ts";
 import type { Db, Tables } from "../store/schema.ts";
 import { mostPointsOf } from "./rule.ts";
 
+/** The MyKey ID that a person has now, with a reservation or without. */
+export async function currentIdOf(db: Db, person: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("mykey")
+    .select("id")
+    .where("person", "=", person)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** Since when a person's reservation has been standing; undefined: there is none. */
 export async function reservationOf(db: Db, person: string): Promise<number | undefined> {
   const row = await db

@@ -1,12 +1,11 @@
 import type { ApplicationRequest, AppliedFor } from "../../mykey/points/wire.ts";
 import type { Session } from "../http/session.ts";
 import { lockAccount } from "../mykey/access.ts";
-import { requireActiveId } from "../mykey/ids.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import { type Changed, type ChangeParts, changeOnce } from "../store/change.ts";
 import { takeFromQuota } from "../store/quota.ts";
 import type { Db } from "../store/schema.ts";
-import { applicationOf, reservationOf, shownApplication } from "./applications.ts";
+import { applicationOf, currentIdOf, reservationOf, shownApplication } from "./applications.ts";
 import { requireProgramme } from "./rule.ts";
 import { requireOwnAccount } from "./services.ts";
 
@@ -92,17 +91,8 @@ async function applyOnce(
 
 /** @returns since when. @throws {Refusal} no-mykey-id, reservation-missing */
 async function requireReservation(db: Db, person: string): Promise<number> {
+  if ((await currentIdOf(db, person)) === undefined) throw new Refusal("no-mykey-id", "this person has no MyKey ID");
   const reserved = await reservationOf(db, person);
-  if (reserved !== undefined) {
-    await requireActiveId(db, person);
-    return reserved;
-  }
-  const id = await db
-    .selectFrom("mykey")
-    .select("id")
-    .where("person", "=", person)
-    .where("ended_at", "is", null)
-    .executeTakeFirst();
-  if (!id) throw new Refusal("no-mykey-id", "no MyKey ID has been issued to this person");
-  throw new Refusal("reservation-missing", "there is a MyKey ID, but no reservation");
+  if (reserved === undefined) throw new Refusal("reservation-missing", "there is a MyKey ID, but no reservation");
+  return reserved;
 }

@@ -1,17 +1,12 @@
 import type { PointsApplication, PointsHistory, PointsStatus } from "../../mykey/points/wire.ts";
 import { rfc3339 } from "../refusal.ts";
 import type { Db } from "../store/schema.ts";
-import { reservationOf, shownApplication } from "./applications.ts";
+import { currentIdOf, reservationOf, shownApplication } from "./applications.ts";
 import { programmeAt } from "./rule.ts";
 
 /** How far a person has come: card, MyKey ID, reservation (予約), application (申込), charge. */
 export async function pointsStatusOf(db: Db, person: string, now: number): Promise<PointsStatus> {
-  const id = await db
-    .selectFrom("mykey")
-    .select("id")
-    .where("person", "=", person)
-    .where("ended_at", "is", null)
-    .executeTakeFirst();
+  const mykeyId = await currentIdOf(db, person);
   const reserved = await reservationOf(db, person);
   const rows = await db
     .selectFrom("points_application")
@@ -23,10 +18,10 @@ export async function pointsStatusOf(db: Db, person: string, now: number): Promi
   const programme = programmeAt(now, "applications-from")?.number ?? null;
   return {
     sandbox: true,
-    mykeyId: id?.id ?? null,
+    mykeyId: mykeyId ?? null,
     reservation: reserved === undefined ? { state: "none", at: null } : { state: "reserved", at: rfc3339(reserved) },
     programme,
-    next: nextStep({ mykeyId: id?.id, reserved, programme, applications }),
+    next: nextStep({ mykeyId, reserved, programme, applications }),
     applications,
   };
 }
