@@ -23,7 +23,8 @@ module.exports = {
       "login/sim-authorities\\.ts",
     ]),
     only("sandbox-shares-the-wire", "sandbox", [
-      "(login|mykey|portal)/wire\\.ts",
+      "(login|mykey|mykey/points|portal)/wire\\.ts",
+      "mykey/points/programmes\\.ts",
       "login/sim-authorities\\.ts",
       "apdu/tlv\\.ts",
     ]),

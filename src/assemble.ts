@@ -167,6 +167,12 @@ export function assemble(
       await requireConfirmable("--yes");
       await confirm(messages.prompt.confirmNumber(revealed));
     },
+    confirmApplication: (application) => confirm(messages.prompt.confirmApplication(application)),
+    async askSecurityCode(account) {
+      report.clear();
+      const { askSecurityCode } = await import("./security-code-entry.ts");
+      return askSecurityCode({ host, messages, options }, account);
+    },
     confirmIssue: (proposal) => confirm(messages.prompt.confirmIssue(proposal)),
     async confirmChange(proposal) {
       const answer = await askWord(messages.prompt.confirmChange(proposal));

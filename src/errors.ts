@@ -18,7 +18,7 @@ export interface ErrorDetails {
   /** `line` counts from 1: where two PINs are needed, the second is the new one. */
   ERR_USAGE_PIN_EMPTY: { option: string; line: number };
   /** Something had to be asked and nobody may be asked; `option` says how to give it. */
-  ERR_USAGE_INPUT_NEEDED: { what: "pin" | "confirmation"; option: string };
+  ERR_USAGE_INPUT_NEEDED: { what: "pin" | "confirmation" | "security-code"; option: string };
   /** Which of the commands it is, counted from 1, and the character at which it goes wrong, likewise; 0: as a whole. */
   ERR_USAGE_APDU: { command: number; at: number; problem: ApduProblem };
   /** A command that may spend or change a PIN, or change the card: never its bytes, which may be a PIN. */

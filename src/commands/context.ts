@@ -16,6 +16,9 @@ export type Purpose =
   | "login"
   | "mykey-issue"
   | "mykey-show"
+  | "points-status"
+  | "points-apply"
+  | "points-history"
   | "mykey-change"
   | "mykey-revoke"
   | "mykey-report-leak"
@@ -102,6 +105,13 @@ export interface Context {
   requireConfirmable(option: string): Promise<void>;
   /** Resolves when confirmed. @throws {MynakitError} ERR_CANCELLED when not; ERR_USAGE_INPUT_NEEDED where nobody can */
   confirmNumber(shown: { revealed: boolean }): Promise<void>;
+  /** The same. */
+  confirmApplication(application: { service: string; serviceId: string }): Promise<void>;
+  /**
+   * The security code of an account at a cashless service: from the file, else asked for.
+   * @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_OPTION, ERR_IO_*, ERR_CANCELLED
+   */
+  askSecurityCode(account: { service: string; codeFile: string | undefined }): Promise<string>;
   /** The same. */
   confirmIssue(proposal: { mykeyId: string; furigana: string }): Promise<void>;
   /** The same, or `next`: another one is wished for; `generatedLeft` says how many there are. */

@@ -12,7 +12,7 @@ export type Parsed =
   | { readonly kind: "help"; readonly words: readonly string[] }
   | { readonly kind: "version" };
 
-const pinOnCommandLine = /^--?(pin|pin-?code|password|passwd|passphrase)$/i;
+const pinOnCommandLine = /^--?(pin|pin-?code|password|passwd|passphrase|security-?code)$/i;
 
 /**
  * The command line, checked. Values that could be a PIN typed in the wrong place are never put into an error.

@@ -22,6 +22,10 @@ const asOf: OptionDefinition = { flags: "--as-of <date>" };
 const byPassword = { mykeyId: { flags: "--mykey-id <id>" } } as const satisfies Record<string, OptionDefinition>;
 const mykeyId: ArgumentDefinition = { name: "id", required: true };
 const simName: ArgumentDefinition = { name: "name", required: true };
+const serviceAccount: readonly ArgumentDefinition[] = [
+  { name: "service", required: true },
+  { name: "service-id", required: true },
+];
 /** The PINs that people choose themselves. */
 const holderPin: ArgumentDefinition = { name: "pin", required: true, choices: ["auth", "sign", "text"] };
 
@@ -139,6 +143,17 @@ export const commands = {
     },
     load: () => import("./points/calc.ts"),
   }),
+  "points status": define<"points status">()({ load: () => import("./points/status.ts") }),
+  "points apply": define<"points apply">()({
+    options: {
+      service: { flags: "--service <service>" },
+      serviceId: { flags: "--service-id <id>" },
+      codeFile: { flags: "--code-file <file>" },
+      yes: { flags: "--yes" },
+    },
+    load: () => import("./points/apply.ts"),
+  }),
+  "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
   "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
   "portal logout": define<"portal logout">()({ load: () => import("./portal/logout.ts") }),
@@ -199,6 +214,29 @@ export const commands = {
   "sandbox audit verify": define<"sandbox audit verify">()({
     options: { database: { flags: "--database <database>" } },
     load: () => import("./sandbox/audit-verify.ts"),
+  }),
+  "sandbox service add": define<"sandbox service add">()({
+    arguments: [{ name: "service", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/service-add.ts"),
+  }),
+  "sandbox service account": define<"sandbox service account">()({
+    arguments: serviceAccount,
+    options: {
+      holder: { flags: "--holder <mykey-id>" },
+      ward: { flags: "--ward <mykey-id>" },
+      database: { flags: "--database <database>" },
+    },
+    load: () => import("./sandbox/service-account.ts"),
+  }),
+  "sandbox charge": define<"sandbox charge">()({
+    arguments: [...serviceAccount, { name: "yen", required: true }],
+    options: {
+      purchase: { flags: "--purchase" },
+      report: { flags: "--report <id>" },
+      database: { flags: "--database <database>" },
+    },
+    load: () => import("./sandbox/charge.ts"),
   }),
   explain: define<"explain">()({
     arguments: [{ name: "topic", required: false }],

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { applicationNames, pinIds } from "../jpki/applications.ts";
 import { termNames } from "../mykey/points/programmes.ts";
+import { pointsSteps, reportKinds } from "../mykey/points/wire.ts";
 
 /**
  * The `data` of every command's JSON document. Types are inferred from here, `docs/schemas` is generated from here,
@@ -185,6 +186,17 @@ const mykey = v.object({
 /** A day in Japan, `2020-07-01`, or a month of which no day was published. */
 const pointsDay = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}(-\d{2})?$/));
 const programmeNumber = v.picklist([1, 2]);
+const pointsApplication = {
+  programme: programmeNumber,
+  service: v.string(),
+  serviceId: v.string(),
+  appliedAt: time,
+  countedYen: count,
+  points: count,
+  mostPoints: count,
+  /** True where the reservation behind it was given up: the points are lost. */
+  void: v.boolean(),
+};
 const termValue = v.nullable(v.union([v.string(), count, v.boolean()]));
 
 const explanationKind = v.picklist(["topic", "mykey-code", "mynakit-code"]);
@@ -542,6 +554,32 @@ export const schemas = {
     lumpSums: v.array(v.object({ name: v.picklist(["health-insurance", "public-account"]), points: count })),
     points: count,
   }),
+  "points status": v.object({
+    /** The ID and its reservation are two states: who has an early ID may not have reserved. */
+    mykeyId: v.nullable(v.string()),
+    reservation: v.object({ state: v.picklist(["reserved", "none"]), at: v.nullable(time) }),
+    /** That which takes applications now; null: none does. */
+    programme: v.nullable(programmeNumber),
+    next: v.picklist(pointsSteps),
+    applications: v.array(v.object(pointsApplication)),
+    platform,
+    ...pinReport,
+  }),
+  "points apply": v.object({ ...pointsApplication, created: v.boolean(), platform, ...pinReport }),
+  "points history": v.object({
+    events: v.array(
+      v.object({
+        at: time,
+        kind: v.picklist(["application", ...reportKinds]),
+        programme: programmeNumber,
+        service: v.string(),
+        yen: count,
+        points: count,
+      }),
+    ),
+    platform,
+    ...pinReport,
+  }),
   "portal login": v.object({ method: v.literal("reader"), session, platform, ...pinReport }),
   "portal whoami": v.object({
     session,
@@ -599,6 +637,32 @@ export const schemas = {
         sequence: count,
       }),
     ),
+  }),
+  "sandbox service add": v.object({
+    database: v.string(),
+    service: v.string(),
+    /** For the service's reports; shown this once. */
+    token: v.string(),
+  }),
+  "sandbox service account": v.object({
+    database: v.string(),
+    service: v.string(),
+    serviceId: v.string(),
+    /** Shown this once. */
+    securityCode: v.string(),
+  }),
+  "sandbox charge": v.object({
+    database: v.string(),
+    service: v.string(),
+    serviceId: v.string(),
+    reportId: v.string(),
+    kind: v.picklist(reportKinds),
+    yen: count,
+    programme: programmeNumber,
+    /** For this report, and in all. */
+    points: count,
+    totalPoints: count,
+    mostPoints: count,
   }),
   explain: v.object({
     /** Everything that can be explained, where nothing was asked for. */

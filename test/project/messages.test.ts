@@ -19,6 +19,8 @@ const called = {
   prompt: ({ prompt }: Messages): Text[] => [
     { where: "prompt.pin", text: prompt.pin({ name: "□", form: "□", tries: 3, max: 3, purpose: "□" }) },
     { where: "prompt.confirmIssue", text: prompt.confirmIssue({ mykeyId: "□", furigana: "□" }) },
+    { where: "prompt.confirmApplication", text: prompt.confirmApplication({ service: "□", serviceId: "□" }) },
+    { where: "prompt.securityCode", text: prompt.securityCode("□") },
     { where: "prompt.confirmChange", text: prompt.confirmChange({ mykeyId: "□", furigana: "□", generatedLeft: 2 }) },
     { where: "prompt.newPin", text: prompt.newPin({ name: "□", form: "□" }) },
     { where: "prompt.newPinAgain", text: prompt.newPinAgain({ name: "□" }) },
@@ -51,6 +53,7 @@ const called = {
     { where: "points.points", text: points.points("□") },
     { where: "points.percent", text: points.percent(25) },
     { where: "points.people", text: points.people("□") },
+    { where: "points.pointsOf", text: points.pointsOf("□", "□") },
     { where: "points.remainingOf", text: points.remainingOf("□", "□") },
   ],
   words: ({ words }: Messages): Text[] => [

@@ -7,6 +7,7 @@ import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
+import { pointsRoutes } from "./points-routes.ts";
 import { type Session, sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
@@ -43,6 +44,7 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
     sessionOf(provider, context.req.header("authorization"), scope);
 
   mykeyRoutes(app, parts, (context) => session(context, "mykey"));
+  pointsRoutes(app, parts, (context) => session(context, "mykey"));
 
   app.get(portalPaths.me, async (context) => context.json(meOf(await session(context, "portal"))));
   return app;

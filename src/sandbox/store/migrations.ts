@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { accountsSchema } from "./accounts-schema.ts";
+import { pointsSchema } from "./points-schema.ts";
 import type { Db } from "./schema.ts";
 
 interface Migration {
@@ -11,6 +12,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: "first schema", up: firstSchema },
   { name: "accounts", up: accountsSchema },
+  { name: "points", up: pointsSchema },
 ];
 
 /** Makes that only one process migrates at a time; SQLite's BEGIN IMMEDIATE already does. */

@@ -1,4 +1,6 @@
 import type { Generated, Kysely } from "kysely";
+import type { ProgrammeNumber } from "../../mykey/points/programmes.ts";
+import type { ReportKind } from "../../mykey/points/wire.ts";
 
 export type MykeyState = "active" | "suspended" | "changed" | "revoked";
 
@@ -78,6 +80,31 @@ export interface Tables {
   };
   /** How much of what is limited has been taken (`quota.ts`). */
   quota: { name: string; taken: number };
+  /** Cashless services that take part, and who has which account there: of the simulation. */
+  points_service: { id: string; token_hash: string; created_at: number };
+  points_account: { service: string; service_id: string; code_hash: string; holder: string; ward: string | null };
+  /** One for each person and programme, with what has counted. `reserved_at`: of the reservation that it goes with. */
+  points_application: {
+    person: string;
+    programme: ProgrammeNumber;
+    service: string;
+    service_id: string;
+    reserved_at: number;
+    applied_at: number;
+    counted_yen: number;
+    points: number;
+  };
+  points_report: {
+    service: string;
+    report_id: string;
+    service_id: string;
+    person: string;
+    programme: ProgrammeNumber;
+    kind: ReportKind;
+    yen: number;
+    points: number;
+    reported_at: number;
+  };
   /** Only ever added to (`audit.ts`). */
   audit: {
     sequence: number;

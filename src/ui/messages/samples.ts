@@ -44,6 +44,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_USAGE_INPUT_NEEDED: [
     { what: "pin", option: "--pin-stdin" },
     { what: "confirmation", option: "--yes" },
+    { what: "security-code", option: "--code-file" },
   ],
   ERR_USAGE_APDU: [
     { command: 1, at: 5, problem: "not-hex" },

@@ -1,8 +1,10 @@
 import type { DataOf } from "../../commands/results.ts";
+import { japanTime, shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Style } from "../style.ts";
 import type { View } from "./index.ts";
+import { platformField } from "./platform.ts";
 
 type Programme = DataOf<"points programmes">["programmes"][number];
 type Term = Programme["terms"][number];
@@ -87,6 +89,117 @@ export const pointsCalc: View<"points calc"> = ({ programme, asOf, premium, lump
         points.remaining,
         points.remainingOf(points.yen(amount(premium.remainingYen)), points.points(amount(premium.remainingPoints))),
       ],
+    ],
+  },
+];
+
+type Application = DataOf<"points status">["applications"][number];
+
+const pointsShown = ({ points, mostPoints }: Pick<Application, "points" | "mostPoints">, words: Messages["points"]) =>
+  words.pointsOf(amount(points), amount(mostPoints));
+
+function applicationBlock(application: Application, { points }: Messages): Block {
+  return {
+    kind: "fields",
+    title: points.programme(application.programme),
+    fields: [
+      [points.service, application.service],
+      [points.serviceId, application.serviceId],
+      [points.appliedAt, shownTime(application.appliedAt)],
+      [points.counted, points.yen(amount(application.countedYen))],
+      [
+        points.granted,
+        application.void
+          ? { text: points.void, style: "bad" }
+          : { text: pointsShown(application, points), style: "strong" },
+      ],
+    ],
+  };
+}
+
+export const pointsStatus: View<"points status"> = (data, messages) => {
+  const { points, words } = messages;
+  const { mykeyId, reservation, programme, next, applications, platform } = data;
+  const since = reservation.at ? `  ${shownTime(reservation.at)}` : "";
+  return [
+    {
+      kind: "fields",
+      fields: [
+        [words.mykeyId, mykeyId ?? points.noMykeyId],
+        [words.reservation, `${words.reservationStates[reservation.state]}${since}`],
+        [points.openProgramme, programme === null ? points.noProgramme : points.programme(programme)],
+        [points.next, { text: points.nextSteps[next], style: "strong" }],
+        platformField(platform, messages),
+      ],
+    },
+    ...applications.map((application) => applicationBlock(application, messages)),
+  ];
+};
+
+export const pointsApply: View<"points apply"> = (data, messages) => [
+  {
+    kind: "lines",
+    lines: [{ text: data.created ? messages.points.applied : messages.points.appliedBefore, style: "good" }],
+  },
+  applicationBlock(data, messages),
+  { kind: "fields", fields: [platformField(data.platform, messages)] },
+];
+
+export const pointsHistory: View<"points history"> = ({ events, platform }, messages) => {
+  const { points } = messages;
+  return [
+    events.length === 0
+      ? { kind: "lines", lines: [{ text: points.noEvents }] }
+      : {
+          kind: "table",
+          head: [points.at, points.event, points.service, points.amount, points.granted],
+          rows: events.map((event) => [
+            japanTime(event.at),
+            `${points.events[event.kind]} (${points.programme(event.programme)})`,
+            event.service,
+            event.kind === "application" ? "" : points.yen(amount(event.yen)),
+            event.kind === "application" ? "" : points.points(amount(event.points)),
+          ]),
+        },
+    { kind: "fields", fields: [platformField(platform, messages)] },
+  ];
+};
+
+export const sandboxServiceAdd: View<"sandbox service add"> = ({ service, token }, { points }) => [
+  {
+    kind: "fields",
+    fields: [
+      [points.service, service],
+      [points.token, { text: token, style: "strong" }],
+    ],
+  },
+  { kind: "lines", lines: [{ text: points.tokenOnce, style: "caution" }] },
+];
+
+export const sandboxServiceAccount: View<"sandbox service account"> = (
+  { service, serviceId, securityCode },
+  { points },
+) => [
+  {
+    kind: "fields",
+    fields: [
+      [points.service, service],
+      [points.serviceId, serviceId],
+      [points.securityCode, { text: securityCode, style: "strong" }],
+    ],
+  },
+  { kind: "lines", lines: [{ text: points.securityCodeOnce, style: "caution" }] },
+];
+
+export const sandboxCharge: View<"sandbox charge"> = (data, { points }) => [
+  {
+    kind: "fields",
+    title: points.programme(data.programme),
+    fields: [
+      [points.events[data.kind], points.yen(amount(data.yen))],
+      [points.report, data.reportId],
+      [points.granted, { text: points.points(amount(data.points)), style: "strong" }],
+      [points.total, points.pointsOf(amount(data.totalPoints), amount(data.mostPoints))],
     ],
   },
 ];

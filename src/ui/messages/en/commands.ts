@@ -182,6 +182,24 @@ export const commands: Messages["commands"] = {
       asOf: "use the terms as published by that day",
     },
   },
+  "points status": {
+    summary: "Show how far you have come: MyKey ID, reservation, application",
+    argument: undefined,
+    options: {},
+  },
+  "points apply": {
+    summary: "Apply for Mynapoint with one cashless service, which cannot be changed later",
+    description:
+      "The service has to be your own; a minor may use that of a legal guardian. The security code is asked for, or read with --code-file.",
+    argument: undefined,
+    options: {
+      service: "the cashless service",
+      serviceId: "your own ID at that service",
+      codeFile: "read the security code from a file that only you can read",
+      yes: "apply without confirmation",
+    },
+  },
+  "points history": { summary: "List applications and grants of points", argument: undefined, options: {} },
   "portal login": { summary: "Log in to Mynaportal with the card", argument: undefined, options: {} },
   "portal whoami": { summary: "Show who is logged in, and until when", argument: undefined, options: {} },
   "portal logout": { summary: "End the session", argument: undefined, options: {} },
@@ -256,6 +274,29 @@ export const commands: Messages["commands"] = {
       "Exit code 1: a line is missing, changed or too many. Nobody needs to stop the platform for it. Whoever can write to the database could write the whole log anew: note the number of lines and the last hash down elsewhere.",
     argument: undefined,
     options: { database: "SQLite file or postgres:// address (default: that of the embedded platform)" },
+  },
+  "sandbox service add": {
+    summary: "Register a cashless service and show its token for reports",
+    argument: "name of the service (small letters, digits, hyphens)",
+    options: { database: "SQLite file or postgres:// address (default: that of the embedded platform)" },
+  },
+  "sandbox service account": {
+    summary: "Open an account at a cashless service and show its security code",
+    argument: "the service, and the ID of the account there",
+    options: {
+      holder: "MyKey ID of the person whose account it is",
+      ward: "MyKey ID of a minor whose legal guardian the holder is",
+      database: "SQLite file or postgres:// address (default: that of the embedded platform)",
+    },
+  },
+  "sandbox charge": {
+    summary: "Report a charge or purchase as the cashless service would, which grants points",
+    argument: "the service, the ID of the account there, and the amount in yen",
+    options: {
+      purchase: "a purchase, not a charge",
+      report: "name of the report; the same one grants nothing again (default: a new one)",
+      database: "SQLite file or postgres:// address (default: that of the embedded platform)",
+    },
   },
   explain: {
     summary: "Explain where to turn, a lost card, the PINs and more, or what an error code means",

@@ -137,10 +137,7 @@ export const errors: Messages["errors"] = {
     hint: "The PIN is the first line of what is read; where it is to be changed, the new one is the second.",
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
-    message:
-      what === "pin"
-        ? "A PIN is needed, and there is no terminal to ask at."
-        : "A confirmation is needed, and there is no terminal to ask at.",
+    message: `A ${{ pin: "PIN", "security-code": "security code", confirmation: "confirmation" }[what]} is needed, and there is no terminal to ask at.`,
     hint: `Give ${option}.`,
   }),
   ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({

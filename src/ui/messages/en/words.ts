@@ -17,6 +17,9 @@ export const purposes: Messages["purposes"] = {
   login: "to log in to Mynaportal",
   "mykey-issue": "to issue a MyKey ID",
   "mykey-show": "to show your MyKey ID",
+  "points-status": "to see how far you have come with Mynapoint",
+  "points-apply": "to apply for Mynapoint",
+  "points-history": "to see your Mynapoint history",
   "mykey-change": "to change your MyKey ID",
   "mykey-revoke": "to revoke your MyKey ID",
   "mykey-report-leak": "to have your MyKey account suspended",
@@ -43,6 +46,10 @@ export const prompt: Messages["prompt"] = {
   pin: ({ name, form, tries, max, purpose }) =>
     `${capital(name)} ${purpose} (${form}; ${tries}${max === null ? "" : ` of ${max}`} tries left):`,
   confirmIssue: ({ mykeyId, furigana }) => `Issue the MyKey ID ${mykeyId} (${furigana})? Type yes:`,
+  confirmApplication: ({ service, serviceId }) =>
+    `Apply with ${service} (ID there: ${serviceId})? It cannot be changed afterwards. Type yes:`,
+  securityCode: (service) => `Security code of ${service}:`,
+  noSecurityCode: "Enter the security code; the app of the service shows it.",
   confirmChange: ({ mykeyId, furigana, generatedLeft }) =>
     `Change your MyKey ID to ${mykeyId} (${furigana})? Type yes${generatedLeft > 0 ? `, or next for another one (${generatedLeft} left)` : ""}:`,
   password: "Password of the MyKey account:",

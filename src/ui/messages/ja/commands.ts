@@ -181,6 +181,24 @@ export const commands: Messages["commands"] = {
       asOf: "この日に公表されていた決まりで計算する",
     },
   },
+  "points status": {
+    summary: "マイキーID、予約、申込みのどこまで進んだかを表示する",
+    argument: undefined,
+    options: {},
+  },
+  "points apply": {
+    summary: "決済サービスを一つ選んで、マイナポイントに申し込む（後で変更できない）",
+    description:
+      "選べるのは本人の決済サービスだけです。未成年者は、法定代理人のものも選べます。セキュリティコードは、たずねられたときに入力するか、--code-file で渡してください。",
+    argument: undefined,
+    options: {
+      service: "決済サービス",
+      serviceId: "その決済サービスでの自分のID（決済サービスID）",
+      codeFile: "セキュリティコードを、自分だけが読めるファイルから読む",
+      yes: "確認せずに申し込む",
+    },
+  },
+  "points history": { summary: "申込みと、ポイントの付与を一覧にする", argument: undefined, options: {} },
   "portal login": { summary: "カードでマイナポータルにログインする", argument: undefined, options: {} },
   "portal whoami": { summary: "だれが、いつまでログインしているかを表示する", argument: undefined, options: {} },
   "portal logout": { summary: "ログアウトする", argument: undefined, options: {} },
@@ -255,6 +273,29 @@ export const commands: Messages["commands"] = {
       "終了コード 1: 欠けた行、書き換えられた行、余分な行があります。動いている接続先を止める必要はありません。データベースに書き込める人はログ全体を作り直せるので、行数と最後のハッシュ値は別の場所に控えてください。",
     argument: undefined,
     options: { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" },
+  },
+  "sandbox service add": {
+    summary: "決済サービスを登録して、報告に使うトークンを表示する",
+    argument: "決済サービスの名前（英小文字・数字・ハイフン）",
+    options: { database: "SQLite のファイルか postgres:// アドレス（省略時は組み込みの接続先のもの）" },
+  },
+  "sandbox service account": {
+    summary: "決済サービスの口座を作って、セキュリティコードを表示する",
+    argument: "決済サービスと、そこでの決済サービスID",
+    options: {
+      holder: "口座の持ち主のマイキーID",
+      ward: "持ち主が法定代理人である未成年者のマイキーID",
+      database: "SQLite のファイルか postgres:// アドレス（省略時は組み込みの接続先のもの）",
+    },
+  },
+  "sandbox charge": {
+    summary: "決済サービスに代わってチャージや買い物を報告し、ポイントを付与する",
+    argument: "決済サービス、決済サービスID、金額（円）",
+    options: {
+      purchase: "チャージではなく買い物とする",
+      report: "報告の番号（同じ番号では二度付与しない。省略時は新しい番号）",
+      database: "SQLite のファイルか postgres:// アドレス（省略時は組み込みの接続先のもの）",
+    },
   },
   explain: {
     summary: "窓口、紛失、暗証番号などの案内や、エラーコードの意味を表示する",

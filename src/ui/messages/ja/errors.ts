@@ -144,10 +144,7 @@ export const errors: Messages["errors"] = {
     hint: "読み取った内容の 1 行目を暗証番号とみなします。変更のときは、2 行目が新しい暗証番号です。",
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
-    message:
-      what === "pin"
-        ? "暗証番号が必要ですが、たずねるための端末がありません。"
-        : "確認が必要ですが、たずねるための端末がありません。",
+    message: `${{ pin: "暗証番号", "security-code": "セキュリティコード", confirmation: "確認" }[what]}が必要ですが、たずねるための端末がありません。`,
     hint: `${option} を指定してください。`,
   }),
   ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({

@@ -17,6 +17,9 @@ export const purposes: Messages["purposes"] = {
   login: "マイナポータルにログインします",
   "mykey-issue": "マイキーIDを発行します",
   "mykey-show": "マイキーIDを表示します",
+  "points-status": "マイナポイントの状況を調べます",
+  "points-apply": "マイナポイントに申し込みます",
+  "points-history": "マイナポイントの履歴を調べます",
   "mykey-change": "マイキーIDを変更します",
   "mykey-revoke": "マイキーIDを失効させます",
   "mykey-report-leak": "マイキーIDの利用を停止します",
@@ -42,6 +45,10 @@ export const prompt: Messages["prompt"] = {
     `${purpose}。${name}（${form}、残り ${tries}${max === null ? "" : `/${max}`} 回）:`,
   confirmIssue: ({ mykeyId, furigana }) =>
     `マイキーID ${mykeyId}（${furigana}）を発行しますか。発行するなら「はい」か yes:`,
+  confirmApplication: ({ service, serviceId }) =>
+    `決済サービス ${service}（決済サービスID ${serviceId}）で申し込みます。申込み後は変更できません。よければ「はい」か yes:`,
+  securityCode: (service) => `${service} のセキュリティコード:`,
+  noSecurityCode: "セキュリティコードを入力してください。決済サービスのアプリなどで確かめられます。",
   confirmChange: ({ mykeyId, furigana, generatedLeft }) =>
     `マイキーIDを ${mykeyId}（${furigana}）に変更しますか。変更するなら「はい」か yes${generatedLeft > 0 ? `、ほかの候補を見るなら「次」か next（あと ${generatedLeft} 回）` : ""}:`,
   password: "マイキーIDのログインパスワード:",
