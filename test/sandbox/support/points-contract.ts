@@ -41,6 +41,7 @@ export function pointsContract(freshDatabase: () => Promise<string>): void {
         await db.insertInto("reservation").values({ person, state: "reserved", reserved_at: time }).execute();
       const session = {
         person,
+        method: "card" as const,
         epoch: 0,
         issuer: "CN=test",
         serialNumber: person,
