@@ -1,5 +1,6 @@
 import type { Warning, WarningCode, WarningDetails } from "../../commands/command.ts";
 import { type ErrorCode, type ErrorDetails, MynakitError } from "../../errors.ts";
+import { platformRefusals } from "./en/refusals.ts";
 
 /** At least one set of details for each code, one for each thing that its words can say. A code without does not compile. */
 type Samples<Details> = { readonly [C in keyof Details]: readonly [Details[C], ...Details[C][]] };
@@ -156,6 +157,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_PLATFORM_REFUSED: [
     { reason: "invalid_grant", description: "assertion expired" },
     { reason: "invalid_grant", description: "" },
+    ...Object.keys(platformRefusals).map((reason) => ({ reason, description: "", earliest: time })),
   ],
   ERR_PLATFORM_ANSWER: [{ url: platform, problem: "text/html" }],
   ERR_PLATFORM_SESSION: [{ platform }],
