@@ -161,6 +161,7 @@ describe("a change is never repeated", () => {
     ["6A86", false],
     ["6C04", false],
     ["6D00", false],
+    ["6E00", false],
     ["6300", null],
     ["63C2", null],
     ["6581", null],

@@ -21,8 +21,8 @@ export interface CardProcess {
   readonly handedOver: readonly ("verify" | "change")[];
   /** The counters at the beginning of each of its holds. */
   readonly sightings: readonly Counters[];
-  /** True once its incident has happened. */
-  readonly struck: boolean;
+  /** The command that its incident met, once it has happened. */
+  readonly struck: CommandApdu | undefined;
   /** Settles when the process is gone: from then on nothing of ours runs in it. */
   readonly killed: Promise<"killed">;
 }
@@ -74,7 +74,7 @@ export function sharedCard(image: CardImage): SharedCard {
     const handedOver: ("verify" | "change")[] = [];
     const sightings: Counters[] = [];
     let commands = 0;
-    let struck = false;
+    let struck: CommandApdu | undefined;
     let die: (word: "killed") => void = () => undefined;
     const killed = new Promise<"killed">((resolve) => {
       die = resolve;
@@ -87,7 +87,7 @@ export function sharedCard(image: CardImage): SharedCard {
       if (command.data && command.ins === 0x20) handedOver.push("verify");
       if (command.ins === 0x24) handedOver.push("change");
       if (commands !== incident?.at) return carryOut(command);
-      struck = true;
+      struck = command;
       return befall(incident, command);
     }
 

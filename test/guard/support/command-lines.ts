@@ -1,0 +1,51 @@
+import type { CommandName } from "../../../src/commands/registry.ts";
+
+/** A command line that talks to a card, and what is given to `--pin-stdin`. */
+export interface CommandLine {
+  readonly words: string;
+  readonly pins?: readonly string[];
+  /** What has to be done once before. */
+  readonly after?: CommandLine;
+}
+
+/** PINs that stand nowhere else in what a card holds or a program says. */
+export const secrets = { auth: "8302", sign: "QX73KM19", text: "6194" } as const;
+const replacements = { auth: "5739", sign: "ZV82PW64", text: "2851" } as const;
+
+const line = (words: string, ...pins: string[]): CommandLine => ({ words, ...(pins.length > 0 && { pins }) });
+
+/** How each command talks to a card; none: it does not. A new command says so here. */
+export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>> = {
+  "reader list": [],
+  "card status": [line("card status")],
+  "pin tries": [line("pin tries")],
+  "pin check": [
+    line("pin check auth", secrets.auth),
+    line("pin check sign", secrets.sign),
+    line("pin check text", secrets.text),
+  ],
+  "pin change": [
+    line("pin change auth", secrets.auth, replacements.auth),
+    line("pin change sign", secrets.sign, replacements.sign),
+    line("pin change text", secrets.text, replacements.text),
+  ],
+  "cert show": [line("cert show auth"), line("cert show sign", secrets.sign), line("cert show sign-ca")],
+  "cert check": [line("cert check auth"), line("cert check sign", secrets.sign)],
+  "mykey issue": [line("mykey issue --yes", secrets.auth)],
+  "mykey show": [{ ...line("mykey show", secrets.auth), after: line("mykey issue --yes", secrets.auth) }],
+  "portal login": [line("portal login", secrets.auth)],
+  "portal whoami": [],
+  "portal logout": [],
+  "sim list": [],
+  "sim create": [],
+  "sim show": [],
+  "sim reset": [],
+  "sim delete": [],
+  "sim profiles": [],
+  "sim insert": [],
+  "sandbox start": [],
+  completion: [],
+};
+
+/** Nothing that a program writes may hold one of these. */
+export const allSecrets: readonly string[] = [...Object.values(secrets), ...Object.values(replacements)];
