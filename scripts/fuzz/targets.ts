@@ -6,8 +6,10 @@ import { decodeResponse } from "../../src/apdu/response.ts";
 import { findTlv, parseTlvs, totalLength } from "../../src/apdu/tlv.ts";
 import { MynakitError } from "../../src/errors.ts";
 import { parseCrl } from "../../src/jpki/certificate/crl.ts";
+import { parseOcspResponse } from "../../src/jpki/certificate/ocsp-response.ts";
 import { parseCertificate } from "../../src/jpki/certificate/parse.ts";
 import { checkProfile, environmentOf, kindOf } from "../../src/jpki/certificate/profile.ts";
+import { verifySignedData } from "../../src/jpki/signature/cms-verify.ts";
 import { parseToken } from "../../src/jpki/token.ts";
 import { parseImage } from "../../src/simulator/image.ts";
 
@@ -20,6 +22,7 @@ export interface Target {
 
 const ours = (error: unknown): boolean => error instanceof MynakitError;
 const syntax = (error: unknown): boolean => error instanceof SyntaxError;
+const today = new Date("2026-11-22T03:00:00Z");
 const none = (): boolean => false;
 
 const text = (input: Uint8Array): string => Buffer.from(input).toString("utf8");
@@ -53,6 +56,11 @@ export const targets: Readonly<Record<string, Target>> = {
     declared: ours,
   },
   crl: { read: parseCrl, declared: syntax },
+  ocsp: { read: parseOcspResponse, declared: syntax },
+  cms: {
+    read: (input) => verifySignedData(input, null, { at: today, authorities: [], list: null }),
+    declared: syntax,
+  },
   token: { read: parseToken, declared: none },
   trace: { read: (input) => parseDialogue(text(input)), declared: syntax },
   vpcd: {

@@ -65,7 +65,10 @@ export function placeOf({ name, file, from, to }: Mutation, source: string): Ran
 
 /** The conditions that no mutation touches. */
 export function untouched(source: string, mutations: readonly Mutation[]): Condition[] {
-  const places = mutations.map((mutation) => placeOf(mutation, source));
+  // Something put in has no length of its own.
+  const places = mutations
+    .map((mutation) => placeOf(mutation, source))
+    .map(({ start, end }) => ({ start, end: Math.max(end, start + 1) }));
   return conditionsIn(source).filter(
     (condition) => !places.some(({ start, end }) => start < condition.end && end > condition.start),
   );

@@ -10,6 +10,11 @@ import type { EntryOptions } from "../../../src/jpki/pin/entry.ts";
 import { changePin, verifyPin } from "../../../src/jpki/pin/guard.ts";
 import type { Pin } from "../../../src/jpki/pin/pin.ts";
 import { type HolderPinId, pinReference } from "../../../src/jpki/pin/references.ts";
+import { type Signer, signDocument } from "../../../src/jpki/signature/signing.ts";
+
+const message = new Uint8Array(32);
+/** When the cards of these tests are valid. */
+export const today = new Date("2026-11-22T03:00:00Z");
 
 /** One use of a PIN. */
 export interface Attempt {
@@ -97,11 +102,21 @@ export const operations: Readonly<Record<string, PinOperation>> = {
       return (await unlockCertificate(reader, kind, { ...options, askPin: async () => typed() })).pin;
     },
   },
+  signDocument: {
+    slow: true,
+    ids: ["auth", "sign"],
+    run: async (reader, { id, options, typed }) => {
+      const key = id === "sign" ? "sign" : "auth";
+      const work = async ({ sign }: Signer) => [await sign(message, "sha256"), await sign(message, "sha512")];
+      const rest = { key, clock: () => today, askPin: async () => typed(), work } as const;
+      return (await signDocument(reader, { ...options, ...rest })).pin;
+    },
+  },
   authenticate: {
     slow: true,
     ids: ["auth"],
     run: async (reader, { options, typed }) => {
-      const rest = { check: () => undefined, askPin: async () => typed(), message: async () => new Uint8Array(32) };
+      const rest = { check: () => undefined, askPin: async () => typed(), message: async () => message };
       return (await authenticate(reader, { ...options, ...rest })).pin;
     },
   },

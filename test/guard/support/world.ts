@@ -5,6 +5,7 @@ import type { CardImage } from "../../../src/simulator/image.ts";
 import { issueCard } from "../../../src/simulator/issue.ts";
 import { isProfileName, profiles } from "../../../src/simulator/profiles.ts";
 import { type Incident, incidents } from "./incidents.ts";
+import { today } from "./operations.ts";
 
 /** Harmless work in the same hold, which leaves another file or application selected. */
 export type Detour = "query" | "read" | "jpki" | "text" | "visual" | "isd";
@@ -86,13 +87,12 @@ export function worlds(operations: readonly string[]): fc.Arbitrary<World> {
   });
 }
 
-const now = new Date("2026-11-22T03:00:00Z");
 const issued = new Map<string, CardImage>();
 
 /** Making a card means signing certificates: once is enough. */
 function issuedCard(profile: string): CardImage {
   if (!isProfileName(profile)) throw new TypeError(`no profile ${profile}`);
-  const image = issued.get(profile) ?? issueCard({ name: profile, profile, seed: "guard", now });
+  const image = issued.get(profile) ?? issueCard({ name: profile, profile, seed: "guard", now: today });
   issued.set(profile, image);
   return image;
 }
