@@ -140,7 +140,6 @@ export const mutations: readonly Mutation[] = [
     ["does not see 4321", " || order.includes(backwards)", ""],
   ]),
   ...inFile("entry.ts", [
-    ["goes on after the person cancelled", "      throwIfCancelled(options.connect.signal);\n", ""],
     ["presents the PIN to another card", "if (now.token?.serialNumber !== token) throw", "if (false) throw"],
     ["leaves what was typed in memory", "for (const pin of pins) pin.wipe();", ""],
     [

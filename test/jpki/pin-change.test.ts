@@ -268,6 +268,17 @@ describe("a person is asked", () => {
     }
   });
 
+  test("not at all where the card has no such PIN", async () => {
+    const reader = simulatedReader({
+      change: (image) => {
+        image.pins = image.pins.filter(({ id }) => id !== "auth");
+      },
+    });
+    const entry = entering(reader, "auth");
+    await expect(entry.check()).rejects.toMatchObject({ code: "ERR_CERT_ABSENT", details: { kind: "auth" } });
+    expect(entry.asked).toEqual([]);
+  });
+
   test("to check a PIN of a phone, whose PINs are changed elsewhere", async () => {
     expect(await entering(simulatedReader({ profile: "android-token" }), "auth").check()).toEqual(sent(3, 3));
     const entry = entering(simulatedReader({ profile: "android-token" }), "auth");
