@@ -9,8 +9,13 @@ import { parseCrl } from "../../src/jpki/certificate/crl.ts";
 import { parseOcspResponse } from "../../src/jpki/certificate/ocsp-response.ts";
 import { parseCertificate } from "../../src/jpki/certificate/parse.ts";
 import { checkProfile, environmentOf, kindOf } from "../../src/jpki/certificate/profile.ts";
+import { parseCvCertificate } from "../../src/jpki/cv-certificate.ts";
 import { verifySignedData } from "../../src/jpki/signature/cms-verify.ts";
+import { parseAttributes } from "../../src/jpki/text/attributes.ts";
+import { parseIntegrityRecord } from "../../src/jpki/text/integrity.ts";
+import { parseMyNumber } from "../../src/jpki/text/number.ts";
 import { parseToken } from "../../src/jpki/token.ts";
+import { parseFace, parseNumberImage } from "../../src/jpki/visual/face.ts";
 import { parseImage } from "../../src/simulator/image.ts";
 
 /** Something that reads bytes from outside. Throws what it declares, and nothing else. */
@@ -62,6 +67,12 @@ export const targets: Readonly<Record<string, Target>> = {
     declared: syntax,
   },
   token: { read: parseToken, declared: none },
+  attributes: { read: parseAttributes, declared: syntax },
+  "my-number": { read: parseMyNumber, declared: syntax },
+  "text-integrity": { read: parseIntegrityRecord, declared: syntax },
+  "cv-certificate": { read: parseCvCertificate, declared: syntax },
+  face: { read: parseFace, declared: syntax },
+  "number-image": { read: parseNumberImage, declared: syntax },
   trace: { read: (input) => parseDialogue(text(input)), declared: syntax },
   vpcd: {
     read(input) {

@@ -31,11 +31,9 @@ vi.mock("../../src/apdu/readers/pcsc.ts", () => ({
 const image: CardImage = issueCard({ name: "swept", profile: "standard", seed: "sweep", now: new Date() });
 
 function newCard(): CardImage {
-  const pins = image.pins.map((pin) => ({
-    ...pin,
-    value: Object.entries(secrets).find(([id]) => id === pin.id)?.[1] ?? pin.value,
-  }));
-  return { ...image, pins };
+  const { auth, sign, text, b } = secrets;
+  const values = new Map(Object.entries({ auth, sign, text, "text-b": b, "visual-b": b }));
+  return { ...image, pins: image.pins.map((pin) => ({ ...pin, value: values.get(pin.id) ?? pin.value })) };
 }
 
 type Fault = Pick<Incident, "kind" | "executed" | "sw">;
@@ -77,7 +75,7 @@ async function run(home: string, { words, pins }: CommandLine, incident?: Incide
   const shared = sharedCard(newCard());
   const process = shared.process({ incident });
   inserted = { ...process.reader, simulated: false };
-  const argv = [...words.split(" "), "--json", ...(pins ? ["--pin-stdin"] : []), "-r", "pcsc:"];
+  const argv = [...words.replace("HOME", home).split(" "), "--json", ...(pins ? ["--pin-stdin"] : []), "-r", "pcsc:"];
   const outcome = await runMain(argv, { home, ...(pins && { input: `${pins.join("\n")}\n` }) });
   return { outcome, process, card: shared.image };
 }

@@ -2,14 +2,15 @@ import type { CommandName } from "../../../src/commands/registry.ts";
 
 /** A command line that talks to a card, and what is given to `--pin-stdin`. */
 export interface CommandLine {
+  /** `HOME` in it is the run's own folder. */
   readonly words: string;
   readonly pins?: readonly string[];
   /** What has to be done once before. */
   readonly after?: CommandLine;
 }
 
-/** PINs that stand nowhere else in what a card holds or a program says. */
-export const secrets = { auth: "8302", sign: "QX73KM19", text: "6194" } as const;
+/** PINs that stand nowhere else in what a card holds or a program says; `b` are both verification numbers B. */
+export const secrets = { auth: "8302", sign: "QX73KM19", text: "6194", b: "60041220297351" } as const;
 const replacements = { auth: "5739", sign: "ZV82PW64", text: "2851" } as const;
 
 const line = (words: string, ...pins: string[]): CommandLine => ({ words, ...(pins.length > 0 && { pins }) });
@@ -18,6 +19,10 @@ const line = (words: string, ...pins: string[]): CommandLine => ({ words, ...(pi
 export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>> = {
   "reader list": [],
   "card status": [line("card status")],
+  "card info": [line("card info", secrets.text), line("card info --with b", secrets.b)],
+  "card number": [line("card number --yes", secrets.text)],
+  "card face": [line("card face -o HOME/face --force", secrets.b)],
+  "card serial": [line("card serial")],
   "pin tries": [line("pin tries")],
   "pin check": [
     line("pin check auth", secrets.auth),

@@ -11,6 +11,8 @@ import { changePin, verifyPin } from "../../../src/jpki/pin/guard.ts";
 import type { Pin } from "../../../src/jpki/pin/pin.ts";
 import { type HolderPinId, pinReference } from "../../../src/jpki/pin/references.ts";
 import { type Signer, signDocument } from "../../../src/jpki/signature/signing.ts";
+import { readAttributes, readMyNumber } from "../../../src/jpki/text/read.ts";
+import { readFace } from "../../../src/jpki/visual/read.ts";
 
 const message = new Uint8Array(32);
 /** When the cards of these tests are valid. */
@@ -100,6 +102,26 @@ export const operations: Readonly<Record<string, PinOperation>> = {
     run: async (reader, { id, options, typed }) => {
       const kind = id === "sign" ? "sign" : "auth";
       return (await unlockCertificate(reader, kind, { ...options, askPin: async () => typed() })).pin;
+    },
+  },
+  readAttributes: {
+    ids: ["text", "text-b"],
+    run: async (reader, { id, options, typed }) => {
+      const pin = id === "text-b" ? "text-b" : "text";
+      return (await readAttributes(reader, pin, { ...options, askPin: async () => typed() })).pin;
+    },
+  },
+  readMyNumber: {
+    ids: ["text"],
+    run: async (reader, { options, typed }) =>
+      (await readMyNumber(reader, { ...options, askPin: async () => typed() })).pin,
+  },
+  readFace: {
+    ids: ["visual-a", "visual-b"],
+    slow: true,
+    run: async (reader, { id, options, typed }) => {
+      const pin = id === "visual-b" ? "visual-b" : "visual-a";
+      return (await readFace(reader, pin, { ...options, askPin: async () => typed() })).pin;
     },
   },
   signDocument: {
