@@ -63,6 +63,22 @@ export const mutations: readonly Mutation[] = [
     ["turns every PIN into a right one", "if (status !== sw.ok) throw refusal", "if (false) throw refusal"],
     ["denies a PIN whose answer did not come", "unanswered: sent(tries, null) }", "unanswered: notSent(tries) }"],
     ["claims a PIN that it did not send", "{ unsent: notSent(tries), ", "{ unsent: sent(tries, null), "],
+    ["does not look between the two commands", "if (between) await", "if (false) await"],
+    [
+      "changes though the PIN's file cannot be selected again",
+      `if (status !== sw.ok) throw unexpectedAnswer("SELECT", status);`,
+      "",
+    ],
+    [
+      "changes whatever file is selected after a look between",
+      "    const status = await selectFile(card, reference.file);\n",
+      "    const status: number = sw.ok;\n",
+    ],
+    [
+      "forgets after a look between what it has sent",
+      "throw withReport(error, { ...verified, changed: false });",
+      "throw error;",
+    ],
     ["takes a change that was made for a failure", "if (status === sw.ok) return;", ""],
     ["takes a change that failed for one that was made", "if (status === sw.ok) return;", "return;"],
     ["says after every refusal that nothing changed", "leavesUnchanged(status) ? unsent : unanswered", "unsent"],
