@@ -114,6 +114,8 @@ const switches = v.strictObject({
   lastCommandMark: v.boolean(),
   /** The outer length of the attributes' file: in one byte as far as 127, or in three bytes in any case. Taken at issue. */
   attributesLength: v.picklist(["shortest", "three-bytes"]),
+  /** How verification number B writes the year of birth: in the Japanese era, or the last two digits. Taken at issue. */
+  birthYearInB: v.picklist(["era", "gregorian"]),
   /** Whether verification number B, too, opens the integrity record of the text application. Taken at issue. */
   integrityOpensWithB: v.boolean(),
   /** False: a card of another kind, which takes SELECT and answers 6D00 to everything else. */
@@ -135,7 +137,7 @@ const faults = v.strictObject({
 });
 
 const image = v.strictObject({
-  format: v.literal(imageFormat),
+  format: v.literal(imageFormat, "another version of mynakit made it"),
   name: v.string(),
   profile: v.string(),
   /** All that is arbitrary in the card follows from it: serial numbers, My Number, keys. */
@@ -178,6 +180,7 @@ export const soundSwitches: Switches = {
   contactAtrOutsideApplications: true,
   lastCommandMark: false,
   attributesLength: "shortest",
+  birthYearInB: "era",
   integrityOpensWithB: true,
   understandsMore: true,
 };

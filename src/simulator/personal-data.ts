@@ -1,6 +1,6 @@
 import { birthdayAfter, japaneseDate, japaneseEra } from "./dates.ts";
 import { derivedDigits } from "./derive.ts";
-import type { Person } from "./image.ts";
+import type { Person, Switches } from "./image.ts";
 
 /**
  * A My Number with its check digit (the order of 2014 on individual numbers, article 5).
@@ -22,10 +22,13 @@ export const cardExpiry = (person: Person, issuedAt: Date): string =>
 /** The four digits on the face of the card that nothing else tells. */
 export const securityCode = (seed: string): string => derivedDigits(seed, "security-code", 4);
 
-/** 照合番号B: birth as YYMMDD in the Japanese era, the year the card expires, the security code on its face. */
-export function referenceNumberB(person: Person, seed: string, issuedAt: Date): string {
-  const [, month, day] = person.birth.split("-");
-  const year = String(japaneseEra(person.birth).year).padStart(2, "0");
+/**
+ * 照合番号B: birth as YYMMDD, the year the card expires, the security code on its face. The year of birth was seen in the Japanese
+ * era; whether it is so for holders from abroad is not published.
+ */
+export function referenceNumberB(person: Person, seed: string, issuedAt: Date, { birthYearInB }: Switches): string {
+  const [gregorian = "", month, day] = person.birth.split("-");
+  const year = birthYearInB === "era" ? String(japaneseEra(person.birth).year).padStart(2, "0") : gregorian.slice(-2);
   const expiry = cardExpiry(person, issuedAt).slice(0, 4);
   return `${year}${month}${day}${expiry}${securityCode(seed)}`;
 }

@@ -12,6 +12,7 @@ import { portraitOf } from "../../src/simulator/contents/portraits.ts";
 import { textFilesOf } from "../../src/simulator/contents/text.ts";
 import { type Switches, soundSwitches } from "../../src/simulator/image.ts";
 import { issueCard } from "../../src/simulator/issue.ts";
+import { referenceNumberB } from "../../src/simulator/personal-data.ts";
 import { imageOf, today } from "./cards.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "mynakit-contents-"));
@@ -132,6 +133,14 @@ describe("the text application", () => {
     const own = imageOf().keys.find(({ application }) => application === "text");
     expect(publicKeyOf(value(0xdf51)).equals(createPublicKey(own?.privateKey ?? ""))).toBe(true);
   });
+});
+
+test("verification number B writes the year of birth in the era, or in the Gregorian calendar where the card is so", () => {
+  const { person, seed } = imageOf();
+  const numberB = (birthYearInB: Switches["birthYearInB"]) =>
+    person && referenceNumberB(person, seed, today, { ...soundSwitches, birthYearInB });
+  expect(numberB("era")).toMatch(/^600412/);
+  expect(numberB("gregorian")).toMatch(/^850412/);
 });
 
 describe("the visual application", () => {
