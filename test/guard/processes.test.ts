@@ -23,7 +23,7 @@ test(
       }));
       const before = recordOf(home, "target", "auth");
       const together = Array.from({ length: 1 + random.below(3) }, () =>
-        shoot(start, "sim:target", { random, kill: random.below(3) === 0 }),
+        shoot(start, "sim:target", { random, kill: random.below(3) === 0, value: before.value }),
       );
       const shots = await Promise.all(together);
       // It parses: no process left half a file behind.
