@@ -21,7 +21,7 @@ const simName: ArgumentDefinition = { name: "name", required: true };
 /** The PINs that people choose themselves. */
 const holderPin: ArgumentDefinition = { name: "pin", required: true, choices: ["auth", "sign", "text"] };
 
-/** Every command, in the order in which help shows them. The key is `noun verb`, or one word for a command without verb. */
+/** Every command, in the order in which help shows them. The key is `noun verb`, with a word between them where a noun has parts, or one word for a command without verb. */
 export const commands = {
   "reader list": define<"reader list">()({ load: () => import("./reader/list.ts") }),
   "card status": define<"card status">()({ load: () => import("./card/status.ts") }),
@@ -80,6 +80,15 @@ export const commands = {
     },
     load: () => import("./cert/check.ts"),
   }),
+  "apdu send": define<"apdu send">()({
+    arguments: [{ name: "hex", required: true, variadic: true }],
+    options: { continue: { flags: "--continue" } },
+    load: () => import("./apdu/send.ts"),
+  }),
+  "apdu trace decode": define<"apdu trace decode">()({
+    arguments: [{ name: "file", required: true }],
+    load: () => import("./apdu/decode.ts"),
+  }),
   "mykey issue": define<"mykey issue">()({
     options: { yes: { flags: "--yes" } },
     load: () => import("./mykey/issue.ts"),
@@ -91,10 +100,20 @@ export const commands = {
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({
     arguments: [simName],
-    options: { profile: { flags: "--profile <profile>", default: "standard" } },
+    options: {
+      profile: { flags: "--profile <profile>", default: "standard" },
+      set: { flags: "--set <key=value>", repeatable: true },
+      seed: { flags: "--seed <seed>" },
+      link: { flags: "--link <link>", choices: ["contact", "nfc106", "nfc424"] },
+      strict: { flags: "--strict" },
+    },
     load: () => import("./sim/create.ts"),
   }),
   "sim show": define<"sim show">()({ arguments: [simName], load: () => import("./sim/show.ts") }),
+  "sim expect": define<"sim expect">()({
+    arguments: [simName, { name: "expectations", required: false, variadic: true }],
+    load: () => import("./sim/expect.ts"),
+  }),
   "sim reset": define<"sim reset">()({ arguments: [simName], load: () => import("./sim/reset.ts") }),
   "sim delete": define<"sim delete">()({ arguments: [simName], load: () => import("./sim/delete.ts") }),
   "sim profiles": define<"sim profiles">()({ load: () => import("./sim/profiles.ts") }),

@@ -32,7 +32,7 @@ export const run: Run<Data> = async (context, input) => {
     withAuthority: true,
   });
   const clock = context.clock({ simulatedCard: simulated });
-  const authorities = [...named, simulatedAuthority(certificate.kind), ...ofCard(authority)];
+  const authorities = [...named, ...simulatedAuthorities(certificate.kind), ...ofCard(authority)];
   const said = responder
     ? await reporting(pin, () =>
         askResponder(context.host, responder, certificate, checkChain(certificate, authorities, clock()), clock),
@@ -62,11 +62,14 @@ const revocationList = async ({ host }: Context, { options }: Input) =>
 const ofCard = (certificate: JpkiCertificate | null): Authority[] =>
   certificate ? [{ certificate, source: "card" }] : [];
 
-/** The one that issues certificates of this kind to simulated cards. */
-function simulatedAuthority(kind: CertificateKind): Authority {
+/** Those that issue certificates of this kind to simulated cards: one for each generation. */
+function simulatedAuthorities(kind: CertificateKind): Authority[] {
   const usage = kind === "sign" || kind === "sign-ca" ? "sign" : "auth";
-  const [der] = derBlocks(Buffer.from(simAuthorities[usage]), "CERTIFICATE");
-  return { certificate: parseCertificate(der, `${usage}-ca`), source: "simulated" };
+  const generations = Buffer.from(Object.values(simAuthorities[usage]).join(""));
+  return derBlocks(generations, "CERTIFICATE").map((der) => ({
+    certificate: parseCertificate(der, `${usage}-ca`),
+    source: "simulated",
+  }));
 }
 
 /** Nothing about the holder: neither the subject nor the certificate itself. */

@@ -23,8 +23,8 @@ const eras: readonly Era[] = [
   { name: "明治", letter: "M", first: 1868_01_25, year: 1868 },
 ];
 
-/** 23:59:59 of a day in Japan is the 14:59:59Z that certificates end with. Japan keeps no summer time. */
-const jstOffset = 9 * 60 * 60 * 1000;
+/** In milliseconds. 23:59:59 of a day in Japan is the 14:59:59Z that certificates end with. Japan keeps no summer time. */
+export const jstOffset = 9 * 60 * 60 * 1000;
 
 /** The day that it is in Japan at an instant. */
 export function dayInJapan(instant: Date): CalendarDay {
