@@ -1,7 +1,7 @@
 import { shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
-import type { Style } from "../style.ts";
+import { checkBlocks } from "./checks.ts";
 import type { View } from "./index.ts";
 
 type Shown = Parameters<View<"cert show">>[0];
@@ -34,12 +34,8 @@ export const certShow: View<"cert show"> = (data, messages) => {
   return blocks;
 };
 
-type CheckResult = Parameters<View<"cert check">>[0]["checks"][number]["result"];
-
-const resultStyles: Readonly<Record<CheckResult, Style>> = { ok: "good", failed: "bad", "not-checked": "caution" };
-const verdictStyles = { passed: "good", failed: "bad", incomplete: "caution" } as const;
-
-export const certCheck: View<"cert check"> = (data, { words }) => {
+export const certCheck: View<"cert check"> = (data, messages) => {
+  const { words } = messages;
   const { certificate, revocation, verdict } = data;
   return [
     {
@@ -58,16 +54,16 @@ export const certCheck: View<"cert check"> = (data, { words }) => {
         ...(revocation.at ? [[words.revokedAt, `${shownTime(revocation.at)} ${revocation.reason}`] as const] : []),
       ],
     },
-    {
-      kind: "table",
-      head: [words.check, words.state, words.detail],
-      rows: data.checks.map(({ name, result, detail }) => [
-        words.checks[name],
-        { text: words.checkResults[result], style: resultStyles[result] },
-        detail ? words.checkDetails[detail] : "",
-      ]),
-    },
-    { kind: "fields", fields: [[words.verdict, { text: words.verdicts[verdict], style: verdictStyles[verdict] }]] },
+    ...checkBlocks(
+      data.checks.map(({ name, result, detail }) => ({
+        name: words.checks[name],
+        result,
+        detail: detail ? words.checkDetails[detail] : "",
+      })),
+      verdict,
+      words.verdicts[verdict],
+      messages,
+    ),
   ];
 };
 
