@@ -20,6 +20,40 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: {},
   },
+  "card info": {
+    summary: "氏名・住所・生年月日・性別を表示し、カードの署名で確かめる",
+    description:
+      "券面事項入力補助用の暗証番号で読み取ります。忘れたときやロックされたときは、券面に書かれたものから組み立てる照合番号B でも読み取れます。--pin-stdin、--pin-fd、--pin-file では、14 桁をまとめて渡してください。終了コード 1 は、ハッシュ値や署名が合わず、本物と確かめられないことを表します。",
+    argument: undefined,
+    options: {
+      with: "読み取りに使うもの（pin は暗証番号、b は照合番号B）",
+      birthYear: "照合番号B で生まれた年をどう数えるか（era は和暦、gregorian は西暦の下 2 桁）",
+    },
+  },
+  "card number": {
+    summary: "個人番号を、確認のうえ表示する（--reveal がなければ下 4 桁だけ）",
+    description:
+      "券面事項入力補助用の暗証番号で読み取ります。ほかのコマンドは個人番号を読み取らず、どこにも保存しません。終了コード 1 は、検査用数字、ハッシュ値、署名のどれかが合わないことを表します。",
+    argument: undefined,
+    options: { reveal: "12 桁すべてを表示する", yes: "確認せずに読み取る" },
+  },
+  "card face": {
+    summary: "券面の情報を表示し、顔写真などの画像をファイルに書き出す",
+    description:
+      "照合番号B（生年月日、有効期限の年、セキュリティコード。書かれているとおりに順に入力します）か、照合番号A（個人番号。その画像も読み取ります）を使います。--pin-stdin、--pin-fd、--pin-file では、14 桁または 12 桁をまとめて渡してください。ファイルは本人だけが読めます。終了コード 1 は、署名が合わないことを表します。",
+    argument: undefined,
+    options: {
+      output: "画像をこのフォルダーに書き出す（なければ作る）",
+      force: "すでにあるファイルを上書きする",
+      with: "読み取りに使う照合番号",
+      birthYear: "照合番号B で生まれた年をどう数えるか（era は和暦、gregorian は西暦の下 2 桁）",
+    },
+  },
+  "card serial": {
+    summary: "カードの番号と有効期限を表示する（暗証番号は不要）",
+    argument: undefined,
+    options: {},
+  },
   "pin tries": {
     summary: "暗証番号ごとの残り回数を表示する（回数は減らない）",
     argument: "表示する暗証番号（省略するとすべて）",
@@ -61,9 +95,9 @@ export const commands: Messages["commands"] = {
     },
   },
   "sign raw": {
-    summary: "ファイルまたはハッシュ値に署名し、署名値だけを出力する（RSASSA-PKCS1-v1_5）",
+    summary: "ファイルまたはハッシュ値に署名し、署名値だけを出力する（RSA PKCS #1 v1.5）",
     description:
-      "署名値だけでは、だれがいつ署名したかわかりません。文書には sign cms か sign pdf を使ってください。利用者証明用の鍵（--key auth）は本人であることを示すためのもので、文書への署名にはなりません。",
+      "署名値だけでは、だれがいつ署名したかわかりません。文書には mynakit sign cms を使ってください。利用者証明用の鍵（--key auth）は本人であることを示すためのもので、文書への署名にはなりません。",
     argument: "署名するファイル（- なら標準入力）",
     options: {
       digest: "ファイルの代わりに、このハッシュ値に署名する（16 進数。長さは --hash による）",
@@ -77,7 +111,7 @@ export const commands: Messages["commands"] = {
   "sign cms": {
     summary: "署名用の鍵でファイルに CMS（CAdES）形式の署名をする",
     description:
-      "openssl cms -sign と同じく、--attached を付けなければ署名にファイルの中身は入りません。書き出す先は FILE.p7s（--attached のときは FILE.p7m）です。-o - なら標準出力に書き出します。署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
+      "OpenSSL と同じく、--attached を付けなければ署名にファイルの中身は入りません。元のファイル名に .p7s（--attached のときは .p7m）を付けて書き出します。-o - なら標準出力に書き出します。署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
     argument: "署名するファイル（- なら標準入力）",
     options: {
       attached: "ファイルの中身を署名に入れる",
