@@ -173,9 +173,20 @@ export const commands: Messages["commands"] = {
   "sim create": {
     summary: "Make a simulated card",
     argument: "name of the card",
-    options: { profile: "kind of card; mynakit sim profiles lists them" },
+    options: {
+      profile: "kind of card; mynakit sim profiles lists them",
+      set: "what is to be otherwise, such as auth.remaining=2, person.name=…, removeAfter=7",
+      seed: "what everything arbitrary follows from: numbers, keys, random bytes (the name)",
+      link: "take the time that a real card and reader take",
+      strict: "condemn a client that sends a second VERIFY after a wrong one",
+    },
   },
   "sim show": { summary: "Show a simulated card, its PINs and counters", argument: "name of the card", options: {} },
+  "sim expect": {
+    summary: "Check what a simulated card has been through; exit code 1 where it is not as expected",
+    argument: "name of the card, then what is expected, such as auth.remaining=3 lastTryBurnt=false",
+    options: {},
+  },
   "sim reset": { summary: "Make a simulated card as new", argument: "name of the card", options: {} },
   "sim delete": { summary: "Delete a simulated card", argument: "name of the card", options: {} },
   "sim profiles": { summary: "List the profiles and their PINs", argument: undefined, options: {} },

@@ -172,9 +172,20 @@ export const commands: Messages["commands"] = {
   "sim create": {
     summary: "模擬カードを作る",
     argument: "模擬カードの名前",
-    options: { profile: "カードの種類（一覧は mynakit sim profiles）" },
+    options: {
+      profile: "カードの種類（一覧は mynakit sim profiles）",
+      set: "プロファイルと変えるところ（auth.remaining=2 や removeAfter=7 のように書く）",
+      seed: "番号・鍵・乱数など、決まりのないものすべての種（省略時は名前）",
+      link: "本物のカードとリーダーと同じだけ時間をかける",
+      strict: "照合に失敗した後の 2 回目の VERIFY を違反として記録し、以後は応答しない",
+    },
   },
   "sim show": { summary: "模擬カードの暗証番号と残り回数を表示する", argument: "模擬カードの名前", options: {} },
+  "sim expect": {
+    summary: "模擬カードに起きたことを確かめる（期待と違えば終了コード 1）",
+    argument: "模擬カードの名前と、期待する内容（auth.remaining=3 や lastTryBurnt=false のように書く）",
+    options: {},
+  },
   "sim reset": { summary: "模擬カードを作りたての状態に戻す", argument: "模擬カードの名前", options: {} },
   "sim delete": { summary: "模擬カードを削除する", argument: "模擬カードの名前", options: {} },
   "sim profiles": { summary: "プロファイルと、その暗証番号を一覧にする", argument: undefined, options: {} },
