@@ -129,6 +129,7 @@ export const commands = {
     arguments: [{ name: "file", required: true }],
     options: verifying,
     load: () => import("./verify/jws.ts"),
+  }),
   "apdu send": define<"apdu send">()({
     arguments: [{ name: "hex", required: true, variadic: true }],
     options: { continue: { flags: "--continue" } },

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { applicationNames, hashNames, pinIds, pinIds } from "../jpki/applications.ts";
+import { applicationNames, hashNames, pinIds } from "../jpki/applications.ts";
 
 /**
  * The `data` of every command's JSON document. Types are inferred from here, `docs/schemas` is generated from here,

@@ -160,6 +160,7 @@ export const commands: Messages["commands"] = {
       crl: "look for the certificate in this revocation list (PEM or DER)",
       at: "check for this time instead of now (RFC 3339)",
     },
+  },
   "apdu send": {
     summary: "Send commands (APDU) to the card as they are, and show what the answers mean",
     description:

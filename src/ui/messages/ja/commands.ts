@@ -159,6 +159,7 @@ export const commands: Messages["commands"] = {
       crl: "この失効リスト（PEM または DER）で失効を確かめる",
       at: "いまではなく、この日時で確かめる（RFC 3339）",
     },
+  },
   "apdu send": {
     summary: "コマンド（APDU）をそのままカードに送り、応答を意味とともに表示する",
     description:
