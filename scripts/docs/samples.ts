@@ -192,6 +192,7 @@ export const warningSamples: Samples<WarningDetails> = {
   WARN_CERT_OF_OTHERS: [{}],
   WARN_NUMBER_OF_OTHERS: [{}],
   WARN_SIGN_DISCLOSES: [{}],
+  WARN_SIGN_AUTHENTICATION: [{}],
   WARN_SIGNATURE_SIMULATED: [{}],
   WARN_CERT_SOURCES_DIFFER: [{ crl: "good", ocsp: "revoked" }],
   WARN_APDU_MY_NUMBER: [{ answers: 1 }],
