@@ -91,6 +91,9 @@ export interface ErrorDetails {
   ERR_IO_STATE_CORRUPT: { path: string; problem: string };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
   ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
+  /** A file that was to be a PDF. */
+  ERR_IO_PDF: { path: string; problem: string };
+  ERR_IO_PDF_REFUSED: { path: string; reason: "encrypted" | "xfa" | "certified" };
   ERR_IO_DATABASE: { database: string; reason: string };
 
   // 70, 130
