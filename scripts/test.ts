@@ -41,7 +41,7 @@ const suites: readonly Suite[] = [
     name: "unit, platform, cli",
     projects: ["unit", "platform", "cli"],
     beside: [],
-    missing: () => lacks({ openssl: onPath("openssl") }),
+    missing: () => lacks({ openssl: onPath("openssl"), qpdf: onPath("qpdf"), "poppler-utils": onPath("pdfsig") }),
   },
   {
     name: "pcsc (pcscd, virtual reader, OpenSC)",
