@@ -110,7 +110,7 @@ export function assemble(
     home,
     parts,
     connect,
-    trace: trace?.write,
+    trace: trace && { write: trace.write, personal: false },
     async reader(): Promise<Reader> {
       if (waits) report.progress({ step: "waiting-for-card" });
       const reader = await openReader(options.reader, parts, connect);

@@ -4,6 +4,10 @@
  * `ui/messages/*`, where a code without a message does not compile.
  */
 export interface ErrorDetails {
+  // 1: the question was answered no
+  /** The file is no signature of this form; there is nothing to verify. */
+  ERR_VERIFY_MALFORMED: { file: string; format: "cms" | "jws"; problem: string };
+
   // 2: usage
   /** Unknown, or a noun without a verb: then `verbs` says which it has. */
   ERR_USAGE_COMMAND: { given: string; suggestion?: string; verbs?: string[] };
@@ -72,8 +76,12 @@ export interface ErrorDetails {
   ERR_CERT_REVOKED: { kind: string };
   ERR_CERT_UNTRUSTED: { kind: string; issuer: string };
   /** `file`: where it did not come from a card. */
+  /** The key may not be used for this: the certificate says what it is for. */
+  ERR_CERT_KEY_USAGE: { kind: string; keyUsage: string };
   ERR_CERT_MALFORMED: { kind: string; problem: string; file?: string };
   ERR_CERT_LIST: { file: string; problem: string };
+  /** What the OCSP responder sent is no answer. */
+  ERR_CERT_RESPONDER: { url: string; problem: string };
 
   // 9, 10: the platform
   /** `reason` is the platform's own code, `description` its own words. */
@@ -88,6 +96,8 @@ export interface ErrorDetails {
   // 11: files and state
   ERR_IO_READ: { path: string; reason: string };
   ERR_IO_WRITE: { path: string; reason: string };
+  /** It is there already, and nobody said that it may be replaced. */
+  ERR_IO_EXISTS: { path: string };
   ERR_IO_STATE_CORRUPT: { path: string; problem: string };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
   ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
@@ -109,11 +119,16 @@ export type UsageProblem =
   | "value-not-taken"
   | "not-allowed"
   | "too-many"
-  | "needs-file";
+  | "needs-file"
+  /** Standard input brings something else already. */
+  | "stdin-taken"
+  /** `allowed` names those of which one may be given. */
+  | "excludes";
 
 export type ErrorCode = keyof ErrorDetails;
 
 const families: readonly (readonly [prefix: string, exit: number])[] = [
+  ["ERR_VERIFY_", 1],
   ["ERR_USAGE_", 2],
   ["ERR_PCSC_", 3],
   ["ERR_READER_", 3],

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { pid } from "node:process";
 import { MynakitError } from "./errors.ts";
@@ -58,13 +68,34 @@ let drafts = 0;
  * Replaces a file, durably and at once: a crash at any moment leaves the old one or the new one, whole.
  * @throws {MynakitError} ERR_IO_WRITE
  */
-export function replaceFile(file: string, content: string): void {
+export function replaceFile(file: string, content: string | Uint8Array): void {
+  putWhole(file, content, (draft) => renameSync(draft, file));
+}
+
+/**
+ * Makes a file in the same way, and never takes the place of one that is there.
+ * @throws {MynakitError} ERR_IO_EXISTS, ERR_IO_WRITE
+ */
+export function createFile(file: string, content: string | Uint8Array): void {
+  putWhole(file, content, (draft) => {
+    try {
+      linkSync(draft, file);
+    } catch (error) {
+      if (!isSystemError(error) || error.code !== "EEXIST") throw error;
+      throw new MynakitError("ERR_IO_EXISTS", { path: file }, { cause: error });
+    }
+    rmSync(draft);
+  });
+}
+
+/** Writes a draft beside the file, and gives it the file's name with `name`. */
+function putWhole(file: string, content: string | Uint8Array, name: (draft: string) => void): void {
   drafts += 1;
   const draft = `${file}.${pid}-${drafts}.draft`;
   writing(file, () => {
     try {
       synced(draft, "wx", (descriptor) => writeFileSync(descriptor, content));
-      renameSync(draft, file);
+      name(draft);
     } catch (error) {
       rmSync(draft, { force: true });
       throw error;

@@ -13,8 +13,11 @@ export const exitCodes: readonly ExitCode[] = [
   { exit: 0, meaning: { en: "done", ja: "成功" }, codes: "" },
   {
     exit: 1,
-    meaning: { en: "a check said no (`cert check`)", ja: "確かめた結果が「いいえ」（`cert check`）" },
-    codes: "",
+    meaning: {
+      en: "a check said no (`cert check`, `verify`)",
+      ja: "確かめた結果が「いいえ」（`cert check`、`verify`）",
+    },
+    codes: "`ERR_VERIFY_*`",
   },
   { exit: 2, meaning: { en: "usage", ja: "使い方の誤り" }, codes: "`ERR_USAGE_*`" },
   {

@@ -11,6 +11,11 @@ const platform = "https://platform.example";
 const time = "2030-04-12T14:59:59Z";
 
 export const errorSamples: Samples<ErrorDetails> = {
+  ERR_VERIFY_MALFORMED: [
+    { file: "/home/taro/report.p7s", format: "cms", problem: "DER 30 …" },
+    { file: "/home/taro/report.jws", format: "jws", problem: "x5c" },
+  ],
+
   ERR_USAGE_COMMAND: [
     { given: "" },
     { given: "crad", suggestion: "card status" },
@@ -22,6 +27,8 @@ export const errorSamples: Samples<ErrorDetails> = {
     { option: "--port", problem: "value-missing" },
     { option: "--lang", problem: "not-allowed", allowed: "ja, en" },
     { option: "--format", problem: "needs-file" },
+    { option: "--pin-stdin", problem: "stdin-taken" },
+    { option: "--digest", problem: "excludes", allowed: "--digest, FILE" },
   ],
   ERR_USAGE_ARGUMENT: [
     { argument: "name", problem: "missing" },
@@ -101,11 +108,13 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_CERT_TOO_NEW: [{ kind: "auth", notBefore: time, earliest: "2030-04-13T14:59:59Z" }],
   ERR_CERT_REVOKED: [{ kind: "auth" }],
   ERR_CERT_UNTRUSTED: [{ kind: "auth", issuer: "OU=JPKI for user authentication,O=JPKI,C=JP" }],
+  ERR_CERT_KEY_USAGE: [{ kind: "sign", keyUsage: "keyAgreement" }],
   ERR_CERT_MALFORMED: [
     { kind: "auth", problem: "DER 30 …" },
     { kind: "auth", problem: "DER 30 …", file: "/home/taro/auth.pem" },
   ],
   ERR_CERT_LIST: [{ file: "/home/taro/list.crl", problem: "DER 30 …" }],
+  ERR_CERT_RESPONDER: [{ url: "http://ocsp.example/", problem: "HTTP 404" }],
 
   ERR_PLATFORM_REFUSED: [
     { reason: "invalid_grant", description: "assertion expired" },
@@ -120,6 +129,7 @@ export const errorSamples: Samples<ErrorDetails> = {
 
   ERR_IO_READ: [{ path: "/home/taro/pin", reason: "ENOENT" }],
   ERR_IO_WRITE: [{ path: "/home/taro/auth.pem", reason: "ENOSPC" }],
+  ERR_IO_EXISTS: [{ path: "/home/taro/report.p7s" }],
   ERR_IO_STATE_CORRUPT: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" }],
   ERR_IO_STATE_BUSY: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", seconds: 10 }],
   ERR_IO_PIN_FILE_MODE: [{ path: "/home/taro/pin", mode: "644" }],
@@ -136,5 +146,8 @@ export const warningSamples: Samples<WarningDetails> = {
   WARN_CERT_EXPIRES: [{ kind: "auth", notAfter: time }],
   WARN_CERT_PROFILE: [{ kind: "auth", problems: "keyUsage" }],
   WARN_CERT_OF_OTHERS: [{}],
+  WARN_SIGN_DISCLOSES: [{}],
+  WARN_SIGNATURE_SIMULATED: [{}],
+  WARN_CERT_SOURCES_DIFFER: [{ crl: "good", ocsp: "revoked" }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
 };

@@ -1,11 +1,9 @@
-import type { ConnectOptions, Reader } from "../apdu/reader.ts";
-import { withCard } from "../jpki/card.ts";
+import type { Reader } from "../apdu/reader.ts";
+import { type CardOptions, withCard } from "../jpki/card.ts";
 import type { Card } from "../jpki/hold.ts";
 import type { Context } from "./context.ts";
 
-export interface HoldOptions {
-  readonly connect: ConnectOptions;
-  readonly trace?: (line: string) => void;
+export interface HoldOptions extends CardOptions {
   /** What `--min-tries` asks for. */
   readonly minTries: number;
 }

@@ -37,6 +37,12 @@ export interface WarningDetails {
   WARN_CERT_PROFILE: { kind: string; problems: string };
   /** The law on checking the certificates of others. */
   WARN_CERT_OF_OTHERS: Record<never, never>;
+  /** One source says that it has been revoked, the other that it has not. */
+  WARN_CERT_SOURCES_DIFFER: { crl: "good" | "revoked"; ocsp: "good" | "revoked" };
+  /** The certificate that goes with a signature tells who the holder is. */
+  WARN_SIGN_DISCLOSES: Record<never, never>;
+  /** Anybody can make such signatures: the authority's key is public. */
+  WARN_SIGNATURE_SIMULATED: Record<never, never>;
   WARN_LOGOUT_OFFLINE: { url: string };
 }
 

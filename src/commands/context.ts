@@ -1,3 +1,4 @@
+import type { TraceSink } from "../apdu/channels/trace.ts";
 import type { ConnectOptions, Reader, ReaderBackend } from "../apdu/reader.ts";
 import type { Clock, Host } from "../host.ts";
 import type { PinReference } from "../jpki/applications.ts";
@@ -53,7 +54,7 @@ export interface Context {
   reader(): Promise<Reader>;
   readonly connect: ConnectOptions;
   /** Where the masked APDU dialogue goes, if anywhere. */
-  readonly trace: ((line: string) => void) | undefined;
+  readonly trace: TraceSink | undefined;
   /** MYNAKIT_NOW where everything involved is simulated, else the wall clock. */
   clock(involved: { simulatedCard?: boolean; embeddedPlatform?: boolean }): Clock;
   progress(progress: Progress): void;

@@ -1,8 +1,8 @@
-import { MynakitError, type PinReport } from "../errors.ts";
+import type { PinReport } from "../errors.ts";
 import type { Clock } from "../host.ts";
 import { authenticate } from "../jpki/authentication.ts";
 import type { JpkiCertificate } from "../jpki/certificate/parse.ts";
-import { validityState } from "../jpki/certificate/validity.ts";
+import { requireValid } from "../jpki/certificate/validity.ts";
 import { reporting } from "../jpki/pin/reporting.ts";
 import { cardLogin } from "../login/card-login.ts";
 import type { Platform } from "../login/platform.ts";
@@ -65,17 +65,6 @@ export async function logIn(context: Context, { platform, scope, purpose, check 
 
 /** Work with the platform after the card was used: its errors say, too, what happened to the PIN. */
 export const afterLogin = <T>(login: Login, work: () => Promise<T>): Promise<T> => reporting(login.pin, work);
-
-function requireValid(certificate: JpkiCertificate, now: Date): void {
-  const { kind } = certificate;
-  const state = validityState(certificate, now);
-  if (state === "expired") {
-    throw new MynakitError("ERR_CERT_EXPIRED", { kind, notAfter: certificate.notAfter.toISOString() });
-  }
-  if (state === "not-yet-valid") {
-    throw new MynakitError("ERR_CERT_NOT_YET_VALID", { kind, notBefore: certificate.notBefore.toISOString() });
-  }
-}
 
 /** The platform as results show it. */
 export const shownPlatform = ({ url, sandbox }: Platform) => ({ url, sandbox });

@@ -88,7 +88,9 @@ function option(definition: OptionDefinition): Option {
   const name = made.long ?? made.flags;
   if (!made.required) return made;
   return made.argParser<string | readonly string[]>((value, before) => {
-    if (value === "") throw new MynakitError("ERR_USAGE_OPTION", { option: name, problem: "value-missing" });
+    if (value === "" || isOption(value)) {
+      throw new MynakitError("ERR_USAGE_OPTION", { option: name, problem: "value-missing" });
+    }
     if (definition.repeatable) return [before ?? [], value].flat();
     if (!choices || choices.includes(value)) return value;
     throw new MynakitError("ERR_USAGE_OPTION", {
@@ -149,11 +151,21 @@ function helpWords(argv: readonly string[]): string[] {
   return verb === undefined ? [noun] : [noun, verb];
 }
 
+/** Every option, global or of any command. */
+const allOptions: readonly OptionDefinition[] = [
+  globalOptions,
+  ...commandEntries.map(([, command]) => command.options ?? {}),
+].flatMap((options) => Object.values<OptionDefinition>(options));
+
+const optionWords: ReadonlySet<string> = new Set(
+  allOptions.flatMap(({ flags }) => flags.match(/(?<![\w-])--?[a-z-]+/gi) ?? []),
+);
+
+/** True for `--json`, `-o` and `--lang=ja`: in the place of a value they say that the value was forgotten. */
+const isOption = (word: string): boolean => optionWords.has(word.split("=", 1)[0] ?? "");
+
 /** An option, of any command, that is given or not given, and has no value. */
-const isSwitch = (flags: string): boolean =>
-  [globalOptions, ...commandEntries.map(([, command]) => command.options ?? {})]
-    .flatMap((options) => Object.values<OptionDefinition>(options))
-    .some((definition) => definition.flags === flags);
+const isSwitch = (flags: string): boolean => allOptions.some((definition) => definition.flags === flags);
 
 /** Only words that no PIN looks like are repeated. */
 const harmless = (word: string): string => /^-{0,2}[a-z][a-z-]*/.exec(word)?.[0] ?? "…";

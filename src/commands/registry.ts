@@ -56,6 +56,7 @@ export const commands = {
       warnDays: { flags: "--warn-days <n>", default: "0" },
       ca: { flags: "--ca <file>", repeatable: true },
       crl: { flags: "--crl <file>" },
+      ocsp: { flags: "--ocsp <url>" },
     },
     load: () => import("./cert/check.ts"),
   }),

@@ -89,6 +89,18 @@ const checkDetail = v.picklist([
   "list-not-yet-valid",
   "list-expired",
   "list-without-end",
+  "responder-refused",
+  "responder-busy",
+  "responder-unauthorized",
+  "answer-signature-wrong",
+  "responder-not-entitled",
+  "answer-not-supported",
+  "answer-without-nonce",
+  "answer-nonce-differs",
+  "answer-about-another-certificate",
+  "answer-not-yet-valid",
+  "answer-expired",
+  "unknown-to-responder",
 ]);
 
 const check = v.object({
@@ -105,6 +117,12 @@ const check = v.object({
   ]),
   result: v.picklist(["ok", "failed", "not-checked"]),
   detail: v.nullable(checkDetail),
+});
+
+const revocation = v.object({
+  status: v.picklist(["good", "revoked", "not-checked"]),
+  at: v.nullable(time),
+  reason: v.nullable(v.string()),
 });
 
 const mykey = v.object({
@@ -191,9 +209,16 @@ export const schemas = {
       v.object({ source: v.picklist(["named", "simulated", "card"]), notAfter: time, fingerprintSha256: hex }),
     ),
     revocation: v.object({
-      status: v.picklist(["good", "revoked", "not-checked"]),
-      at: v.nullable(time),
-      reason: v.nullable(v.string()),
+      ...revocation.entries,
+      /** What each source that was given says; empty: none was. */
+      sources: v.array(
+        v.object({
+          method: v.picklist(["crl", "ocsp"]),
+          ...revocation.entries,
+          /** Why it says nothing. */
+          detail: v.nullable(checkDetail),
+        }),
+      ),
     }),
     checks: v.array(check),
     ...pinReport,

@@ -1,11 +1,11 @@
 import { verify } from "node:crypto";
-import type { ConnectOptions, Reader } from "../apdu/reader.ts";
+import type { Reader } from "../apdu/reader.ts";
 import { MynakitError, type PinReport } from "../errors.ts";
-import { type Card, throwIfCancelled, withCard } from "./card.ts";
+import { type Card, throwIfCancelled, withCard, withCardAgain } from "./card.ts";
 import { type JpkiCertificate, parseCertificate } from "./certificate/parse.ts";
 import { readCertificate } from "./certificate/read.ts";
 import { requireMyNumberCard } from "./identify.ts";
-import type { PinPrompt } from "./pin/entry.ts";
+import type { EntryOptions, PinPrompt } from "./pin/entry.ts";
 import { assertTries, verifyPin } from "./pin/guard.ts";
 import type { Pin } from "./pin/pin.ts";
 import { readCounter } from "./pin/query.ts";
@@ -13,11 +13,7 @@ import { pinReference } from "./pin/references.ts";
 import { reporting } from "./pin/reporting.ts";
 import { computeSignature, sha256DigestInfo } from "./sign.ts";
 
-export interface AuthenticationOptions {
-  readonly connect: ConnectOptions;
-  readonly trace?: (line: string) => void;
-  /** Tries that must be left; below two it is two. */
-  readonly minTries: number;
+export interface AuthenticationOptions extends EntryOptions {
   /** Refuses, by throwing, a certificate with which there is no point in asking for a PIN: expired, too new. */
   readonly check: (certificate: JpkiCertificate) => void | Promise<void>;
   /** Asks the person; called once at most, and only with enough tries left. The PIN is wiped after use. */
@@ -61,7 +57,7 @@ export async function authenticate(reader: Reader, options: AuthenticationOption
       throwIfCancelled(options.connect.signal);
       const message = await options.message(certificate);
       const work = (card: Card) => sign(card, { certificate, token, pin, message, minTries: options.minTries });
-      return await withCard(reader, options, work);
+      return await withCardAgain(reader, options, work);
     } finally {
       pin.wipe();
     }

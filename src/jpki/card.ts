@@ -1,8 +1,9 @@
 import type { Channel } from "../apdu/channel.ts";
+import type { TraceSink } from "../apdu/channels/trace.ts";
 import type { CommandApdu } from "../apdu/command.ts";
 import type { CardConnection, ConnectOptions, Reader } from "../apdu/reader.ts";
 import type { ResponseApdu } from "../apdu/response.ts";
-import { MynakitError } from "../errors.ts";
+import { isError, MynakitError } from "../errors.ts";
 import { type CardChannels, cardChannels, takesExtendedLength } from "./channel.ts";
 import type { Card, CardMemory } from "./hold.ts";
 import { fence, mayBeVerified } from "./pin/guard.ts";
@@ -12,8 +13,8 @@ export type { Card } from "./hold.ts";
 
 export interface CardOptions {
   readonly connect: ConnectOptions;
-  /** Receives the dialogue line by line, secrets masked. */
-  readonly trace?: (line: string) => void;
+  /** Receives the dialogue, secrets masked. */
+  readonly trace?: TraceSink;
 }
 
 /**
@@ -23,9 +24,38 @@ export interface CardOptions {
  * @throws {MynakitError} what `Reader.connect` and `work` throw; ERR_CANCELLED when aborted
  */
 export async function withCard<T>(reader: Reader, options: CardOptions, work: (card: Card) => Promise<T>): Promise<T> {
+  return hold(() => reader.connect(options.connect), options, work);
+}
+
+/**
+ * As `withCard`, for a second hold of what was begun in a first: a card that is gone by now was removed midway.
+ * @throws {MynakitError} as `withCard`, but ERR_CARD_REMOVED in place of ERR_CARD_ABSENT
+ */
+export async function withCardAgain<T>(
+  reader: Reader,
+  options: CardOptions,
+  work: (card: Card) => Promise<T>,
+): Promise<T> {
+  return hold(() => reconnect(reader, options.connect), options, work);
+}
+
+async function reconnect(reader: Reader, options: ConnectOptions): Promise<CardConnection> {
+  try {
+    return await reader.connect(options);
+  } catch (cause) {
+    if (isError(cause, "ERR_CARD_ABSENT")) throw new MynakitError("ERR_CARD_REMOVED", cause.details, { cause });
+    throw cause;
+  }
+}
+
+async function hold<T>(
+  connect: () => Promise<CardConnection>,
+  options: CardOptions,
+  work: (card: Card) => Promise<T>,
+): Promise<T> {
   const { signal } = options.connect;
   throwIfCancelled(signal);
-  const connection = await reader.connect(options.connect);
+  const connection = await connect();
   const channels = cardChannels(connection, options.trace);
   const card = buildCard(connection, channels, signal);
   try {

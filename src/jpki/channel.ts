@@ -2,7 +2,7 @@ import { cardCapabilities, parseAtr } from "../apdu/atr.ts";
 import type { Channel } from "../apdu/channel.ts";
 import { withCommandChaining } from "../apdu/channels/command-chaining.ts";
 import { withResponseChaining } from "../apdu/channels/response-chaining.ts";
-import { withTrace } from "../apdu/channels/trace.ts";
+import { type TraceSink, withTrace } from "../apdu/channels/trace.ts";
 import type { CardConnection } from "../apdu/reader.ts";
 import { applications, jpkiFiles } from "./applications.ts";
 
@@ -20,7 +20,7 @@ export interface CardChannels {
 }
 
 /** The channels over a connection; the trace, innermost, sees what really goes to the card, and masks it. */
-export function cardChannels(connection: CardConnection, sink: ((line: string) => void) | undefined): CardChannels {
+export function cardChannels(connection: CardConnection, sink: TraceSink | undefined): CardChannels {
   const direct = sink ? withTrace(connection, { sink, atr: connection.atr, publicApplications }) : connection;
   const open = withResponseChaining(takesExtendedLength(connection) ? direct : withCommandChaining(direct));
   return { open, direct };

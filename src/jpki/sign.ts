@@ -13,13 +13,35 @@ const keyFiles: Readonly<Record<SigningKey, number>> = { auth: jpkiFiles.authKey
 const signatureLength = 256;
 const mostData = signatureLength - 11;
 
-/** DigestInfo of SHA-256 up to the hash (RFC 8017, 9.2, note 1). */
-const sha256Prefix = Buffer.from("3031300d060960864801650304020105000420", "hex");
+export const hashNames = ["sha256", "sha384", "sha512"] as const;
 
-/** The DigestInfo of a message's SHA-256: 51 bytes. */
-export function sha256DigestInfo(message: Uint8Array): Uint8Array {
-  return new Uint8Array(Buffer.concat([sha256Prefix, createHash("sha256").update(message).digest()]));
+export type HashName = (typeof hashNames)[number];
+
+export interface Digest {
+  readonly hash: HashName;
+  readonly value: Uint8Array;
 }
+
+/** DigestInfo up to the hash (RFC 8017, 9.2, note 1). */
+const prefixes: Readonly<Record<HashName, string>> = {
+  sha256: "3031300d060960864801650304020105000420",
+  sha384: "3041300d060960864801650304020205000430",
+  sha512: "3051300d060960864801650304020305000440",
+};
+
+export const digestLengths: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 48, sha512: 64 };
+
+export function digestOf(hash: HashName, message: Uint8Array): Digest {
+  return { hash, value: new Uint8Array(createHash(hash).update(message).digest()) };
+}
+
+/** What PKCS #1 v1.5 pads: 51 bytes for SHA-256, 67 for SHA-384, 83 for SHA-512. */
+export function digestInfo({ hash, value }: Digest): Uint8Array {
+  return new Uint8Array(Buffer.concat([Buffer.from(prefixes[hash], "hex"), value]));
+}
+
+/** The DigestInfo of a message's SHA-256. */
+export const sha256DigestInfo = (message: Uint8Array): Uint8Array => digestInfo(digestOf("sha256", message));
 
 /**
  * COMPUTE DIGITAL SIGNATURE: the card pads `digestInfo` (PKCS #1 v1.5) and applies the private key. The key's PIN has

@@ -15,7 +15,7 @@ const tlsCodes = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|
  * @throws {MynakitError} ERR_NETWORK_TIMEOUT, ERR_NETWORK_TLS, ERR_NETWORK_UNREACHABLE, ERR_PLATFORM_ANSWER (too large);
  *   the reason of `platform.signal` when that aborts
  */
-export function guardedFetch(platform: Platform): typeof fetch {
+export function guardedFetch(platform: Pick<Platform, "url" | "fetch" | "timeout" | "signal">): typeof fetch {
   const { url, timeout = defaultTimeout } = platform;
   return async (input, init) => {
     const late = AbortSignal.timeout(timeout);

@@ -47,7 +47,7 @@ describe("a replayed dialogue", () => {
     const real: Channel = { transmit: async () => ({ data: fromHex("0102"), sw: 0x9000 }) };
     const publicApplications = [{ aid: select.data ?? new Uint8Array(), except: [] }];
     const traced = withTrace(real, {
-      sink: (line) => lines.push(line),
+      sink: { write: (line) => lines.push(line), personal: false },
       atr: fromHex("3B80800101"),
       publicApplications,
     });

@@ -20,7 +20,11 @@ async function traceOf(...dialogue: (string | undefined)[]): Promise<string[]> {
   const lines: string[] = [];
   const answers = dialogue.filter((_, at) => at % 2 === 1);
   const inner: Channel = { transmit: async () => decodeResponse(fromHex(answers.shift() ?? "")) };
-  const channel = withTrace(inner, { sink: (line) => lines.push(line), atr, publicApplications });
+  const channel = withTrace(inner, {
+    sink: { write: (line) => lines.push(line), personal: false },
+    atr,
+    publicApplications,
+  });
   for (let at = 0; at < dialogue.length; at += 2) await channel.transmit(decodeCommand(fromHex(dialogue[at] ?? "")));
   return lines.slice(1);
 }
@@ -29,7 +33,11 @@ describe("a trace", () => {
   test("is the dialogue as it went, after the ATR", async () => {
     const lines: string[] = [];
     const inner: Channel = { transmit: async () => ({ data: fromHex("AA"), sw: 0x9000 }) };
-    const channel = withTrace(inner, { sink: (line) => lines.push(line), atr, publicApplications });
+    const channel = withTrace(inner, {
+      sink: { write: (line) => lines.push(line), personal: false },
+      atr,
+      publicApplications,
+    });
     await channel.transmit({ cla: 0, ins: 0x84, p1: 0, p2: 0, le: 8 });
     expect(lines).toEqual(["atr 3B80800101", "> 0084000008", "< AA 9000"]);
   });
@@ -107,7 +115,11 @@ describe("a trace", () => {
         return decodeResponse(fromHex(answer ?? ""));
       },
     };
-    const channel = withTrace(inner, { sink: (line) => lines.push(line), atr, publicApplications });
+    const channel = withTrace(inner, {
+      sink: { write: (line) => lines.push(line), personal: false },
+      atr,
+      publicApplications,
+    });
     await channel.transmit(decodeCommand(fromHex(jpki ?? "")));
     await expect(channel.transmit({ cla: 0, ins: 0xb0, p1: 0x86, p2: 0, le: 1 })).rejects.toBe(removed);
     await channel.transmit({ cla: 0, ins: 0xb0, p1: 0x86, p2: 0, le: 1 });

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
@@ -32,7 +33,7 @@ describe("cert check of a card", () => {
     const { data } = checked(await mynakit(`cert check -r sim:${profile} --json`));
     expect(data).toMatchObject({ verdict, reader: `sim:${profile}`, pinSent: false, certificate: { kind: "auth" } });
     expect(remarks(data)).toEqual([...wrong, noList]);
-    expect(data.revocation).toEqual({ status: "not-checked", at: null, reason: null });
+    expect(data.revocation).toEqual({ status: "not-checked", at: null, reason: null, sources: [] });
     expect(data.authority?.source).toBe("simulated");
   });
 
@@ -178,7 +179,8 @@ describe("cert check with a revocation list", () => {
   test("is revoked, with when and why", async ({ mynakit }) => {
     const { data } = checked(await mynakit(`${words("full.crl")} --json`));
     expect(remarks(data)).toEqual(["revocation failed revoked"]);
-    expect(data.revocation).toEqual({ status: "revoked", at: "2026-06-10T12:00:00.000Z", reason: "certificateHold" });
+    const revoked = { status: "revoked", at: "2026-06-10T12:00:00.000Z", reason: "certificateHold" };
+    expect(data.revocation).toEqual({ ...revoked, sources: [{ method: "crl", ...revoked, detail: null }] });
     const { code, stdout } = await mynakit(`${words("full.crl")} --lang ja`);
     expect(code).toBe(1);
     expect(stdout).toContain("失効しています");
@@ -188,6 +190,73 @@ describe("cert check with a revocation list", () => {
     const { data } = checked(await mynakit(`${words("old.crl")} --json`));
     expect(data).toMatchObject({ verdict: "failed", revocation: { status: "not-checked" } });
     expect(remarks(data)).toEqual(["revocation not-checked list-expired"]);
+  });
+});
+
+describe("cert check among authorities of one name", () => {
+  const openssl = new Workshop();
+  afterAll(() => openssl.close());
+  const period = { from: "20200101000000Z", to: "20991231235959Z" };
+  const generations = ["first", "second", "third"];
+  const all = generations.map((name) => `--ca ${openssl.file(`${name}.pem`)}`).join(" ");
+  const check = (name: string): string => `cert check --file ${openssl.file(`${name}.pem`)} ${all} --json`;
+  const issue = (name: string, issuer: string, wanted: readonly string[]): void =>
+    void openssl.certificate(name, {
+      subject: "/C=JP/CN=ABCDEFGHIJKLMN99001WXYZ",
+      key: "holder",
+      issuer,
+      extensions: wanted,
+      ...period,
+    });
+  const replaced = (start: string, other: string): string[] =>
+    extensions.auth.map((each) => (each.startsWith(start) ? other : each));
+
+  beforeAll(() => {
+    openssl.key("holder", ...generations);
+    for (const key of generations) {
+      openssl.certificate(key, { subject: authorityName, key, extensions: extensions.authority, ...period });
+      issue(`of-${key}`, key, extensions.auth);
+      issue(
+        `of-${key}-unnamed`,
+        key,
+        extensions.auth.filter((each) => !each.startsWith("authorityKeyIdentifier")),
+      );
+    }
+    issue("for-documents", "second", replaced("keyUsage", "keyUsage=critical,digitalSignature,nonRepudiation"));
+    issue("for-nothing", "second", replaced("keyUsage", "keyUsage=critical,keyEncipherment"));
+    issue("other-policy", "second", replaced("certificatePolicies", "certificatePolicies=critical,1.2.3.4"));
+  });
+
+  test.for(generations.flatMap((name) => [[`of-${name}`, name] as const, [`of-${name}-unnamed`, name] as const]))(
+    "finds the issuer of %s by signature: %s",
+    async ([name, issuer], { mynakit }) => {
+      const { data } = checked(await mynakit(check(name)));
+      expect(remarks(data)).toEqual([noList]);
+      const { fingerprint256 } = new X509Certificate(openssl.der(issuer));
+      expect(data.authority?.fingerprintSha256).toBe(fingerprint256.replaceAll(":", ""));
+      const alone = checked(
+        await mynakit(`cert check --file ${openssl.file(`${name}.pem`)} --ca ${openssl.file(`${issuer}.pem`)} --json`),
+      );
+      expect(alone.data.authority).toEqual(data.authority);
+    },
+  );
+
+  test("knows no issuer where only its namesakes are trusted", async ({ mynakit }) => {
+    const [, ...others] = generations.map((name) => `--ca ${openssl.file(`${name}.pem`)}`);
+    const file = openssl.file("of-first.pem");
+    const { data } = checked(await mynakit(`cert check --file ${file} ${others.join(" ")} --json`));
+    expect(data).toMatchObject({ authority: null, verdict: "failed" });
+    expect(remarks(data)).toContain("chain failed issuer-unknown");
+  });
+
+  test.for([
+    ["for-documents", "key-usage failed not-as-jpki"],
+    ["for-nothing", "key-usage failed not-as-jpki"],
+    ["other-policy", "policy failed not-as-jpki"],
+  ] as const)("says no to one %s", async ([name, remark], { mynakit }) => {
+    const { data } = checked(await mynakit(check(name).replace("cert check", "cert check auth")));
+    expect(remarks(data)).toEqual([remark, noList]);
+    expect(data.verdict).toBe("failed");
   });
 });
 

@@ -141,6 +141,15 @@ describe("a trace", () => {
     failedInWords(await mynakit(`cert show -r replay:${trace} --lang ja`), "ERR_CARD_REPLAY");
   });
 
+  test("that ends before the second hold is a card that was removed", async ({ home, mynakit }) => {
+    const trace = path.join(home, "trace");
+    await mynakit(`pin check auth -r sim:standard --pin-stdin --trace ${trace}`, { input: "1234" });
+    const [first = ""] = readFileSync(trace, "utf8").split(/^(?=atr )/m);
+    writeFileSync(trace, first);
+    const check = await mynakit(`pin check auth -r replay:${trace} --pin-stdin --json`, { input: "1234" });
+    expect(failed(check, "ERR_CARD_REMOVED")).toMatchObject({ pinSent: false, triesBefore: 3, triesAfter: 3 });
+  });
+
   test("that conceals what is asked for says so", async ({ home, mynakit }) => {
     const trace = path.join(home, "trace");
     await mynakit(`${show} --trace ${trace}`, { input: "TEST1234" });

@@ -220,7 +220,7 @@ describe("selecting", () => {
 test("the trace shows what goes to the card, without PIN and personal certificates", async () => {
   const lines: string[] = [];
   const reader = simulatedReader();
-  await withCard(reader, { connect, trace: (line) => lines.push(line) }, (card) =>
+  await withCard(reader, { connect, trace: { write: (line) => lines.push(line), personal: false } }, (card) =>
     verifyPin(card, auth, right(), options),
   );
   expect(lines).toContain("> 00A4040C0AD392F000260100000001");

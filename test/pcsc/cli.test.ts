@@ -393,6 +393,26 @@ describe("a card pulled in the middle of", () => {
   );
 });
 
+describe("a card pulled while its PIN is awaited", () => {
+  test.for(["cert show sign", "pin check auth", "portal login"])(
+    "for %s: was removed, and nothing was sent",
+    async (words, { home, insert, mynakit, start }) => {
+      await mynakit("sim create standard");
+      const card = await insert("standard");
+      const trace = path.join(home, "trace");
+      const running = start([...at(words), "--pin-stdin", "--trace", trace]);
+      await expect
+        .poll(() => readFileSync(trace, { encoding: "utf8", flag: "a+" }), { interval: 10, timeout: 5000 })
+        .toMatch(/^< 63C[35]$/m);
+      await card.stop("SIGTERM");
+      await seen(mynakit, first, false);
+      running.child.stdin.end(words.includes("sign") ? "TEST1234" : "1234");
+      const { pinSent } = failed(await running.ended, "ERR_CARD_REMOVED");
+      expect(pinSent).toBe(false);
+    },
+  );
+});
+
 describe("Ctrl-C in the middle of a slow read", () => {
   test("ends it, and leaves the card to the next", async ({ home, insert, mynakit, start }) => {
     await mynakit("sim create standard");

@@ -76,7 +76,7 @@ const typed =
   /mynakit( [a-z]+)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
-  "PIN PEM DER CRL ID A B FeliCa PASMO JPKI AP CA APDU JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild".split(
+  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS".split(
     " ",
   ),
 );

@@ -5,9 +5,16 @@ import { toHex } from "../hex.ts";
 import type { ResponseApdu } from "../response.ts";
 import { commandDisclosure, type PublicApplication, ResponseDisclosure } from "./disclosure.ts";
 
-export interface TraceOptions {
+/** Where a trace goes. */
+export interface TraceSink {
   /** Takes one line, without its end. */
-  readonly sink: (line: string) => void;
+  readonly write: (line: string) => void;
+  /** True where personal data may be written: never PINs, never the My Number. */
+  readonly personal: boolean;
+}
+
+export interface TraceOptions {
+  readonly sink: TraceSink;
   /** The card's, written first: a session of the replay begins with it. */
   readonly atr: Uint8Array;
   /** The applications whose content is not personal. */
@@ -20,17 +27,17 @@ export interface TraceOptions {
  */
 export function withTrace(inner: Channel, { sink, atr, publicApplications }: TraceOptions): Channel {
   const disclosure = new ResponseDisclosure(publicApplications);
-  sink(`atr ${toHex(atr)}`);
+  sink.write(`atr ${toHex(atr)}`);
   return {
     async transmit(command) {
-      sink(`> ${commandText(command)}`);
+      sink.write(`> ${commandText(command)}`);
       try {
         const response = await inner.transmit(command);
-        sink(`< ${responseText(response, disclosure.shows(command, response))}`);
+        sink.write(`< ${responseText(response, disclosure.shows(command, response))}`);
         return response;
       } catch (error) {
         disclosure.forget();
-        sink(`# no response: ${error instanceof MynakitError ? error.code : "failed"}`);
+        sink.write(`# no response: ${error instanceof MynakitError ? error.code : "failed"}`);
         throw error;
       }
     },

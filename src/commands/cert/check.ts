@@ -1,14 +1,17 @@
 import type { CertificateKind } from "../../jpki/applications.ts";
-import type { Authority } from "../../jpki/certificate/chain.ts";
-import { type CheckedCertificate, checkCertificate } from "../../jpki/certificate/check.ts";
+import { type Authority, checkChain } from "../../jpki/certificate/chain.ts";
+import { type CheckedCertificate, checkCertificate, type RevocationSource } from "../../jpki/certificate/check.ts";
 import { type JpkiCertificate, parseCertificate } from "../../jpki/certificate/parse.ts";
 import { derBlocks } from "../../jpki/certificate/pem.ts";
+import type { Revocation } from "../../jpki/certificate/revocation.ts";
+import { reporting } from "../../jpki/pin/reporting.ts";
 import { simAuthorities } from "../../login/sim-authorities.ts";
-import type { Input, Run } from "../command.ts";
+import type { Input, Run, Warning } from "../command.ts";
 import type { Context } from "../context.ts";
 import { wholeNumber } from "../number.ts";
 import type { DataOf } from "../results.ts";
 import { authorityFiles, listFile } from "./files.ts";
+import { askResponder, responderUrl } from "./responder.ts";
 import { certificateSource } from "./source.ts";
 import { day, expiryWarnings } from "./warnings.ts";
 
@@ -24,12 +27,19 @@ export const run: Run<Data> = async (context, input) => {
   const warnDays = wholeNumber("--warn-days", input.options.warnDays, [0, mostDays]);
   const named = await authorityFiles(context.host, (input.options.ca ?? []) as readonly string[]);
   const list = await revocationList(context, input);
+  const responder = input.options.ocsp === undefined ? null : responderUrl(String(input.options.ocsp));
   const { certificate, authority, reader, simulated, pin, warnings } = await certificateSource(context, input, {
     withAuthority: true,
   });
-  const now = context.clock({ simulatedCard: simulated })();
+  const clock = context.clock({ simulatedCard: simulated });
   const authorities = [...named, simulatedAuthority(certificate.kind), ...ofCard(authority)];
-  const checked = checkCertificate(certificate, { now, authorities, list, window: warnDays * day, simulated });
+  const said = responder
+    ? await reporting(pin, () =>
+        askResponder(context.host, responder, certificate, checkChain(certificate, authorities, clock()), clock),
+      )
+    : undefined;
+  const now = clock();
+  const checked = checkCertificate(certificate, { now, authorities, list, said, window: warnDays * day, simulated });
   return {
     data: {
       reader,
@@ -41,7 +51,7 @@ export const run: Run<Data> = async (context, input) => {
       ...outcome(checked),
       ...pin,
     },
-    warnings: [...warnings, ...expiryWarnings(certificate, now)],
+    warnings: [...warnings, ...differenceWarnings(checked.sources), ...expiryWarnings(certificate, now)],
     ...(checked.verdict === "failed" ? { exit: 1 } : {}),
   };
 };
@@ -77,19 +87,33 @@ function outcome({
   checks,
   issuer,
   revocation,
+  sources,
 }: CheckedCertificate): Pick<Data, "authority" | "revocation" | "checks"> {
-  const entry = revocation.status === "revoked" ? revocation.entry : null;
   return {
     authority: issuer && {
       source: issuer.source,
       notAfter: issuer.certificate.notAfter.toISOString(),
       fingerprintSha256: issuer.certificate.fingerprintSha256,
     },
-    revocation: {
-      status: revocation.status,
-      at: entry?.at.toISOString() ?? null,
-      reason: entry?.reason ?? null,
-    },
+    revocation: { ...shown(revocation), sources: sources.map(shownSource) },
     checks: [...checks],
   };
+}
+
+function shown(revocation: Revocation): Omit<Data["revocation"], "sources"> {
+  const entry = revocation.status === "revoked" ? revocation.entry : null;
+  return { status: revocation.status, at: entry?.at.toISOString() ?? null, reason: entry?.reason ?? null };
+}
+
+const shownSource = ({ method, said }: RevocationSource): Data["revocation"]["sources"][number] => ({
+  method,
+  ...shown(said),
+  detail: said.status === "not-checked" ? said.reason : null,
+});
+
+function differenceWarnings(sources: readonly RevocationSource[]): Warning[] {
+  const word = (method: RevocationSource["method"]) => sources.find((source) => source.method === method)?.said.status;
+  const [crl, ocsp] = [word("crl"), word("ocsp")];
+  const differ = (crl === "good" && ocsp === "revoked") || (crl === "revoked" && ocsp === "good");
+  return differ ? [{ code: "WARN_CERT_SOURCES_DIFFER", details: { crl, ocsp } }] : [];
 }

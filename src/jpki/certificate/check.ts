@@ -2,7 +2,7 @@ import { type Authority, type Chain, type ChainProblem, checkChain } from "./cha
 import type { RevocationList } from "./crl.ts";
 import type { JpkiCertificate } from "./parse.ts";
 import { checkProfile, type ProfileProblem } from "./profile.ts";
-import { checkRevocation, type NotChecked, type Revocation } from "./revocation.ts";
+import { agreed, checkRevocation, type NotChecked, type Revocation } from "./revocation.ts";
 import { validityState } from "./validity.ts";
 
 export type CheckName =
@@ -40,28 +40,41 @@ export interface CheckOptions {
   readonly authorities: readonly Authority[];
   /** Null: nobody gave one. */
   readonly list: RevocationList | null;
+  /** What a responder said (`ocsp.ts`). Absent: none was named. */
+  readonly said?: Revocation | undefined;
   /** Milliseconds that must be left until the certificate expires. */
   readonly window: number;
   /** True where the certificate comes from a simulated card, which nobody takes for a person's. */
   readonly simulated: boolean;
 }
 
+export interface RevocationSource {
+  readonly method: "crl" | "ocsp";
+  readonly said: Revocation;
+}
+
 export interface CheckedCertificate {
   readonly checks: readonly Check[];
   /**
-   * `failed`: a check failed, or a revocation list was given and could not be used. `incomplete`: nothing failed, but
+   * `failed`: a check failed, or a revocation list or a responder was named and could not be used. `incomplete`: nothing failed, but
    * something was not checked.
    */
   readonly verdict: "passed" | "incomplete" | "failed";
   readonly issuer: Authority | null;
   readonly revocation: Revocation;
+  /** The word of each source that was given. */
+  readonly sources: readonly RevocationSource[];
 }
 
-/** Every check that a JPKI certificate can be put to without asking anybody. Never throws. */
+/** Every check that a JPKI certificate can be put to, with what is at hand. Never throws. */
 export function checkCertificate(certificate: JpkiCertificate, options: CheckOptions): CheckedCertificate {
-  const { now, authorities, list } = options;
+  const { now, authorities, list, said } = options;
   const chain = checkChain(certificate, authorities, now);
-  const revocation = checkRevocation(certificate, chain, list, now);
+  const sources: RevocationSource[] = [
+    ...(list ? [{ method: "crl", said: checkRevocation(certificate, chain, list, now) } as const] : []),
+    ...(said ? [{ method: "ocsp", said } as const] : []),
+  ];
+  const revocation = agreed(sources.map((source) => source.said));
   const checks: Check[] = [
     validity(certificate, now),
     certificate.notAfter.getTime() - now.getTime() < options.window
@@ -72,13 +85,17 @@ export function checkCertificate(certificate: JpkiCertificate, options: CheckOpt
     trust(chain, options),
     revoked(revocation),
   ];
-  const unusableList = list !== null && revocation.status === "not-checked";
-  return { checks, verdict: verdict(checks, unusableList), issuer: chain.issuer, revocation };
+  const unusable = sources.some((source) => source.said.status === "not-checked");
+  return { checks, verdict: verdictOf(checks, unusable), issuer: chain.issuer, revocation, sources };
 }
 
-const ok = (name: CheckName, detail: CheckDetail | null = null): Check => ({ name, result: "ok", detail });
-const failed = (name: CheckName, detail: CheckDetail): Check => ({ name, result: "failed", detail });
-const notChecked = (name: CheckName, detail: CheckDetail): Check => ({ name, result: "not-checked", detail });
+/** A check of a certificate, or of a signature, by how it went. */
+export const ok = <N extends string, D extends string = never>(name: N, detail: D | null = null) =>
+  ({ name, result: "ok", detail }) as const;
+export const failed = <N extends string, D extends string>(name: N, detail: D) =>
+  ({ name, result: "failed", detail }) as const;
+export const notChecked = <N extends string, D extends string>(name: N, detail: D) =>
+  ({ name, result: "not-checked", detail }) as const;
 
 function validity(certificate: JpkiCertificate, now: Date): Check {
   const state = validityState(certificate, now);
@@ -112,8 +129,9 @@ function revoked(revocation: Revocation): Check {
   return revocation.status === "revoked" ? failed("revocation", "revoked") : ok("revocation");
 }
 
-function verdict(checks: readonly Check[], unusableList: boolean): CheckedCertificate["verdict"] {
+/** @param unusable a source that was named says nothing: as bad as a check that failed */
+export function verdictOf(checks: readonly Pick<Check, "result">[], unusable: boolean): CheckedCertificate["verdict"] {
   const has = (result: Check["result"]): boolean => checks.some((check) => check.result === result);
-  if (has("failed") || unusableList) return "failed";
+  if (has("failed") || unusable) return "failed";
   return has("not-checked") ? "incomplete" : "passed";
 }

@@ -107,9 +107,12 @@ function readEntry(value: Tlv): { serialNumber: string; entry: RevokedEntry; sup
   };
 }
 
-function readReason(extension: Uint8Array | undefined): RevocationReason {
-  if (!extension) return "unspecified";
-  const [code = 255, ...more] = expectTag(single(extension, "the reason"), TAG.enumerated, "the reason");
+const readReason = (extension: Uint8Array | undefined): RevocationReason =>
+  extension ? decodeReason(single(extension, "the reason")) : "unspecified";
+
+/** A CRLReason (RFC 5280, 5.3.1). @throws {SyntaxError} */
+export function decodeReason(value: Tlv): RevocationReason {
+  const [code = 255, ...more] = expectTag(value, TAG.enumerated, "the reason");
   const reason = reasons[code];
   if (!reason || more.length > 0) throw new SyntaxError("a reason is none of those that there are");
   return reason;

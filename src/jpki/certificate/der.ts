@@ -121,3 +121,32 @@ export function decodeSerialNumber(bytes: Uint8Array): Uint8Array {
   }
   return first === 0 ? bytes.subarray(1) : bytes;
 }
+
+/** An OBJECT IDENTIFIER, tag and length included, from its dotted form. */
+export function encodeOid(dotted: string): Uint8Array {
+  const [root = 0, second = 0, ...rest] = dotted.split(".").map(Number);
+  return encodeTlv(TAG.oid, Uint8Array.from([root * 40 + second, ...rest].flatMap(base128)));
+}
+
+function base128(arc: number): number[] {
+  const digits = [arc % 128];
+  for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) digits.unshift((left % 128) | 0x80);
+  return digits;
+}
+
+/** The members of a SET OF in the order that DER asks for (ITU-T X.690, 11.6), without the header of the set. */
+export function setOf(members: readonly Uint8Array[]): Uint8Array[] {
+  return members.toSorted((one, other) => Buffer.compare(one, other));
+}
+
+/** A UTCTime, or a GeneralizedTime where two digits of the year do not tell (RFC 5652, 11.3), to the second. */
+export function encodeTime(time: Date): Uint8Array {
+  const digits = `${time
+    .toISOString()
+    .replace(/\.\d+Z$/, "")
+    .replace(/\D/g, "")}Z`;
+  const year = time.getUTCFullYear();
+  return year >= 1950 && year < 2050
+    ? encodeTlv(TAG.utcTime, Buffer.from(digits.slice(2)))
+    : encodeTlv(TAG.generalizedTime, Buffer.from(digits));
+}

@@ -13,6 +13,7 @@ export const OID = {
   crlDistributionPoints: "2.5.29.31",
   policies: "2.5.29.32",
   authorityKeyIdentifier: "2.5.29.35",
+  extendedKeyUsage: "2.5.29.37",
 } as const;
 
 /** Bits of keyUsage in their order, with the names of RFC 5280, 4.2.1.3. */
@@ -58,6 +59,14 @@ export function keyUsageOf(extension: Uint8Array | undefined): KeyUsage[] {
   if (!extension) return [];
   const bits = decodeBits(expectTag(single(extension, "keyUsage"), TAG.bitString, "keyUsage"));
   return bits.flatMap((bit) => keyUsages[bit] ?? []);
+}
+
+/** Object identifiers (RFC 5280, 4.2.1.12). @throws {SyntaxError} */
+export function extendedKeyUsageOf(extension: Uint8Array | undefined): string[] {
+  if (!extension) return [];
+  return sequence(single(extension, "extKeyUsage"), "extKeyUsage").map((usage) =>
+    decodeOid(expectTag(usage, TAG.oid, "an extended key usage")),
+  );
 }
 
 /** @throws {SyntaxError} */

@@ -6,6 +6,7 @@ import { decodeSerialNumber, decodeTime, expectTag, sequence, single, TAG } from
 import {
   authorityKeyIdOf,
   crlNamesOf,
+  extendedKeyUsageOf,
   isCa,
   type KeyUsage,
   keyUsageOf,
@@ -29,6 +30,8 @@ export interface JpkiCertificate {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly keyUsage: readonly KeyUsage[];
+  /** Object identifiers of extKeyUsage. */
+  readonly extendedKeyUsage: readonly string[];
   /** Object identifiers of certificatePolicies. */
   readonly policies: readonly string[];
   readonly isCa: boolean;
@@ -92,6 +95,7 @@ function read(der: Uint8Array, kind: CertificateKind): JpkiCertificate {
     notBefore: decodeTime(notBefore),
     notAfter: decodeTime(notAfter),
     keyUsage: keyUsageOf(value(OID.keyUsage)),
+    extendedKeyUsage: extendedKeyUsageOf(value(OID.extendedKeyUsage)),
     policies: policiesOf(value(OID.policies)),
     isCa: isCa(value(OID.basicConstraints)),
     signatureAlgorithm: algorithm,

@@ -1,10 +1,12 @@
 import { type Chain, differ } from "./chain.ts";
 import type { RevocationList, RevokedEntry } from "./crl.ts";
+import type { AnswerProblem } from "./ocsp.ts";
 import type { JpkiCertificate } from "./parse.ts";
 import { isSignedBy } from "./signed.ts";
 
-/** Why a revocation list says nothing about a certificate. */
+/** Why neither a revocation list nor a responder says anything about a certificate. */
 export type NotChecked =
+  | AnswerProblem
   | "list-not-given"
   | "issuer-unknown"
   | "list-of-another-issuer"
@@ -24,15 +26,13 @@ export type Revocation =
 /**
  * Whether a certificate has been revoked, as a list of its issuer says (RFC 5280, 6.3). What nobody can rely on says
  * nothing: such a list leaves the certificate unchecked, whatever stands in it.
- * @param list null where none was given
  */
 export function checkRevocation(
   certificate: JpkiCertificate,
   { issuer, problem }: Chain,
-  list: RevocationList | null,
+  list: RevocationList,
   now: Date,
 ): Revocation {
-  if (!list) return { status: "not-checked", reason: "list-not-given" };
   if (!issuer || problem) return { status: "not-checked", reason: "issuer-unknown" };
   const reason =
     notOfIssuer(list, issuer.certificate) ??
@@ -62,4 +62,16 @@ function notNow({ thisUpdate, nextUpdate }: RevocationList, now: Date): NotCheck
   if (now < thisUpdate) return "list-not-yet-valid";
   if (!nextUpdate) return "list-without-end";
   return now > nextUpdate ? "list-expired" : null;
+}
+
+/**
+ * What several sources say together: revoked where one says so, good where all do, else the first reason for silence.
+ * @param words of all sources that were given
+ */
+export function agreed(words: readonly Revocation[]): Revocation {
+  return (
+    words.find(({ status }) => status === "revoked") ??
+    words.find(({ status }) => status === "not-checked") ??
+    words[0] ?? { status: "not-checked", reason: "list-not-given" }
+  );
 }

@@ -1,9 +1,10 @@
-import type { ConnectOptions, Reader } from "../../apdu/reader.ts";
+import type { Reader } from "../../apdu/reader.ts";
 import { isError, MynakitError, noPinTouched, type PinReport } from "../../errors.ts";
-import { type CertificateKind, certificateFiles, type PinReference } from "../applications.ts";
+import { type CertificateKind, certificateFiles } from "../applications.ts";
 import { readAvailability } from "../availability.ts";
-import { type Card, throwIfCancelled, withCard } from "../card.ts";
+import { type Card, withCard } from "../card.ts";
 import { requireJpki } from "../identify.ts";
+import { type EntryOptions, type PinPrompt, presentPins, type Sighting } from "../pin/entry.ts";
 import { assertTries, verifyPin } from "../pin/guard.ts";
 import type { Pin } from "../pin/pin.ts";
 import { readCounter } from "../pin/query.ts";
@@ -12,15 +13,11 @@ import { reporting } from "../pin/reporting.ts";
 import { type JpkiCertificate, parseCertificate } from "./parse.ts";
 import { readCertificate } from "./read.ts";
 
-export interface UnlockOptions {
-  readonly connect: ConnectOptions;
-  readonly trace?: (line: string) => void;
-  /** Tries that must be left; below two it is two. */
-  readonly minTries: number;
+export interface UnlockOptions extends EntryOptions {
   /** Reads the certificate of the authority beside it, in the same hold. */
   readonly withAuthority?: boolean;
   /** Asks the person, with the card free; only where the certificate is shut, and only with enough tries left. */
-  readonly askPin: (prompt: { reference: PinReference; tries: number; max: number | null }) => Promise<Pin>;
+  readonly askPin: (prompt: PinPrompt) => Promise<Pin>;
 }
 
 export interface UnlockedCertificate {
@@ -36,11 +33,7 @@ interface Free {
 }
 
 interface Shut {
-  /** Tells this card from another in the same reader. */
-  readonly token: string | undefined;
-  readonly reference: PinReference;
-  readonly tries: number;
-  readonly max: number | null;
+  readonly sighting: Sighting;
 }
 
 /**
@@ -56,21 +49,15 @@ export async function unlockCertificate(
 ): Promise<UnlockedCertificate> {
   const first = await withCard(reader, options, (card) => look(card, kind, options));
   if ("unlocked" in first) return first.unlocked;
-  const { reference, token, tries, max } = first;
-  return reporting({ pinSent: false, triesBefore: tries, triesAfter: tries }, async () => {
-    const pin = await options.askPin({ reference, tries, max });
-    try {
-      throwIfCancelled(options.connect.signal);
-      return await withCard(reader, options, async (card) => {
-        // Before the PIN, which is another card's secret: a try of that one is not ours to spend.
-        const now = await requireJpki(card);
-        if (now.token?.serialNumber !== token) throw new MynakitError("ERR_CARD_CHANGED", { reader: card.reader });
-        const report = await verifyPin(card, reference, pin, { minTries: options.minTries });
-        return reporting(report, () => read(card, kind, options, report));
-      });
-    } finally {
-      pin.wipe();
-    }
+  const { sighting } = first;
+  return presentPins(reader, options, {
+    sighting,
+    requireCard: requireJpki,
+    ask: async (prompt): Promise<readonly [Pin]> => [await options.askPin(prompt)],
+    async present(card, [pin]) {
+      const report = await verifyPin(card, sighting.reference, pin, options);
+      return reporting(report, () => read(card, kind, options, report));
+    },
   });
 }
 
@@ -82,11 +69,11 @@ async function look(card: Card, kind: CertificateKind, options: UnlockOptions): 
   const reference = pinReference(pinId);
   const counter = await readCounter(card, reference);
   const tries = assertTries(counter, reference, options.minTries);
-  return { reference, token: token?.serialNumber, tries, max: counter.max };
+  return { sighting: { reference, token: token?.serialNumber, tries, max: counter.max } };
 }
 
-/** A certificate that is not there is not worth a PIN. */
-async function requirePresent(card: Card, kind: CertificateKind): Promise<void> {
+/** A certificate that is not there is not worth a PIN. @throws {MynakitError} ERR_CERT_ABSENT */
+export async function requirePresent(card: Card, kind: CertificateKind): Promise<void> {
   const availability = kind === "auth" || kind === "sign" ? (await readAvailability(card))?.[kind] : true;
   if (availability === false) throw new MynakitError("ERR_CERT_ABSENT", { kind });
 }
@@ -102,7 +89,8 @@ async function read(
   return { certificate, authority, reader: card.reader, pin };
 }
 
-async function readAuthority(card: Card, kind: "auth-ca" | "sign-ca"): Promise<JpkiCertificate | null> {
+/** The certificate of an authority on the card; null: the card has none that can be read. */
+export async function readAuthority(card: Card, kind: "auth-ca" | "sign-ca"): Promise<JpkiCertificate | null> {
   try {
     return parseCertificate(await readCertificate(card, kind), kind);
   } catch (error) {

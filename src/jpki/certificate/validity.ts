@@ -1,3 +1,4 @@
+import { MynakitError } from "../../errors.ts";
 import type { JpkiCertificate } from "./parse.ts";
 
 export type Validity = "valid" | "expired" | "not-yet-valid";
@@ -6,4 +7,16 @@ export type Validity = "valid" | "expired" | "not-yet-valid";
 export function validityState(certificate: Pick<JpkiCertificate, "notBefore" | "notAfter">, now: Date): Validity {
   if (now < certificate.notBefore) return "not-yet-valid";
   return now > certificate.notAfter ? "expired" : "valid";
+}
+
+/** @throws {MynakitError} ERR_CERT_EXPIRED, ERR_CERT_NOT_YET_VALID */
+export function requireValid(certificate: JpkiCertificate, now: Date): void {
+  const { kind } = certificate;
+  const state = validityState(certificate, now);
+  if (state === "expired") {
+    throw new MynakitError("ERR_CERT_EXPIRED", { kind, notAfter: certificate.notAfter.toISOString() });
+  }
+  if (state === "not-yet-valid") {
+    throw new MynakitError("ERR_CERT_NOT_YET_VALID", { kind, notBefore: certificate.notBefore.toISOString() });
+  }
 }

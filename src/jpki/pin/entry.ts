@@ -1,7 +1,7 @@
-import type { ConnectOptions, Reader } from "../../apdu/reader.ts";
+import type { Reader } from "../../apdu/reader.ts";
 import { MynakitError, type PinReport } from "../../errors.ts";
 import type { PinReference } from "../applications.ts";
-import { type Card, throwIfCancelled, withCard } from "../card.ts";
+import { type Card, type CardOptions, throwIfCancelled, withCard, withCardAgain } from "../card.ts";
 import type { CardIdentity } from "../identify.ts";
 import { assertTries } from "./guard.ts";
 import type { Pin } from "./pin.ts";
@@ -15,9 +15,7 @@ export interface PinPrompt {
   readonly max: number | null;
 }
 
-export interface EntryOptions {
-  readonly connect: ConnectOptions;
-  readonly trace?: (line: string) => void;
+export interface EntryOptions extends CardOptions {
   /** Tries that must be left; below two it is two. */
   readonly minTries: number;
 }
@@ -26,6 +24,8 @@ interface Sought {
   readonly reference: PinReference;
   /** Refuses, by throwing, a card that is not to be asked. */
   readonly requireCard: (card: Card) => Promise<CardIdentity>;
+  /** In the first hold alone: refuses, by throwing, what a PIN would be asked for in vain. */
+  readonly inspect?: (card: Card, identity: CardIdentity) => Promise<void>;
 }
 
 export interface Entry<Pins extends readonly Pin[], T> extends Sought {
@@ -35,11 +35,10 @@ export interface Entry<Pins extends readonly Pin[], T> extends Sought {
   readonly present: (card: Card, pins: Pins) => Promise<T>;
 }
 
-interface Sighting {
+/** What a first hold has seen of a card and its PIN. */
+export interface Sighting extends PinPrompt {
   /** Tells this card from another in the same reader. */
   readonly token: string | undefined;
-  readonly tries: number;
-  readonly max: number | null;
 }
 
 /**
@@ -53,14 +52,28 @@ export async function enterPins<Pins extends readonly Pin[], T>(
   options: EntryOptions,
   entry: Entry<Pins, T>,
 ): Promise<T> {
-  const { reference, requireCard, ask, present } = entry;
-  const { token, tries, max } = await withCard(reader, options, (card) => look(card, entry, options.minTries));
+  const sighting = await withCard(reader, options, (card) => look(card, entry, options.minTries));
+  return presentPins(reader, options, { ...entry, sighting });
+}
+
+/**
+ * The second half of `enterPins`, for a first hold that had more to do than to read the counter.
+ * @throws {MynakitError} ERR_CARD_CHANGED (nothing sent), ERR_CARD_REMOVED, what `Reader.connect` and the callbacks throw; each
+ *   with what is known of the PIN by then
+ */
+export async function presentPins<Pins extends readonly Pin[], T>(
+  reader: Reader,
+  options: CardOptions,
+  entry: Omit<Entry<Pins, T>, "reference"> & { readonly sighting: Sighting },
+): Promise<T> {
+  const { sighting, requireCard, ask, present } = entry;
+  const { reference, tries, max, token } = sighting;
   const untouched: PinReport = { pinSent: false, triesBefore: tries, triesAfter: tries };
   return reporting(untouched, async () => {
     const pins = await ask({ reference, tries, max });
     try {
       throwIfCancelled(options.connect.signal);
-      return await withCard(reader, options, async (card) => {
+      return await withCardAgain(reader, options, async (card) => {
         const now = await requireCard(card);
         // Before the PIN, which is another card's secret: a try of that one is not ours to spend.
         if (now.token?.serialNumber !== token) throw new MynakitError("ERR_CARD_CHANGED", { reader: card.reader });
@@ -72,12 +85,14 @@ export async function enterPins<Pins extends readonly Pin[], T>(
   });
 }
 
-async function look(card: Card, { reference, requireCard }: Sought, minTries: number): Promise<Sighting> {
-  const identity = await requireCard(card);
+async function look(card: Card, sought: Sought, minTries: number): Promise<Sighting> {
+  const { reference } = sought;
+  const identity = await sought.requireCard(card);
+  await sought.inspect?.(card, identity);
   const counter = await readCounter(card, reference);
   if (counter.state === "absent" && (reference.id === "auth" || reference.id === "sign")) {
     throw new MynakitError("ERR_CERT_ABSENT", { kind: reference.id });
   }
   const tries = assertTries(counter, reference, minTries);
-  return { token: identity.token?.serialNumber, tries, max: counter.max };
+  return { reference, token: identity.token?.serialNumber, tries, max: counter.max };
 }

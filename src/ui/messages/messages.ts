@@ -110,6 +110,7 @@ export interface Words {
   readonly daysLeft: string;
   readonly revokedAt: string;
   readonly revocations: Readonly<Record<"good" | "revoked" | "not-checked", string>>;
+  readonly revocationSources: Readonly<Record<"crl" | "ocsp", string>>;
   readonly pin: string;
   readonly tries: string;
   readonly state: string;

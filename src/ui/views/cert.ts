@@ -50,6 +50,11 @@ export const certCheck: View<"cert check"> = (data, { words }) => {
         [words.serialNumber, `${certificate.serialNumber} (${certificate.serialNumberHex})`],
         [words.validUntil, shownTime(certificate.notAfter)],
         [words.daysLeft, String(data.daysLeft)],
+        ...(revocation.sources.length < 2
+          ? []
+          : revocation.sources.map(
+              ({ method, status }) => [words.revocationSources[method], words.revocations[status]] as const,
+            )),
         ...(revocation.at ? [[words.revokedAt, `${shownTime(revocation.at)} ${revocation.reason}`] as const] : []),
       ],
     },

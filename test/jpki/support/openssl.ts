@@ -7,6 +7,8 @@ import path from "node:path";
 /** Names as JPKI's authorities have them, but of nobody who could be taken for them. */
 export const authorityName = "/C=JP/O=JPKI-SIM/OU=JPKI for user authentication/OU=made for a test";
 
+export const signAuthorityName = "/C=JP/O=JPKI-SIM/OU=JPKI for digital signature/OU=made for a test";
+
 export const extensions = {
   authority: [
     "keyUsage=critical,keyCertSign,cRLSign",
@@ -20,6 +22,14 @@ export const extensions = {
     "authorityKeyIdentifier=keyid",
     "subjectKeyIdentifier=hash",
   ],
+  sign: [
+    "keyUsage=critical,digitalSignature,nonRepudiation",
+    "certificatePolicies=critical,1.2.392.200149.8.5.1.0.20",
+    "subjectAltName=otherName:1.2.392.200149.8.5.5.1;UTF8:Shiken Taro",
+    "authorityKeyIdentifier=keyid",
+    "subjectKeyIdentifier=hash",
+  ],
+  responder: ["keyUsage=critical,digitalSignature", "extendedKeyUsage=OCSPSigning", "authorityKeyIdentifier=keyid"],
 } as const;
 
 export interface Order {
@@ -43,6 +53,16 @@ export interface ListOrder {
   readonly from?: string;
   readonly to?: string;
   readonly extensions?: readonly string[];
+}
+
+export interface ResponderOrder {
+  /** The authority that is asked about, and who signs; the same where it is left out. */
+  readonly issuer: string;
+  readonly signer?: string;
+  /** Serial numbers in hexadecimal that it knows; with when and why: revoked. */
+  readonly known: readonly (readonly [serial: string, at?: string, reason?: string])[];
+  /** Further words for `openssl ocsp`: `-resp_key_id`, `-nmin 5`. */
+  readonly words?: readonly string[];
 }
 
 const sections = `
@@ -170,6 +190,38 @@ export class Workshop {
     this.#openssl([...common, ...signer, ...period, "-out", `${name}.crl`]);
     this.#openssl(["crl", "-in", `${name}.crl`, "-outform", "DER", "-out", `${name}.crl.der`]);
     return new Uint8Array(readFileSync(this.file(`${name}.crl.der`)));
+  }
+
+  /** Runs `openssl` in the folder. @returns its exit code and what it wrote on standard output */
+  run(...words: readonly string[]): { readonly code: number | null; readonly output: Uint8Array } {
+    const { status, stdout } = spawnSync("openssl", words, { cwd: this.folder });
+    return { code: status, output: new Uint8Array(stdout) };
+  }
+
+  /** An authority that was made elsewhere. */
+  adopt(name: string, { certificate, key }: { certificate: string; key: string }): void {
+    this.#write(`${name}.pem`, certificate);
+    this.#write(`${name}.key`, key);
+    this.#write(`${name}.holder`, name);
+  }
+
+  /** The words with which `openssl ocsp` answers as a responder. */
+  responder({ issuer, signer = issuer, known, words = [] }: ResponderOrder): string[] {
+    const lines = known.map(([serial, at, reason]) =>
+      at === undefined
+        ? `V\t300101000000Z\t\t${serial}\tunknown\t/CN=x\n`
+        : `R\t300101000000Z\t${at}${reason === undefined ? "" : `,${reason}`}\t${serial}\tunknown\t/CN=x\n`,
+    );
+    this.#write("responder.txt", lines.join(""));
+    const keys = ["-rsigner", `${signer}.pem`, "-rkey", `${this.#holder(signer)}.key`];
+    return ["ocsp", "-index", "responder.txt", "-CA", `${issuer}.pem`, ...keys, ...words];
+  }
+
+  /** A responder's answer to one question, both in DER. */
+  answer(question: Uint8Array, order: ResponderOrder): Uint8Array {
+    writeFileSync(this.file("question"), question);
+    this.#openssl([...this.responder(order), "-reqin", "question", "-respout", "answer"]);
+    return new Uint8Array(readFileSync(this.file("answer")));
   }
 
   der(name: string): Uint8Array {

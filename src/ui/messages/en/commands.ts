@@ -49,13 +49,14 @@ export const commands: Messages["commands"] = {
   "cert check": {
     summary: "Check a certificate of the card, or of a file: validity, issuer, purpose, revocation",
     description:
-      "Exit code 0: nothing is wrong with it. 1: something is, for example it has expired, expires within --warn-days, or the list given with --crl cannot be used. 8: there is no certificate, or none that can be read. Nobody is asked over the network: what no file says is shown as not checked. The certificate of the authority on the card only proves that the two belong together; trust takes --ca.",
+      "Exit code 0: nothing is wrong with it. 1: something is, for example it has expired, expires within --warn-days, or the list given with --crl or the answer of --ocsp cannot be used. 8: there is no certificate, or none that can be read. Nobody is asked over the network but the responder named with --ocsp; what nobody says is shown as not checked. JPKI's own responders answer only those who have a contract with J-LIS. The certificate of the authority on the card only proves that the two belong together; trust takes --ca.",
     argument: "which certificate (default: auth; of a file: what it looks like)",
     options: {
       file: "check the certificate in this file (PEM or DER) and leave the card alone",
       warnDays: "fail if it expires within so many days",
       ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
       crl: "look for it in this revocation list (PEM or DER)",
+      ocsp: "ask this OCSP responder whether it has been revoked (http or https)",
     },
   },
   "mykey issue": {

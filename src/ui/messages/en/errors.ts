@@ -24,6 +24,8 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "not-allowed": "this value is not allowed.",
   "too-many": "there are more than the command takes.",
   "needs-file": "binary output does not go to a terminal; give --output FILE or a pipe.",
+  "stdin-taken": "standard input already brings the document. Use --pin-file or --pin-fd.",
+  excludes: "only one of several that exclude each other can be given.",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
   allowed ? `${problems[kind]} Allowed: ${allowed}` : problems[kind];
@@ -33,6 +35,7 @@ const systemReasons: Readonly<Record<string, string>> = {
   ENOENT: "it does not exist",
   ENOTDIR: "a part of the path is not a folder",
   EISDIR: "it is a folder",
+  EFBIG: "it is too large",
   EROFS: "the file system is read-only",
   ENOSPC: "no space left",
   EDQUOT: "the disk quota is used up",
@@ -49,6 +52,14 @@ const systemReasons: Readonly<Record<string, string>> = {
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
 export const errors: Messages["errors"] = {
+  ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
+    message: `${file} cannot be read as a signature (${format === "cms" ? "CMS" : "JWS"}): ${problem}`,
+    hint:
+      format === "cms"
+        ? "It has to be CMS SignedData in DER or PEM, whole and with nothing behind it, as mynakit sign cms writes it."
+        : "It has to be one JWS in compact form with the signer's certificate in x5c, as mynakit sign jws writes it.",
+  }),
+
   ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
     message:
       given === ""
@@ -270,6 +281,10 @@ export const errors: Messages["errors"] = {
     message: `The platform does not trust the issuer of the ${certificate(kind)}: ${issuer}`,
     hint: "The local sandbox trusts simulated cards only; a real card belongs to the real services.",
   }),
+  ERR_CERT_KEY_USAGE: ({ kind, keyUsage }) => ({
+    message: `The key of the ${certificate(kind)} may not be used for signatures. It is for: ${keyUsage || "nothing"}`,
+    hint: "Nothing was signed. A certificate of a My Number Card is not like that; a municipal office can look at the card.",
+  }),
   ERR_CERT_MALFORMED: ({ kind, problem, file }) =>
     file === undefined
       ? {
@@ -283,6 +298,10 @@ export const errors: Messages["errors"] = {
   ERR_CERT_LIST: ({ file, problem }) => ({
     message: `${file} cannot be read as a revocation list: ${problem}`,
     hint: "It has to be one certificate revocation list (CRL) in PEM or DER.",
+  }),
+  ERR_CERT_RESPONDER: ({ url, problem }) => ({
+    message: `What ${url} sent is no OCSP answer: ${problem}`,
+    hint: "Check the address given with --ocsp.",
   }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) =>
@@ -299,7 +318,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} cannot be reached: ${system(reason)}`,
-    hint: "Check the network and --platform.",
+    hint: "Check the network and the address.",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
     message: `${url} gave no answer within ${seconds} s.`,
@@ -321,6 +340,10 @@ export const errors: Messages["errors"] = {
   ERR_IO_WRITE: ({ path, reason }) => ({
     message: `${path} cannot be written: ${system(reason)}`,
     hint: "Check permissions and free space. MYNAKIT_HOME moves mynakit's own files elsewhere.",
+  }),
+  ERR_IO_EXISTS: ({ path }) => ({
+    message: `${path} exists already and was left as it is.`,
+    hint: "Choose another name with --output, or let it be replaced with --force.",
   }),
   ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
     message: `${path} is damaged: ${problem}`,
@@ -358,6 +381,14 @@ export const warnings: Messages["warnings"] = {
   WARN_CERT_PROFILE: ({ kind, problems }) => `The ${certificate(kind)} differs from the JPKI profile: ${problems}`,
   WARN_CERT_OF_OTHERS: () =>
     "Whoever checks the certificates of others as a business needs designation by the minister (article 17 of the act on JPKI). Checking your own needs nothing.",
+  WARN_SIGN_DISCLOSES: () =>
+    "The signature carries the certificate: whoever gets it can read your name, address, birth date and sex.",
+  WARN_SIGNATURE_SIMULATED: () =>
+    "This is the signature of a simulated card: its authority's key is public, and anybody can make one. To verify real signatures, name the authority with --ca.",
+  WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
+    crl === "revoked"
+      ? "The revocation list says that it has been revoked, the responder that it has not. It counts as revoked."
+      : "The responder says that it has been revoked, the revocation list that it has not. It counts as revoked.",
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
 };

@@ -31,6 +31,8 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "not-allowed": "この値は使えません。",
   "too-many": "数が多すぎます。",
   "needs-file": "バイナリーは端末に出力できません。--output ファイル を付けるか、パイプに渡してください。",
+  "stdin-taken": "標準入力は文書を読むのに使います。--pin-file か --pin-fd で渡してください。",
+  excludes: "同時には指定できません。どれか一つにしてください。",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
   allowed ? `${problems[kind]}使えるもの: ${allowed}` : problems[kind];
@@ -40,6 +42,7 @@ const systemReasons: Readonly<Record<string, string>> = {
   ENOENT: "存在しません",
   ENOTDIR: "パスの途中がフォルダーではありません",
   EISDIR: "フォルダーです",
+  EFBIG: "大きすぎます",
   EROFS: "読み取り専用です",
   ENOSPC: "空き容量がありません",
   EDQUOT: "容量の割り当てを使い切っています",
@@ -56,6 +59,14 @@ const systemReasons: Readonly<Record<string, string>> = {
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
 export const errors: Messages["errors"] = {
+  ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
+    message: `${file} を署名（${format === "cms" ? "CMS" : "JWS"}）として読み取れません。`,
+    hint:
+      format === "cms"
+        ? `DER または PEM 形式の CMS 署名で、途中で切れたり余分なものが付いたりしていないものを指定してください（mynakit sign cms で作れます）。\n詳細: ${problem}`
+        : `x5c に署名者の証明書が入った、コンパクト形式の JWS を一つだけ入れてください（mynakit sign jws で作れます）。\n詳細: ${problem}`,
+  }),
+
   ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
     message:
       given === ""
@@ -277,6 +288,10 @@ export const errors: Messages["errors"] = {
     message: `接続先は、${certificate(kind)}の発行者を信頼していません: ${issuer}`,
     hint: "手元のサンドボックスで使えるのは模擬カードだけです。本物のカードは本物のサービスで使ってください。",
   }),
+  ERR_CERT_KEY_USAGE: ({ kind, keyUsage }) => ({
+    message: `${certificate(kind)}の鍵は、署名に使えないものになっています（用途: ${keyUsage || "なし"}）。`,
+    hint: "署名はしていません。マイナンバーカードの証明書では通常ありえません。市区町村の窓口でカードを確かめてもらってください。",
+  }),
   ERR_CERT_MALFORMED: ({ kind, problem, file }) =>
     file === undefined
       ? {
@@ -290,6 +305,10 @@ export const errors: Messages["errors"] = {
   ERR_CERT_LIST: ({ file, problem }) => ({
     message: `${file} を失効リストとして読み取れません。`,
     hint: `PEM または DER 形式の失効リスト（CRL）を一つだけ入れてください。\n詳細: ${problem}`,
+  }),
+  ERR_CERT_RESPONDER: ({ url, problem }) => ({
+    message: `${url} から届いたものは、OCSP の回答ではありません。`,
+    hint: `--ocsp で指定したアドレスを確かめてください。\n詳細: ${problem}`,
   }),
 
   ERR_PLATFORM_REFUSED: ({ reason, description }) =>
@@ -309,7 +328,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} に接続できません: ${system(reason)}`,
-    hint: "ネットワークと --platform を確かめてください。",
+    hint: "ネットワークとアドレスを確かめてください。",
   }),
   ERR_NETWORK_TIMEOUT: ({ url, seconds }) => ({
     message: `${url} から ${seconds} 秒たっても応答がありません。`,
@@ -331,6 +350,10 @@ export const errors: Messages["errors"] = {
   ERR_IO_WRITE: ({ path, reason }) => ({
     message: `${path} に書き込めません: ${system(reason)}`,
     hint: "権限と空き容量を確かめてください。MYNAKIT_HOME で、mynakit のファイルの置き場所を変えられます。",
+  }),
+  ERR_IO_EXISTS: ({ path }) => ({
+    message: `${path} はすでにあるので、書き出しませんでした。`,
+    hint: "--output で別の名前にするか、置き換えてよければ --force を付けてください。",
   }),
   ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
     message: `${path} が壊れています。`,
@@ -367,6 +390,13 @@ export const warnings: Messages["warnings"] = {
   WARN_CERT_PROFILE: ({ kind, problems }) => `${certificate(kind)}が JPKI のプロファイルと異なります: ${problems}`,
   WARN_CERT_OF_OTHERS: () =>
     "ほかの人の電子証明書の検証を業として行うには、公的個人認証法第 17 条に基づく主務大臣の認定が必要です。自分の証明書を確かめるだけなら必要ありません。",
+  WARN_SIGN_DISCLOSES: () => "署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
+  WARN_SIGNATURE_SIMULATED: () =>
+    "模擬カードの署名です。認証局の鍵が公開されているので、だれにでも作れます。本物の署名を検証するときは、--ca で認証局を指定してください。",
+  WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
+    crl === "revoked"
+      ? "失効リストでは失効していますが、OCSP レスポンダーの回答では失効していません。失効しているものとして扱います。"
+      : "OCSP レスポンダーの回答では失効していますが、失効リストでは失効していません。失効しているものとして扱います。",
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
 };
