@@ -7,6 +7,8 @@ export interface ErrorDetails {
   // 1: the question was answered no
   /** The file is no signature of this form; there is nothing to verify. */
   ERR_VERIFY_MALFORMED: { file: string; format: "cms" | "jws"; problem: string };
+  /** A PDF without a signature: there is nothing to verify. */
+  ERR_VERIFY_UNSIGNED: { file: string };
 
   // 2: usage
   /** Unknown, or a noun without a verb: then `verbs` says which it has. */
