@@ -49,7 +49,7 @@ export interface PlacedSignature {
    * @param contents DER of a CMS SignedData
    * @throws {MynakitError} ERR_INTERNAL where the place is too small
    */
-  fill(contents: Uint8Array): readonly Uint8Array[];
+  fill(contents: Uint8Array): Uint8Array;
 }
 
 export interface SignablePdf {
@@ -144,9 +144,9 @@ function withHole(file: Uint8Array, update: Buffer, field: string): PlacedSignat
       if (contents.length > room) {
         throw new MynakitError("ERR_INTERNAL", { reason: `a signature of ${contents.length} bytes` });
       }
-      const filled = Buffer.from(update);
-      filled.write(Buffer.from(contents).toString("hex"), hole, "latin1");
-      return [file, filled];
+      const whole = Buffer.concat([file, update]);
+      whole.write(Buffer.from(contents).toString("hex"), file.length + hole, "latin1");
+      return whole;
     },
   };
 }

@@ -7,7 +7,6 @@ import {
   catalog,
   document,
   handmade,
-  joined,
   onePage,
   plain,
   standIn,
@@ -92,7 +91,7 @@ describe("a place for a signature", () => {
 
   test("leaves out of what is signed the signature, and nothing else", () => {
     const placed = openForSigning(table, "file").place(plain);
-    const whole = joined(placed.fill(standIn));
+    const whole = placed.fill(standIn);
     const signed = Buffer.concat(placed.signed);
     const [hole = ""] = /<30030201070*>/.exec(Buffer.from(whole).toString("latin1")) ?? [];
     expect(signed.length + hole.length).toBe(whole.length);

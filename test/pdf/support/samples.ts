@@ -70,17 +70,15 @@ export const standIn = Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0x07);
 /** A document with one more signature, which nobody could verify. */
 export function withSignature(content: Uint8Array, change: Partial<SignatureEntries> = {}): Uint8Array {
   const placed = openForSigning(content, "sample.pdf").place({ ...plain, ...change });
-  return joined(placed.fill(standIn));
+  return new Uint8Array(placed.fill(standIn));
 }
-
-export const joined = (parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 
 /** A document with an incremental update behind it that a test writes. */
 export function updated(content: Uint8Array, write: (update: Update, revision: Revision) => void): Uint8Array {
   const revision = openRevision(content);
   const update = beginUpdate(revision);
   write(update, revision);
-  return joined([content, update.finish(new Uint8Array(16))]);
+  return new Uint8Array(Buffer.concat([content, update.finish(new Uint8Array(16))]));
 }
 
 /** A file with a cross-reference table, from the text of its objects, which are numbered from 1; the first is the catalog. */

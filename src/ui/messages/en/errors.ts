@@ -52,7 +52,10 @@ const systemReasons: Readonly<Record<string, string>> = {
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
 const pdfRefusals = {
-  encrypted: ["is encrypted.", "Save it without a password, then run the command again."],
+  encrypted: [
+    "is encrypted, and mynakit does not decrypt PDFs.",
+    "To sign it, save it without a password first. To verify it, use a PDF application that knows the password.",
+  ],
   xfa: [
     "is an XFA form: what it shows is not in its pages, so a signature would not cover what you see.",
     "Print it into a PDF and sign that.",

@@ -59,7 +59,10 @@ const systemReasons: Readonly<Record<string, string>> = {
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
 const pdfRefusals = {
-  encrypted: ["は暗号化されています。", "パスワードなしで保存し直してから、もう一度実行してください。"],
+  encrypted: [
+    "は暗号化されています。mynakit は PDF の暗号化を解きません。",
+    "署名するときは、先にパスワードなしで保存し直してください。検証には、パスワードを入れて開ける PDF ソフトを使ってください。",
+  ],
   xfa: [
     "は XFA フォームです。画面に出る内容がページに入っていないため、署名しても見えているものを守れません。",
     "印刷機能で通常の PDF に変えてから署名してください。",
