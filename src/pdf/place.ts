@@ -43,7 +43,7 @@ export interface PlacedSignature {
   /** Its field. */
   readonly field: string;
   /** The bytes that are signed, in their order: nearly the whole file, and not copied. */
-  readonly signed: readonly Uint8Array[];
+  readonly signed: readonly [Uint8Array, Uint8Array, Uint8Array];
   /**
    * The whole file with the signature in its place.
    * @param contents DER of a CMS SignedData

@@ -7,7 +7,7 @@ import { openForSigning, type SignatureEntries } from "../../../src/pdf/place.ts
 import { openRevision, type Revision } from "../../../src/pdf/revision.ts";
 import { beginUpdate, type Update } from "../../../src/pdf/update.ts";
 
-export const at = new Date("2026-06-15T01:02:03Z");
+export const at = new Date("2026-06-14T01:02:03Z");
 export const plain: SignatureEntries = {
   at,
   reason: undefined,
