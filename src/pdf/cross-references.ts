@@ -74,7 +74,7 @@ function readSection(bytes: Uint8Array, offset: number, unpack: Unpack): Section
   const table: Section = { offset, form: "table", entries, trailer };
   if (beside === undefined) return [table];
   const { entries: hidden } = readStream(bytes, countOf(beside) ?? bytes.length, unpack);
-  return [{ ...table, entries: new Map([...hidden, ...used(entries)]) }];
+  return [{ ...table, entries: new Map([...entries, ...hidden, ...used(entries)]) }];
 }
 
 /** A table calls free what only the stream beside it knows. */

@@ -2,6 +2,8 @@ import { name, type PdfDictionary, type PdfObject, type PdfStream } from "./obje
 
 /** Deeper than any file nests its arrays and dictionaries. */
 const deepest = 64;
+/** Four times what a name may have (ISO 32000-1, annex C). */
+const longestWord = 512;
 
 const whitespace = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
 const delimiters = new Set(Buffer.from("()<>[]{}/%"));
@@ -101,11 +103,12 @@ export class PdfParser {
     return false;
   }
 
-  /** The regular characters from here; longer than any word, number or name is none of them. */
+  /** The regular characters from here. */
   #regular(): string {
     const start = this.at;
     while (isRegular(this.bytes[this.at])) this.at += 1;
-    return Buffer.from(this.bytes.subarray(start, Math.min(this.at, start + 512))).toString("latin1");
+    if (this.at - start > longestWord) throw new SyntaxError("a word is too long");
+    return Buffer.from(this.bytes.subarray(start, this.at)).toString("latin1");
   }
 
   #name(): string {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { MynakitError } from "../errors.ts";
 import { inPdf, refuseEncrypted } from "./failure.ts";
-import { signatureFields } from "./fields.ts";
+import { pages, signatureFields } from "./fields.ts";
 import { markBytes } from "./mark.ts";
 import {
   array,
@@ -53,6 +53,7 @@ export interface PlacedSignature {
 }
 
 export interface SignablePdf {
+  pageCount(): number;
   /** The size of a page as readers show it; undefined: there is no such page. */
   pageSize(page: number): Size | undefined;
   place(entries: SignatureEntries): PlacedSignature;
@@ -83,6 +84,7 @@ export function openForSigning(bytes: Uint8Array, path: string): SignablePdf {
     if (forbidsSignatures(revision)) refuse("certified");
   });
   return {
+    pageCount: () => inPdf(path, () => [...pages(revision)].length),
     pageSize: (page) =>
       inPdf(path, () => {
         const found = pageAt(revision, page);

@@ -21,6 +21,19 @@ const table = await document(false);
 const streams = await document(true);
 const empty = handmade([catalog, ...onePage]);
 
+/** Its page is packed into an object stream, of which only the stream beside the table knows. */
+function hybrid(): Uint8Array {
+  const page = onePage[1];
+  const container = `<</Type /ObjStm /N 1 /First 4 /Length ${page.length + 4}>>\nstream\n3 0 ${page}\nendstream`;
+  const head = Buffer.from(handmade([catalog, onePage[0], "null", onePage[2], container])).toString("latin1");
+  const freed = head.replace(/(xref\n0 6\n(?:.{20}){3}).{20}/s, "$10000000000 00000 f \n");
+  const first = /startxref\n(\d+)/.exec(freed)?.[1];
+  const beside = `7 0 obj\n<</Type /XRef /W [1 1 1] /Index [3 1] /Size 8 /Length 3>>\nstream\n\x02\x05\x00\nendstream\nendobj\n`;
+  const trailer = `trailer\n<</Size 8 /Root 1 0 R /Prev ${first} /XRefStm ${freed.length}>>\n`;
+  const end = `${beside}xref\n0 0\n${trailer}startxref\n${freed.length + beside.length}\n%%EOF\n`;
+  return new Uint8Array(Buffer.from(`${freed}${end}`, "latin1"));
+}
+
 const samples: Readonly<Record<string, Uint8Array>> = {
   "a cross-reference table": table,
   "cross-reference and object streams": streams,
@@ -41,6 +54,7 @@ const samples: Readonly<Record<string, Uint8Array>> = {
     onePage[2],
     "[]",
   ]),
+  "a table with a stream of references beside it, as Word writes it": hybrid(),
   "no end of line at its end": table.subarray(0, Buffer.from(table).lastIndexOf("%%EOF") + 5),
 };
 
