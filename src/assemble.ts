@@ -3,6 +3,7 @@ import type { Reader, ReaderBackend } from "./apdu/reader.ts";
 import type { Context, Parts } from "./commands/context.ts";
 import type { GlobalOptions } from "./commands/options.ts";
 import type { CommandName } from "./commands/registry.ts";
+import { parseTime } from "./commands/time.ts";
 import { MynakitError } from "./errors.ts";
 import { writing } from "./files.ts";
 import { homeFolder } from "./home.ts";
@@ -24,20 +25,11 @@ function lazy<T>(make: () => Promise<T>): { get(): Promise<T>; made(): Promise<T
   };
 }
 
-const rfc3339 = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
 /** MYNAKIT_NOW as a clock that stands still. @throws {MynakitError} ERR_USAGE_TIME */
 function fixedClock(value: string): Clock {
-  const [, date = ""] = rfc3339.exec(value) ?? [];
-  const time = isDay(date) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw new MynakitError("ERR_USAGE_TIME", { given: value });
+  const time = parseTime(value);
+  if (!time) throw new MynakitError("ERR_USAGE_TIME", { given: value });
   return () => new Date(time);
-}
-
-/** False for 30 February, which `Date` takes for a day in March. */
-function isDay(date: string): boolean {
-  const midnight = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
 
 /** A file that grows line by line, for its owner alone. @throws {MynakitError} ERR_IO_WRITE */

@@ -154,6 +154,7 @@ export const warningSamples: Samples<WarningDetails> = {
   WARN_CERT_PROFILE: [{ kind: "auth", problems: "keyUsage" }],
   WARN_CERT_OF_OTHERS: [{}],
   WARN_SIGN_DISCLOSES: [{}],
+  WARN_SIGN_AUTHENTICATION: [{}],
   WARN_SIGNATURE_SIMULATED: [{}],
   WARN_CERT_SOURCES_DIFFER: [{ crl: "good", ocsp: "revoked" }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],

@@ -1,5 +1,5 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { Purpose } from "../../commands/context.ts";
+import type { Purpose, SigningDocument } from "../../commands/context.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
@@ -77,10 +77,13 @@ export interface ProgressText {
   readonly contactingPlatform: string;
   readonly cardInserted: (address: string) => string;
   readonly sandboxReady: (url: string) => string;
+  readonly document: (document: SigningDocument) => string;
+  readonly discloses: string;
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
 }
 
 type Checked = DataOf<"cert check">;
+type SignatureCheck = DataOf<"verify cms">["signers"][number]["checks"][number];
 
 /** Words of the views: table headings, labels, states. */
 export interface Words {
@@ -102,11 +105,17 @@ export interface Words {
   >;
   readonly check: string;
   readonly detail: string;
-  readonly checks: Readonly<Record<Checked["checks"][number]["name"], string>>;
+  readonly checks: Readonly<Record<SignatureCheck["name"], string>>;
   readonly checkResults: Readonly<Record<Checked["checks"][number]["result"], string>>;
-  readonly checkDetails: Readonly<Record<NonNullable<Checked["checks"][number]["detail"]>, string>>;
+  readonly checkDetails: Readonly<Record<NonNullable<SignatureCheck["detail"]>, string>>;
   readonly verdict: string;
   readonly verdicts: Readonly<Record<Checked["verdict"], string>>;
+  readonly signatureFile: string;
+  readonly signer: string;
+  readonly noSigner: string;
+  /** Nobody but the signer vouches for it. */
+  readonly claimedTime: string;
+  readonly signatureVerdicts: Readonly<Record<Checked["verdict"], string>>;
   readonly daysLeft: string;
   readonly revokedAt: string;
   readonly revocations: Readonly<Record<"good" | "revoked" | "not-checked", string>>;

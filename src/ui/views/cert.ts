@@ -1,6 +1,7 @@
+import type { DataOf } from "../../commands/results.ts";
 import { shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
-import type { Messages } from "../messages/messages.ts";
+import type { Messages, Words } from "../messages/messages.ts";
 import type { Style } from "../style.ts";
 import type { View } from "./index.ts";
 
@@ -34,10 +35,11 @@ export const certShow: View<"cert show"> = (data, messages) => {
   return blocks;
 };
 
-type CheckResult = Parameters<View<"cert check">>[0]["checks"][number]["result"];
+type SignatureChecks = DataOf<"verify cms">["signers"][number]["checks"];
+type CheckResult = SignatureChecks[number]["result"];
 
 const resultStyles: Readonly<Record<CheckResult, Style>> = { ok: "good", failed: "bad", "not-checked": "caution" };
-const verdictStyles = { passed: "good", failed: "bad", incomplete: "caution" } as const;
+export const verdictStyles = { passed: "good", failed: "bad", incomplete: "caution" } as const;
 
 export const certCheck: View<"cert check"> = (data, { words }) => {
   const { certificate, revocation, verdict } = data;
@@ -58,20 +60,25 @@ export const certCheck: View<"cert check"> = (data, { words }) => {
         ...(revocation.at ? [[words.revokedAt, `${shownTime(revocation.at)} ${revocation.reason}`] as const] : []),
       ],
     },
-    {
-      kind: "table",
-      head: [words.check, words.state, words.detail],
-      rows: data.checks.map(({ name, result, detail }) => [
-        words.checks[name],
-        { text: words.checkResults[result], style: resultStyles[result] },
-        detail ? words.checkDetails[detail] : "",
-      ]),
-    },
+    checkTable(data.checks, words),
     { kind: "fields", fields: [[words.verdict, { text: words.verdicts[verdict], style: verdictStyles[verdict] }]] },
   ];
 };
 
-function holderFields(holder: Holder, { words }: Messages): Field[] {
+/** The checks of a certificate, or of a signature. */
+export function checkTable(checks: SignatureChecks, words: Words): Block {
+  return {
+    kind: "table",
+    head: [words.check, words.state, words.detail],
+    rows: checks.map(({ name, result, detail }) => [
+      words.checks[name],
+      { text: words.checkResults[result], style: resultStyles[result] },
+      detail ? words.checkDetails[detail] : "",
+    ]),
+  };
+}
+
+export function holderFields(holder: Holder, { words }: Messages): Field[] {
   const text = (value: string | null, substitutes: readonly number[]): string =>
     [
       value ?? words.unknown,

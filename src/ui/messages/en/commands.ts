@@ -5,6 +5,8 @@ export const nouns: Messages["nouns"] = {
   card: "The card as a whole",
   pin: "PINs and their tries",
   cert: "Certificates",
+  sign: "Signing with the card",
+  verify: "Checking signatures",
   mykey: "MyKey ID (reservation of Mynapoint)",
   portal: "Mynaportal",
   sim: "Simulated cards",
@@ -57,6 +59,71 @@ export const commands: Messages["commands"] = {
       ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
       crl: "look for it in this revocation list (PEM or DER)",
       ocsp: "ask this OCSP responder whether it has been revoked (http or https)",
+    },
+  },
+  "sign raw": {
+    summary: "Sign a file or a digest; hand out the bare signature (RSASSA-PKCS1-v1_5)",
+    description:
+      "For documents use sign cms or sign pdf: a bare signature does not say who made it, or when. The authentication key (--key auth) proves who somebody is; what it signs is no signed document.",
+    argument: "the file to sign; - reads standard input",
+    options: {
+      digest: "sign this digest instead of a file (hexadecimal, as long as that of --hash)",
+      hash: "the hash",
+      key: "which key: sign for documents, auth for authentication",
+      format: "how to write it (default: base64; binary into a file)",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
+  "sign cms": {
+    summary: "Sign a file with the signing key as CMS (CAdES), beside the file or around it",
+    description:
+      "The signature is detached unless --attached is given, as with openssl cms -sign. It is written to FILE.p7s (detached) or FILE.p7m (attached); -o - writes to standard output. The signature carries the certificate: whoever gets it can read name, address, birth date and sex.",
+    argument: "the file to sign; - reads standard input",
+    options: {
+      attached: "put the file into the signature",
+      detached: "leave the file out of the signature (default)",
+      hash: "the hash",
+      format: "how to write it",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
+  "sign jws": {
+    summary: "Sign a file as JWS in compact form (RS256, RS384, RS512) with the certificate in x5c",
+    description:
+      "The certificate of the signing key shows name, address, birth date and sex. That of the authentication key (--key auth) does not; what it signs is no signed document.",
+    argument: "the file to sign; - reads standard input",
+    options: {
+      detached: "leave the content out of it (RFC 7515, appendix F)",
+      hash: "the hash",
+      key: "which key: sign for documents, auth for authentication",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
+  "verify cms": {
+    summary: "Check a CMS signature: content, signers, certificates, trust, revocation",
+    description:
+      "Exit code 0: every signature in it is good. 1: one is not, or the file is no signature. Trust takes --ca; without it only signatures of simulated cards are good, and are called simulated. Revocation is checked with --crl only: private persons cannot ask for that of others. The time of signing is the signer's own word; --at checks for another time than now.",
+    argument: "the signature (DER or PEM); - reads standard input",
+    options: {
+      content: "the file that was signed, where the signature does not hold it",
+      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
+      crl: "look for the certificate in this revocation list (PEM or DER)",
+      at: "check for this time instead of now (RFC 3339)",
+    },
+  },
+  "verify jws": {
+    summary: "Check a JWS in compact form with the certificate in its header",
+    description:
+      "Exit code 0: it is good. 1: it is not, or the file is no JWS. Trust takes --ca; without it only those of simulated cards are good, and are called simulated.",
+    argument: "the file with the JWS; - reads standard input",
+    options: {
+      content: "the file that was signed, where the signature does not hold it",
+      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
+      crl: "look for the certificate in this revocation list (PEM or DER)",
+      at: "check for this time instead of now (RFC 3339)",
     },
   },
   "mykey issue": {

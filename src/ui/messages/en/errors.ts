@@ -410,6 +410,8 @@ export const warnings: Messages["warnings"] = {
     "Whoever checks the certificates of others as a business needs designation by the minister (article 17 of the act on JPKI). Checking your own needs nothing.",
   WARN_SIGN_DISCLOSES: () =>
     "The signature carries the certificate: whoever gets it can read your name, address, birth date and sex.",
+  WARN_SIGN_AUTHENTICATION: () =>
+    "The authentication key proves who somebody is. What it signs is no signed document, and does not say by whom.",
   WARN_SIGNATURE_SIMULATED: () =>
     "This is the signature of a simulated card: its authority's key is public, and anybody can make one. To verify real signatures, name the authority with --ca.",
   WARN_CERT_SOURCES_DIFFER: ({ crl }) =>

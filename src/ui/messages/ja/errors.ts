@@ -418,6 +418,8 @@ export const warnings: Messages["warnings"] = {
   WARN_CERT_OF_OTHERS: () =>
     "ほかの人の電子証明書の検証を業として行うには、公的個人認証法第 17 条に基づく主務大臣の認定が必要です。自分の証明書を確かめるだけなら必要ありません。",
   WARN_SIGN_DISCLOSES: () => "署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
+  WARN_SIGN_AUTHENTICATION: () =>
+    "利用者証明用の鍵は、本人であることを示すためのものです。この署名は文書への署名にはならず、氏名などもわかりません。",
   WARN_SIGNATURE_SIMULATED: () =>
     "模擬カードの署名です。認証局の鍵が公開されているので、だれにでも作れます。本物の署名を検証するときは、--ca で認証局を指定してください。",
   WARN_CERT_SOURCES_DIFFER: ({ crl }) =>

@@ -1,0 +1,39 @@
+import type { DataOf } from "../../commands/results.ts";
+import { shownTime } from "../dates.ts";
+import type { Block, Cell } from "../layout.ts";
+import type { Messages } from "../messages/messages.ts";
+import { checkTable, holderFields, verdictStyles } from "./cert.ts";
+
+type Verification = DataOf<"verify cms">;
+type Signer = Verification["signers"][number];
+
+/** Who signed, when by his own word, every check, and what follows from them. */
+export function verifySignature({ file, verdict, signers }: Verification, messages: Messages): Block[] {
+  const { words } = messages;
+  return [
+    { kind: "fields", fields: [[words.signatureFile, file]] },
+    ...(signers.length === 0 ? [lines(words.noSigner)] : signers.flatMap((signer) => signerBlocks(signer, messages))),
+    {
+      kind: "fields",
+      fields: [[words.verdict, { text: words.signatureVerdicts[verdict], style: verdictStyles[verdict] }]],
+    },
+  ];
+}
+
+const lines = (text: string): Block => ({ kind: "lines", lines: [{ text, style: "bad" }] });
+
+export function signerBlocks({ certificate, holder, claimedTime, checks }: Signer, messages: Messages): Block[] {
+  const { words } = messages;
+  const fields: (readonly [label: string, value: Cell | string])[] = [
+    [words.signer, { text: certificate ? words.certificates[certificate.kind] : words.unknown, style: "strong" }],
+    ...(holder ? holderFields(holder, messages) : []),
+    ...(certificate
+      ? [
+          [words.issuer, certificate.issuer] as const,
+          [words.serialNumber, `${certificate.serialNumber} (${certificate.serialNumberHex})`] as const,
+        ]
+      : []),
+    [words.claimedTime, claimedTime ? shownTime(claimedTime) : words.unknown],
+  ];
+  return [{ kind: "fields", fields }, checkTable(checks, words)];
+}
