@@ -49,7 +49,7 @@ export interface PlacedSignature {
    * @param contents DER of a CMS SignedData
    * @throws {MynakitError} ERR_INTERNAL where the place is too small
    */
-  fill(contents: Uint8Array): Uint8Array;
+  readonly fill: (contents: Uint8Array) => Buffer;
 }
 
 export interface SignablePdf {

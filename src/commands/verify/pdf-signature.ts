@@ -5,6 +5,7 @@ import {
   checkSigningTime,
   type SignatureCheck,
   type SignerVerdict,
+  signerVerdict,
   type TrustOptions,
 } from "../../jpki/signature/verdict.ts";
 import type { RangeProblem, SignedRange } from "../../pdf/byte-range.ts";
@@ -31,13 +32,11 @@ export interface PdfCheck {
   readonly detail: PdfCheckDetail | SignatureCheck["detail"];
 }
 
-export interface PdfSignatureVerdict {
-  /** `failed` also where the form is not supported: nobody has looked at the signature then. */
-  readonly verdict: SignerVerdict["verdict"];
-  /** Null: the signature could not be read. */
-  readonly signer: SignerVerdict | null;
+/** A signer's verdict, with the checks of the place that the signature has; `failed` where nobody could look at it. */
+export type PdfVerdict = Omit<SignerVerdict, "checks"> & {
+  readonly signature: PdfSignature;
   readonly checks: readonly PdfCheck[];
-}
+};
 
 /** CMS over the bytes of the range, as ISO 32000-2, 12.8.3.3 and 12.8.3.4 have it. */
 const supportedForms: readonly (string | null)[] = ["adbe.pkcs7.detached", "ETSI.CAdES.detached"];
@@ -51,23 +50,28 @@ export async function verifyPdfSignature(
   signature: PdfSignature,
   signatures: readonly PdfSignature[],
   trust: TrustOptions,
-): Promise<PdfSignatureVerdict> {
-  const { range, subFilter } = signature;
-  const place: PdfCheck[] = [checkRange(range), checkCoverage(signature, signatures), checkChanges(signature)];
-  if (!supportedForms.includes(subFilter)) {
-    return { verdict: "failed", signer: null, checks: [notChecked("form", "form-not-supported"), ...place] };
-  }
-  const cms = typeof range === "string" ? null : await verifyContents(bytes, range, trust);
-  const signer = typeof cms === "string" ? null : cms;
-  const checks: PdfCheck[] = [
+): Promise<PdfVerdict> {
+  const { at, range, subFilter } = signature;
+  const place = [checkRange(range), checkCoverage(signature, signatures), checkChanges(signature)];
+  const unread = (...checks: readonly PdfCheck[]): PdfVerdict => ({
+    ...signerVerdict({ certificate: null, hash: null, signingTime: at }, [], trust),
+    signature,
+    checks,
+  });
+  if (!supportedForms.includes(subFilter)) return unread(notChecked("form", "form-not-supported"), ...place);
+  if (typeof range === "string") return unread(ok("form"), ...place);
+  const signer = await verifyContents(bytes, range, trust);
+  if (typeof signer === "string") return unread(ok("form"), ...place, failed("signature", signer));
+  const signingTime = signer.signingTime ?? at;
+  const checks = [
     ok("form"),
     ...place,
-    ...(typeof cms === "string"
-      ? [failed("signature", cms)]
-      : (signer?.checks ?? []).map(withTime(signature, signer, trust))),
+    // Where the CMS does not say when it was made, the dictionary does, which is signed, too.
+    ...signer.checks.map((check) =>
+      check.name === "signing-time" ? checkSigningTime(signingTime, signer.certificate, trust.at) : check,
+    ),
   ];
-  const verdict = signer ? verdictOf(checks, signer.verdict === "failed") : "failed";
-  return { verdict, signer, checks };
+  return { ...signer, signature, signingTime, checks, verdict: verdictOf(checks, signer.verdict === "failed") };
 }
 
 const checkRange = (range: SignedRange | RangeProblem): PdfCheck =>
@@ -109,11 +113,3 @@ async function verifyContents(
     throw error;
   }
 }
-
-/** Where the CMS does not say when it was made, the dictionary does, which is signed, too. */
-const withTime =
-  ({ at }: PdfSignature, signer: SignerVerdict | null, trust: TrustOptions) =>
-  (check: SignatureCheck): SignatureCheck =>
-    check.name === "signing-time" && !signer?.signingTime
-      ? checkSigningTime(at, signer?.certificate ?? null, trust.at)
-      : check;

@@ -13,12 +13,30 @@ export function verifySignature({ file, verdict, signers }: Verification, messag
   return [
     { kind: "fields", fields: [[words.signatureFile, file]] },
     ...(signers.length === 0 ? [lines(words.noSigner)] : signers.flatMap((signer) => signerBlocks(signer, messages))),
-    {
-      kind: "fields",
-      fields: [[words.verdict, { text: words.signatureVerdicts[verdict], style: verdictStyles[verdict] }]],
-    },
+    verdictBlock(verdict, messages),
   ];
 }
+
+/** The same of every signature in a PDF, which says more of itself. */
+export function verifyPdf({ file, verdict, signatures }: DataOf<"verify pdf">, messages: Messages): Block[] {
+  const { words } = messages;
+  const blocks = signatures.flatMap((signature): Block[] => {
+    const { field, form, reason, location } = signature;
+    const fields = [
+      [words.signatureField, { text: field, style: "strong" as const }] as const,
+      [words.signatureForm, form ?? words.unknown] as const,
+      ...(reason === null ? [] : [[words.signatureReason, reason] as const]),
+      ...(location === null ? [] : [[words.signatureLocation, location] as const]),
+    ];
+    return [{ kind: "fields", fields }, ...signerBlocks(signature, messages)];
+  });
+  return [{ kind: "fields", fields: [[words.signatureFile, file]] }, ...blocks, verdictBlock(verdict, messages)];
+}
+
+const verdictBlock = (verdict: Verification["verdict"], { words }: Messages): Block => ({
+  kind: "fields",
+  fields: [[words.verdict, { text: words.signatureVerdicts[verdict], style: verdictStyles[verdict] }]],
+});
 
 const lines = (text: string): Block => ({ kind: "lines", lines: [{ text, style: "bad" }] });
 
