@@ -9,7 +9,9 @@ type Main = typeof main;
 /** How often a second the compiled program answers `pin tries` on the simulated card, once it is loaded. */
 export const triesPerSecond = (seconds: number): Promise<number> =>
   inFolder(async (home) => {
-    const { load } = createRequire(import.meta.url)(path.join(root, "bin/launch.cjs"));
+    const { load } = createRequire(import.meta.url)(path.join(root, "bin/launch.cjs")).launcher(
+      path.join(root, "dist"),
+    );
     const run = (load("cli.cjs") as { main: Main }).main;
     const host = (): Parameters<Main>[0] => {
       const sink = () => new PassThrough().resume() as unknown as NodeJS.WriteStream;

@@ -41,7 +41,13 @@ const suites: readonly Suite[] = [
     name: "unit, platform, cli",
     projects: ["unit", "platform", "cli"],
     beside: [],
-    missing: () => lacks({ openssl: onPath("openssl"), qpdf: onPath("qpdf"), "poppler-utils": onPath("pdfsig") }),
+    missing: () =>
+      lacks({
+        openssl: onPath("openssl"),
+        qpdf: onPath("qpdf"),
+        "poppler-utils": onPath("pdfsig"),
+        "libopenjp2-tools": onPath("opj_decompress"),
+      }),
   },
   {
     name: "pcsc (pcscd, virtual reader, OpenSC)",

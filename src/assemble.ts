@@ -93,6 +93,15 @@ export function assemble(
   const waits = options.wait > 0;
   const connect = { waitForCard: options.wait, signal: host.interrupted };
   const asks = async () => (await import("./ui/prompt.ts")).canAsk(host, options.input);
+  const requireConfirmable = async (option: string): Promise<void> => {
+    if (!(await asks())) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "confirmation", option });
+  };
+  const confirm = async (question: string): Promise<void> => {
+    report.clear();
+    const { askWord } = await import("./ui/prompt.ts");
+    const answer = await askWord(host, question);
+    if (!messages.prompt.yes.test(answer.trim())) throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+  };
   let ignoredTimeTold = false;
 
   const context: Context = {
@@ -120,15 +129,12 @@ export function assemble(
     announce: (line, progress, data) => report.announce(command, line, progress, data),
     warn: report.warn,
     ...pinEntry({ host, messages, options, clear: report.clear }),
-    async requireConfirmable(option) {
-      if (!(await asks())) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "confirmation", option });
+    requireConfirmable,
+    async confirmNumber({ revealed }) {
+      await requireConfirmable("--yes");
+      await confirm(messages.prompt.confirmNumber(revealed));
     },
-    async confirmIssue(proposal) {
-      report.clear();
-      const { askWord } = await import("./ui/prompt.ts");
-      const answer = await askWord(host, messages.prompt.confirmIssue(proposal));
-      if (!messages.prompt.yes.test(answer.trim())) throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
-    },
+    confirmIssue: (proposal) => confirm(messages.prompt.confirmIssue(proposal)),
   };
 
   const released = lazy(async () => {

@@ -54,13 +54,15 @@ export interface ErrorDetails {
   ERR_CARD_CHANGED: { reader: string };
   /** The card answered what the specification does not allow; `sw` as four hex digits. */
   ERR_CARD_ANSWER: { command: string; sw: string; meaning: { ja: string; en: string } };
+  /** A file of the card is absent (`problem` null) or holds something else than it should; what it holds is never told. */
+  ERR_CARD_FILE: { file: string; problem: string | null };
   ERR_CARD_REPLAY: { file: string; line: number; problem: string };
 
   // 5, 6, 7: PINs
-  /** `entry`: it was to be the new PIN. */
-  ERR_PIN_FORMAT: { pin: string; entry?: "new" };
+  /** `entry`: it was to be the new PIN, or has the form of a My Number but not its check digit. */
+  ERR_PIN_FORMAT: { pin: string; entry?: "new" | "check-digit" };
   ERR_PIN_UNCHANGED: { pin: string };
-  ERR_PIN_OBVIOUS: { pin: string; reason: "sequence" | "one-kind" };
+  ERR_PIN_OBVIOUS: { pin: string; reason: "sequence" | "one-kind" | "birth-date" };
   ERR_PIN_WRONG: { pin: string; triesAfter: number };
   ERR_PIN_LOCKED: { pin: string };
   ERR_PIN_WITHHELD: {

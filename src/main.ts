@@ -1,15 +1,8 @@
-import { switchesOf } from "./commands/switches.ts";
+import { optionValue, switchesOf } from "./commands/switches.ts";
 import { MynakitError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { chooseLanguage, loadMessages } from "./ui/messages/load.ts";
 import { reporter } from "./ui/report.ts";
-
-/** The value of an option before the line is parsed: errors of parsing need language and form, too. The last one counts. */
-function peek(switches: readonly string[], name: string): string | undefined {
-  const at = switches.findLastIndex((word) => word === name || word.startsWith(`${name}=`));
-  const word = switches[at];
-  return word?.includes("=") ? word.slice(name.length + 1) : switches[at + 1];
-}
 
 /** Anything that is not one of our errors is a fault of ours. */
 function asMynakitError(error: unknown, host: Host): MynakitError {
@@ -33,7 +26,7 @@ export interface Outcome {
 export async function main(host: Host): Promise<Outcome> {
   const { argv } = host;
   const switches = switchesOf(argv);
-  const messages = await loadMessages(chooseLanguage(peek(switches, "--lang"), host.env));
+  const messages = await loadMessages(chooseLanguage(optionValue(switches, "--lang"), host.env));
   const report = reporter(host, messages, {
     json: switches.includes("--json"),
     quiet: switches.includes("--quiet"),

@@ -6,6 +6,7 @@ import type { Host } from "./host.ts";
 import type { PinReference } from "./jpki/applications.ts";
 import type { Pin } from "./jpki/pin/pin.ts";
 import { obviousness, parseNewPin, parsePin } from "./jpki/pin/policy.ts";
+import { parseNumberA } from "./jpki/verification-number.ts";
 import type { Messages } from "./ui/messages/messages.ts";
 
 export interface PinEntryParts {
@@ -34,11 +35,20 @@ export function pinEntry(parts: PinEntryParts): PinEntry {
   return { askPin: cleared(askPin), askPinChange: cleared(askPinChange) };
 }
 
+const isNumberA = ({ id }: PinReference): boolean => id === "text-a" || id === "visual-a";
+const isNumberB = ({ id }: PinReference): boolean => id === "text-b" || id === "visual-b";
+
+/** Verification number A is the My Number, which tells of itself when it was mistyped. */
+const parseOf =
+  (reference: PinReference) =>
+  (text: string): Pin =>
+    isNumberA(reference) ? parseNumberA(reference, text) : parsePin(reference, text);
+
 function fromSource({ host, options }: PinEntryParts): PinEntry {
   return {
     async askPin({ reference }) {
       const [text = ""] = await readPins(host, options, 1);
-      return parsePin(reference, text);
+      return parseOf(reference)(text);
     },
     async askPinChange({ reference, allowObvious }) {
       const [text = "", newText = ""] = await readPins(host, options, 2);
@@ -64,7 +74,9 @@ function fromTerminal({ host, messages, options }: PinEntryParts): PinEntry {
         parse(text).wipe();
         return undefined;
       } catch (error) {
-        if (isError(error, "ERR_PIN_FORMAT")) return words.malformed(pins[id].form);
+        if (isError(error, "ERR_PIN_FORMAT")) {
+          return error.details.entry === "check-digit" ? words.checkDigit : words.malformed(pins[id].form);
+        }
         if (isError(error, "ERR_PIN_UNCHANGED")) return words.unchanged;
         throw error;
       }
@@ -75,7 +87,9 @@ function fromTerminal({ host, messages, options }: PinEntryParts): PinEntry {
   const askPin = async (prompt: PinPrompt): Promise<Pin> => {
     const { pinQuestion } = await prompts();
     const { reference } = prompt;
-    return typed(pinQuestion(messages, prompt), reference, (text) => parsePin(reference, text));
+    if (!isNumberB(reference)) return typed(pinQuestion(messages, prompt), reference, parseOf(reference));
+    const { askNumberB } = await import("./number-b-entry.ts");
+    return parsePin(reference, await askNumberB(host, messages, prompt));
   };
 
   const confirmObvious = async (reference: PinReference, pin: Pin): Promise<void> => {

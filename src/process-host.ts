@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Host } from "./host.ts";
 
@@ -23,7 +22,7 @@ export function processHost(): Host {
     stdout: process.stdout,
     stderr: process.stderr,
     now: () => new Date(),
-    random: (length) => new Uint8Array(randomBytes(length)),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     fetch: (input, init) => fetch(input, init),
     sleep: async (ms, signal) => {
       await delay(ms, undefined, signal ? { signal } : {});

@@ -74,7 +74,10 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_READER_UNREACHABLE: [{ address: "127.0.0.1:35963", reason: "ECONNREFUSED" }],
   ERR_CARD_ABSENT: [{ reader }],
 
-  ERR_CARD_KIND: [{ kind: "suica", name: "Suica" }],
+  ERR_CARD_KIND: [
+    { kind: "suica", name: "Suica" },
+    { kind: "smartphone-jpki", name: "JPKI certificates on a smartphone" },
+  ],
   ERR_CARD_MUTE: [{ reader }],
   ERR_CARD_REMOVED: [{ reader }],
   ERR_CARD_RESET: [{ reader }],
@@ -84,17 +87,28 @@ export const errorSamples: Samples<ErrorDetails> = {
     { command: "READ BINARY", sw: "6F00", meaning: { ja: "詳細不明のエラー", en: "no precise diagnosis" } },
     { command: "READ BINARY", sw: "6F12", meaning: { ja: "", en: "" } },
   ],
+  ERR_CARD_FILE: [
+    { file: "attributes", problem: "its table of offsets does not fit its content" },
+    { file: "serial", problem: null },
+  ],
   ERR_CARD_REPLAY: [{ file: "dialogue.txt", line: 12, problem: "00A4…" }],
 
-  ERR_PIN_FORMAT: [{ pin: "auth" }, { pin: "sign" }, { pin: "auth", entry: "new" }],
+  ERR_PIN_FORMAT: [
+    { pin: "auth" },
+    { pin: "sign" },
+    { pin: "auth", entry: "new" },
+    { pin: "visual-a", entry: "check-digit" },
+  ],
   ERR_PIN_UNCHANGED: [{ pin: "auth" }],
   ERR_PIN_OBVIOUS: [
     { pin: "auth", reason: "sequence" },
     { pin: "sign", reason: "one-kind" },
+    { pin: "text", reason: "birth-date" },
   ],
   ERR_PIN_WRONG: [
     { pin: "auth", triesAfter: 2 },
     { pin: "auth", triesAfter: 1 },
+    { pin: "visual-b", triesAfter: 9 },
   ],
   ERR_PIN_LOCKED: [{ pin: "sign" }],
   ERR_PIN_WITHHELD: [
@@ -153,6 +167,7 @@ export const warningSamples: Samples<WarningDetails> = {
   WARN_CERT_EXPIRES: [{ kind: "auth", notAfter: time }],
   WARN_CERT_PROFILE: [{ kind: "auth", problems: "keyUsage" }],
   WARN_CERT_OF_OTHERS: [{}],
+  WARN_NUMBER_OF_OTHERS: [{}],
   WARN_SIGN_DISCLOSES: [{}],
   WARN_SIGN_AUTHENTICATION: [{}],
   WARN_SIGNATURE_SIMULATED: [{}],

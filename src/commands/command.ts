@@ -37,6 +37,8 @@ export interface WarningDetails {
   WARN_CERT_PROFILE: { kind: string; problems: string };
   /** The law on checking the certificates of others. */
   WARN_CERT_OF_OTHERS: Record<never, never>;
+  /** The law on collecting the My Numbers of others. */
+  WARN_NUMBER_OF_OTHERS: Record<never, never>;
   /** One source says that it has been revoked, the other that it has not. */
   WARN_CERT_SOURCES_DIFFER: { crl: "good" | "revoked"; ocsp: "good" | "revoked" };
   /** The certificate that goes with a signature tells who the holder is. */

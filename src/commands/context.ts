@@ -3,6 +3,7 @@ import type { ConnectOptions, Reader, ReaderBackend } from "../apdu/reader.ts";
 import type { Clock, Host } from "../host.ts";
 import type { HashName, PinReference } from "../jpki/applications.ts";
 import type { Pin } from "../jpki/pin/pin.ts";
+import type { BirthYear } from "../jpki/verification-number.ts";
 import type { Platform } from "../login/platform.ts";
 import type { SimStore } from "../simulator/store.ts";
 import type { Messages } from "../ui/messages/messages.ts";
@@ -17,13 +18,18 @@ export type Purpose =
   | "read-certificate"
   | "pin-check"
   | "pin-change"
-  | "sign-document";
+  | "sign-document"
+  | "card-info"
+  | "card-number"
+  | "card-face";
 
 export interface PinPrompt {
   readonly reference: PinReference;
   readonly tries: number;
   readonly max: number | null;
   readonly purpose: Purpose;
+  /** Where it is verification number B: how it is composed from what the person types. */
+  readonly birthYear?: BirthYear;
 }
 
 export interface PinChangePrompt extends PinPrompt {
@@ -93,6 +99,8 @@ export interface Context {
   askPinChange(prompt: PinChangePrompt): Promise<{ readonly old: Pin; readonly new: Pin }>;
   /** @throws {MynakitError} ERR_USAGE_INPUT_NEEDED before any work where nobody can confirm */
   requireConfirmable(option: string): Promise<void>;
-  /** Resolves when confirmed. @throws {MynakitError} ERR_CANCELLED when not */
+  /** Resolves when confirmed. @throws {MynakitError} ERR_CANCELLED when not; ERR_USAGE_INPUT_NEEDED where nobody can */
+  confirmNumber(shown: { revealed: boolean }): Promise<void>;
+  /** The same. */
   confirmIssue(proposal: { mykeyId: string; furigana: string }): Promise<void>;
 }

@@ -15,6 +15,8 @@ const define =
     definition;
 
 const certificateFile: OptionDefinition = { flags: "--file <file>" };
+/** How verification number B is composed from what is printed on the card. */
+const birthYear: OptionDefinition = { flags: "--birth-year <calendar>", choices: ["era", "gregorian"], default: "era" };
 const simName: ArgumentDefinition = { name: "name", required: true };
 const hash: OptionDefinition = { flags: "--hash <hash>", choices: hashNames, default: "sha256" };
 const signingKey: OptionDefinition = { flags: "--key <key>", choices: ["sign", "auth"], default: "sign" };
@@ -34,6 +36,24 @@ const holderPin: ArgumentDefinition = { name: "pin", required: true, choices: ["
 export const commands = {
   "reader list": define<"reader list">()({ load: () => import("./reader/list.ts") }),
   "card status": define<"card status">()({ load: () => import("./card/status.ts") }),
+  "card info": define<"card info">()({
+    options: { with: { flags: "--with <secret>", choices: ["pin", "b"], default: "pin" }, birthYear },
+    load: () => import("./card/info.ts"),
+  }),
+  "card number": define<"card number">()({
+    options: { reveal: { flags: "--reveal" }, yes: { flags: "--yes" } },
+    load: () => import("./card/number.ts"),
+  }),
+  "card face": define<"card face">()({
+    options: {
+      output: { flags: "-o, --output <folder>" },
+      force: { flags: "--force" },
+      with: { flags: "--with <secret>", choices: ["a", "b"], default: "b" },
+      birthYear,
+    },
+    load: () => import("./card/face.ts"),
+  }),
+  "card serial": define<"card serial">()({ load: () => import("./card/serial.ts") }),
   "pin tries": define<"pin tries">()({
     arguments: [
       {

@@ -1,5 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { authorityAlternativeName, authorityName, type Usage } from "./authority-names.ts";
+import { type LeafExtension, leafProfiles, practiceStatement, yearsOfValidity } from "./certificate-profile.ts";
 import { birthdayAfter, endOfJapaneseDay, japaneseDate, japaneseEra } from "./dates.ts";
 import { derivedAlphanumerics, derivedDigits, derivedNumber } from "./derive.ts";
 import type { Person } from "./image.ts";
@@ -21,17 +22,6 @@ import {
   utf8String,
 } from "./x509.ts";
 
-/**
- * Policies of the arc that JPKI keeps for tests (…8.5.1.0): a verifier of real certificates refuses them.
- * Source: public verifiers; the signing one was seen, the authentication one is inferred from it.
- */
-const policies: Record<Usage, string> = { auth: "1.2.392.200149.8.5.1.0.30", sign: "1.2.392.200149.8.5.1.0.20" };
-const practiceStatement = "http://jpki-sim.invalid/cps.html";
-
-const digitalSignature = 0;
-const nonRepudiation = 1;
-const yearsOfValidity = 5;
-
 export interface Holder {
   readonly person: Person;
   /** All that is arbitrary follows from it. */
@@ -43,14 +33,10 @@ export interface Holder {
 export function authCertificate(holder: Holder, privateKey: string): Uint8Array {
   const { seed, person } = holder;
   const identifier = `${derivedAlphanumerics(seed, "auth-name", 14)}${person.municipality}${derivedAlphanumerics(seed, "auth-name-end", 4)}`;
-  return leaf("auth", holder, privateKey, {
-    subject: [
-      ["C", "JP"],
-      ["CN", identifier],
-    ],
-    usage: [digitalSignature],
-    alternativeNames: [],
-  });
+  return leaf("auth", holder, privateKey, [
+    ["C", "JP"],
+    ["CN", identifier],
+  ]);
 }
 
 /** The holder's signing certificate (署名用), with the four attributes. DER. */
@@ -58,45 +44,38 @@ export function signingCertificate(holder: Holder, privateKey: string): Uint8Arr
   const { seed, person, issuedAt } = holder;
   const issued = issuedAt.toISOString().slice(0, 19).replace(/\D/g, "");
   const identifier = `${issued}${derivedAlphanumerics(seed, "sign-name", 10)}${derivedDigits(seed, "sign-name-end", 4)}`;
-  return leaf("sign", holder, privateKey, {
-    subject: [
-      ["C", "JP"],
-      ["L", person.prefecture],
-      ["L", person.city],
-      ["CN", identifier],
-    ],
-    usage: [digitalSignature, nonRepudiation],
-    alternativeNames: [extension("2.5.29.17", sequence(...attributes(person)))],
-  });
+  return leaf("sign", holder, privateKey, [
+    ["C", "JP"],
+    ["L", person.prefecture],
+    ["L", person.city],
+    ["CN", identifier],
+  ]);
 }
 
-interface Profile {
-  readonly subject: Name;
-  readonly usage: readonly number[];
-  readonly alternativeNames: readonly Part[];
-}
-
-function leaf(usage: Usage, { person, seed, issuedAt }: Holder, privateKey: string, profile: Profile): Uint8Array {
+function leaf(usage: Usage, { person, seed, issuedAt }: Holder, privateKey: string, subject: Name): Uint8Array {
   const key = createPrivateKey(privateKey);
   const issuerKey = createPrivateKey(authorityKeys[usage]);
   const issuer = authorityName(usage);
   const notBefore = new Date(Math.floor(issuedAt.getTime() / 1000) * 1000);
   const lastDay = birthdayAfter(japaneseDate(notBefore), person.birth, yearsOfValidity);
-  const extensions = [
-    keyUsage(...profile.usage),
-    ...profile.alternativeNames,
-    extension("2.5.29.32", sequence(policy(policies[usage])), { critical: true }),
-    extension("2.5.29.18", sequence(directoryName(authorityAlternativeName(usage)))),
-    crlDistributionPoint([
-      ...issuer,
-      ["OU", "CRL Distribution Points"],
-      ["OU", person.prefecture],
-      ["CN", `${person.city} CRLDP`],
-    ]),
-    authorityKeyIdentifier(issuerKey),
-    subjectKeyIdentifier(key),
-  ];
-  const content = { issuer, subject: profile.subject, notBefore, notAfter: endOfJapaneseDay(lastDay), key, extensions };
+  const profile = leafProfiles[usage];
+  const parts: Record<LeafExtension, () => Part> = {
+    keyUsage: () => keyUsage(...profile.keyUsage),
+    subjectAltName: () => extension("2.5.29.17", sequence(...attributes(person))),
+    certificatePolicies: () => extension("2.5.29.32", sequence(policy(profile.policy)), { critical: true }),
+    issuerAltName: () => extension("2.5.29.18", sequence(directoryName(authorityAlternativeName(usage)))),
+    cRLDistributionPoints: () =>
+      crlDistributionPoint([
+        ...issuer,
+        ["OU", "CRL Distribution Points"],
+        ["OU", person.prefecture],
+        ["CN", `${person.city} CRLDP`],
+      ]),
+    authorityKeyIdentifier: () => authorityKeyIdentifier(issuerKey),
+    subjectKeyIdentifier: () => subjectKeyIdentifier(key),
+  };
+  const extensions = profile.extensions.map((name) => parts[name]());
+  const content = { issuer, subject, notBefore, notAfter: endOfJapaneseDay(lastDay), key, extensions };
   return signCertificate({ ...content, serialNumber: serialNumber(usage, seed) }, issuerKey);
 }
 

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { pinIds } from "../jpki/applications.ts";
 
 /** Changed whenever an older file could be misread. */
-export const imageFormat = "mynakit.sim-card/1";
+export const imageFormat = "mynakit.sim-card/2";
 
 const hex = v.pipe(v.string(), v.regex(/^([0-9A-F]{2})*$/, "not upper-case hexadecimal"));
 const statusWord = v.pipe(v.string(), v.regex(/^[69][0-9A-F]{3}$/, "not a status word"));
@@ -44,13 +44,39 @@ const file = v.strictObject({
   read: v.array(pinId),
 });
 
-const key = v.strictObject({
+/** An EF that consists of records, counted from 1. */
+const recordFile = v.strictObject({
   application: applicationName,
   file: fileId,
-  pin: pinId,
+  records: v.array(hex),
+  /** Any one of these opens the file; none: free. */
+  read: v.array(pinId),
+});
+
+/** An EF that is there, and that nothing opens. */
+const closedFile = v.strictObject({
+  application: applicationName,
+  file: fileId,
+  /** Data behind a credential that nobody has; an internal file; or a PIN that was blocked from the start. */
+  as: v.picklist(["data", "internal", "blocked"]),
+});
+
+const keyParts = {
+  application: applicationName,
+  file: fileId,
   /** PKCS #8, PEM. */
   privateKey: v.string(),
-});
+};
+
+const key = v.variant("use", [
+  /** For COMPUTE DIGITAL SIGNATURE, after this PIN. */
+  v.strictObject({ ...keyParts, use: v.literal("signature"), pin: pinId }),
+  /** The application's own, for the same command without a PIN, or for INTERNAL AUTHENTICATE. */
+  v.strictObject({ ...keyParts, use: v.picklist(["internal-signature", "internal-authentication"]) }),
+]);
+
+/** What GET DATA answers, without the tag. */
+const dataObject = v.strictObject({ tag: v.pipe(natural, v.maxValue(0xffff)), value: hex });
 
 const pin = v.strictObject({
   id: pinId,
@@ -69,7 +95,7 @@ const switches = v.strictObject({
   /** What the retry query answers: the counter, always 9000 once verified, or one status word whatever the state. */
   query: v.union([v.picklist(["counter", "9000-when-verified"]), statusWord]),
   /** The answer to a VERIFY with data of a locked PIN. */
-  lockedVerify: v.picklist(["6984", "6983"]),
+  lockedVerify: v.picklist(["6984", "6983", "63C0"]),
   /** Short EF identifiers: accepted, or refused with this status word. */
   shortFileId: v.strictObject({
     read: v.nullable(statusWord),
@@ -80,6 +106,18 @@ const switches = v.strictObject({
   extendedLength: v.boolean(),
   /** Whether the verified state outlives the selection of another application. */
   verifiedOutlivesApplication: v.boolean(),
+  /** Whether it outlives the selection of the same application once more. */
+  verifiedOutlivesReselection: v.boolean(),
+  /** Whether GET DATA tells the contact ATR where no application is selected. */
+  contactAtrOutsideApplications: v.boolean(),
+  /** True on an iPhone: it takes the mark of the last command, 80 FC. */
+  lastCommandMark: v.boolean(),
+  /** The outer length of the attributes' file: in one byte as far as 127, or in three bytes in any case. Taken at issue. */
+  attributesLength: v.picklist(["shortest", "three-bytes"]),
+  /** How verification number B writes the year of birth: in the Japanese era, or the last two digits. Taken at issue. */
+  birthYearInB: v.picklist(["era", "gregorian"]),
+  /** Whether verification number B, too, opens the integrity record of the text application. Taken at issue. */
+  integrityOpensWithB: v.boolean(),
   /** False: a card of another kind, which takes SELECT and answers 6D00 to everything else. */
   understandsMore: v.boolean(),
 });
@@ -99,7 +137,7 @@ const faults = v.strictObject({
 });
 
 const image = v.strictObject({
-  format: v.literal(imageFormat),
+  format: v.literal(imageFormat, "another version of mynakit made it"),
   name: v.string(),
   profile: v.string(),
   /** All that is arbitrary in the card follows from it: serial numbers, My Number, keys. */
@@ -109,6 +147,9 @@ const image = v.strictObject({
   person: v.nullable(person),
   applications: v.array(applicationName),
   files: v.array(file),
+  recordFiles: v.array(recordFile),
+  closedFiles: v.array(closedFile),
+  dataObjects: v.array(dataObject),
   keys: v.array(key),
   pins: v.array(pin),
   switches,
@@ -117,6 +158,9 @@ const image = v.strictObject({
 
 export type Person = v.InferOutput<typeof person>;
 export type FileImage = v.InferOutput<typeof file>;
+export type RecordFileImage = v.InferOutput<typeof recordFile>;
+export type ClosedFileImage = v.InferOutput<typeof closedFile>;
+export type DataObjectImage = v.InferOutput<typeof dataObject>;
 export type KeyImage = v.InferOutput<typeof key>;
 export type PinImage = v.InferOutput<typeof pin>;
 export type Switches = v.InferOutput<typeof switches>;
@@ -132,6 +176,12 @@ export const soundSwitches: Switches = {
   shortFileId: { read: null, verify: null, sign: null },
   extendedLength: true,
   verifiedOutlivesApplication: false,
+  verifiedOutlivesReselection: true,
+  contactAtrOutsideApplications: true,
+  lastCommandMark: false,
+  attributesLength: "shortest",
+  birthYearInB: "era",
+  integrityOpensWithB: true,
   understandsMore: true,
 };
 

@@ -1,12 +1,34 @@
 import { X509Certificate } from "node:crypto";
-import { type ApplicationName, jpkiFiles, type PinId, textFiles } from "../jpki/applications.ts";
+import {
+  type ApplicationName,
+  commonFiles,
+  jpkiFiles,
+  type PinId,
+  textFiles,
+  visualFiles,
+} from "../jpki/applications.ts";
 import { simAuthorities } from "../login/sim-authorities.ts";
 import type { Usage } from "./authority-names.ts";
 import { authCertificate, type Holder, signingCertificate } from "./certificates.ts";
+import { closedFilesOf } from "./contents/closed.ts";
+import { dataObjects } from "./contents/data-objects.ts";
+import { fileIn } from "./contents/file.ts";
+import { recordFiles } from "./contents/serial.ts";
+import { textFilesOf } from "./contents/text.ts";
+import { visualFilesOf } from "./contents/visual.ts";
+import { cardKeys } from "./cv-keys.ts";
 import { derivedBytes, derivedNumber } from "./derive.ts";
-import { type CardImage, type FileImage, imageFormat, type KeyImage, noFaults, soundSwitches } from "./image.ts";
+import {
+  type CardImage,
+  type FileImage,
+  imageFormat,
+  type KeyImage,
+  noFaults,
+  type Switches,
+  soundSwitches,
+} from "./image.ts";
 import { holderKeys } from "./keys.ts";
-import { attributesFile, myNumberFile } from "./personal-data.ts";
+import { cardExpiry } from "./personal-data.ts";
 import { issuedAt, pinsOf } from "./pins.ts";
 import { atrOf, type Profile, type ProfileName, profiles } from "./profiles.ts";
 import { tokenInfo } from "./token-info.ts";
@@ -26,6 +48,7 @@ export interface CardOrder {
 /** A new card, as it leaves the municipal office. */
 export function issueCard({ name, profile: profileName, seed, now }: CardOrder): CardImage {
   const profile = profiles[profileName];
+  const switches = { ...soundSwitches, ...profile.switches };
   return {
     format: imageFormat,
     name,
@@ -34,32 +57,67 @@ export function issueCard({ name, profile: profileName, seed, now }: CardOrder):
     createdAt: now.toISOString(),
     atr: atrOf(profile),
     person: profile.person,
-    ...contents(profile, seed, now),
-    switches: { ...soundSwitches, ...profile.switches },
+    ...contents(profile, switches, seed, now),
+    switches,
     faults: { ...noFaults, ...profile.faults },
   };
 }
 
-type Contents = Pick<CardImage, "applications" | "files" | "keys" | "pins">;
+type Contents = Pick<
+  CardImage,
+  "applications" | "files" | "recordFiles" | "closedFiles" | "dataObjects" | "keys" | "pins"
+>;
 
-function contents(profile: Profile, seed: string, now: Date): Contents {
+const nothing: Contents = {
+  applications: [],
+  files: [],
+  recordFiles: [],
+  closedFiles: [],
+  dataObjects: [],
+  keys: [],
+  pins: [],
+};
+
+const everyApplication: ApplicationName[] = ["jpki", "text", "visual", "common", "juki", "isd"];
+
+function contents(profile: Profile, switches: Switches, seed: string, now: Date): Contents {
   const { person } = profile;
-  if (!person) return { applications: [], files: [], keys: [], pins: [] };
+  if (!person) return nothing;
   const holder = { person, seed, issuedAt: issuedAt(profile, now) };
-  const text = profile.jpkiOnly ? [] : textFilesOf(holder);
-  return {
-    applications: profile.jpkiOnly ? ["jpki", "isd"] : ["jpki", "text", "visual", "common", "juki", "isd"],
-    files: [...jpkiFilesOf(profile, holder), ...text],
-    keys: keysOf(profile, seed),
+  const jpki: Contents = {
+    ...nothing,
+    applications: ["jpki", "isd"],
+    files: jpkiFilesOf(profile, holder),
+    closedFiles: closedFilesOf(["jpki"]),
+    keys: jpkiKeysOf(profile, seed),
     pins: pinsOf(profile, seed, now),
+  };
+  if (profile.jpkiOnly) return jpki;
+  const { municipality } = person;
+  const expiry = cardExpiry(person, holder.issuedAt);
+  const card = { seed, municipality, expiry, atr: atrOf(profile) };
+  return {
+    ...jpki,
+    applications: everyApplication,
+    files: [...jpki.files, ...textFilesOf(person, seed, switches), ...visualFilesOf(person, seed, expiry)],
+    recordFiles: recordFiles(card),
+    closedFiles: closedFilesOf(everyApplication),
+    dataObjects: dataObjects(card),
+    keys: [...jpki.keys, ...ownKeys],
   };
 }
 
-const upperHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex").toUpperCase();
-
-function fileIn(application: ApplicationName, file: number, bytes: Uint8Array, read: PinId[] = []): FileImage {
-  return { application, file, content: upperHex(bytes), size: bytes.length, read };
-}
+/** Of the applications themselves: none wants a PIN. */
+const ownKeys: readonly KeyImage[] = [
+  { application: "text", file: textFiles.signingKey, use: "internal-signature", privateKey: cardKeys.text },
+  { application: "visual", file: visualFiles.signingKey, use: "internal-signature", privateKey: cardKeys.visual },
+  {
+    application: "common",
+    file: commonFiles.internalAuthenticationKey,
+    use: "internal-authentication",
+    privateKey: cardKeys.common,
+  },
+];
 
 const certificateFile = (file: number, der: Uint8Array, read: PinId[] = []): FileImage => ({
   ...fileIn("jpki", file, der, read),
@@ -98,17 +156,11 @@ function authFile(profile: Profile, holder: Holder): FileImage {
   }
 }
 
-function textFilesOf({ person, seed }: Holder): FileImage[] {
-  return [
-    fileIn("text", textFiles.myNumber, myNumberFile(seed), ["text", "text-a"]),
-    fileIn("text", textFiles.attributes, attributesFile(person), ["text", "text-b"]),
-  ];
-}
-
-function keysOf(profile: Profile, seed: string): KeyImage[] {
+function jpkiKeysOf(profile: Profile, seed: string): KeyImage[] {
   const key = (id: Usage, file: number): KeyImage => ({
     application: "jpki",
     file,
+    use: "signature",
     pin: id,
     privateKey: keyOf(id, seed),
   });

@@ -1,6 +1,7 @@
+import type { CommandApdu } from "../apdu/command.ts";
 import type { ResponseApdu } from "../apdu/response.ts";
 import { type PinId, pinReferences } from "../jpki/applications.ts";
-import type { CardImage, FileImage, KeyImage, PinImage } from "./image.ts";
+import type { CardImage, ClosedFileImage, FileImage, KeyImage, PinImage, RecordFileImage } from "./image.ts";
 import type { Session } from "./session.ts";
 
 /** A VERIFY or CHANGE REFERENCE DATA that carried data, for the oracle of tests. Never the value. */
@@ -24,6 +25,11 @@ export interface CardOs {
   random(length: number): Uint8Array;
 }
 
+/** A command, and in which of the two forms of length fields it came. */
+export interface ReceivedCommand extends CommandApdu {
+  readonly extended: boolean;
+}
+
 /** Ends a command with a status word other than 9000. */
 export class Refusal extends Error {
   readonly sw: number;
@@ -38,20 +44,39 @@ export const success = (data: Uint8Array = new Uint8Array()): ResponseApdu => ({
 
 export type Entry =
   | { readonly kind: "data"; readonly file: FileImage }
+  | { readonly kind: "records"; readonly file: RecordFileImage }
+  | { readonly kind: "closed"; readonly as: ClosedFileImage["as"] }
   | { readonly kind: "key"; readonly key: KeyImage }
   | { readonly kind: "pin"; readonly pin: PinImage };
+
+/** What stands in for an application where none is selected. */
+const cardManager = "isd";
 
 /** The EF of the current application with this identifier. */
 export function findEntry({ image, session }: CardOs, id: number): Entry | undefined {
   const here = (entry: { application: string; file: number }) =>
-    entry.application === session.application && entry.file === id;
+    entry.application === (session.application ?? cardManager) && entry.file === id;
   const file = image.files.find(here);
   if (file) return { kind: "data", file };
+  const records = image.recordFiles.find(here);
+  if (records) return { kind: "records", file: records };
+  const closed = image.closedFiles.find(here);
+  if (closed) return { kind: "closed", as: closed.as };
   const key = image.keys.find(here);
   if (key) return { kind: "key", key };
   const reference = pinReferences.find(here);
   const pin = image.pins.find((candidate) => candidate.id === reference?.id);
   return pin && { kind: "pin", pin };
+}
+
+/** The key that the current application keeps for a purpose of its own. */
+export function findKey({ image, session }: CardOs, use: KeyImage["use"]): KeyImage | undefined {
+  return image.keys.find((key) => key.application === session.application && key.use === use);
+}
+
+/** @throws {Refusal} 6982 where none of the PINs that open the file was verified */
+export function requireOpen({ session }: CardOs, { read }: { readonly read: readonly PinId[] }): void {
+  if (read.length > 0 && !read.some((pin) => session.verified.has(pin))) throw new Refusal(0x6982);
 }
 
 /** The current EF. @throws {Refusal} 6986 where none is selected */

@@ -1,10 +1,6 @@
-import { encodeTlv } from "../apdu/tlv.ts";
 import { birthdayAfter, japaneseDate, japaneseEra } from "./dates.ts";
 import { derivedDigits } from "./derive.ts";
-import type { Person } from "./image.ts";
-
-const utf8 = (text: string) => new Uint8Array(Buffer.from(text, "utf8"));
-const offsetTableLength = 8;
+import type { Person, Switches } from "./image.ts";
 
 /**
  * A My Number with its check digit (the order of 2014 on individual numbers, article 5).
@@ -19,29 +15,20 @@ export function myNumber(seed: string): string {
   return `${payload}${remainder <= 1 ? 0 : 11 - remainder}`;
 }
 
-/** 照合番号B: birth as YYMMDD in the Japanese era, the year the card expires, the security code on its face. */
-export function referenceNumberB(person: Person, seed: string, issuedAt: Date): string {
-  const [, month, day] = person.birth.split("-");
-  const year = String(japaneseEra(person.birth).year).padStart(2, "0");
-  const expiry = birthdayAfter(japaneseDate(issuedAt), person.birth, 10).slice(0, 4);
-  return `${year}${month}${day}${expiry}${derivedDigits(seed, "security-code", 4)}`;
-}
+/** The day until which the card is valid, as YYYYMMDD: the tenth birthday after its issue. */
+export const cardExpiry = (person: Person, issuedAt: Date): string =>
+  birthdayAfter(japaneseDate(issuedAt), person.birth, 10).replaceAll("-", "");
 
-/** EF 0001 of the text application: 17 bytes, the last two filler. */
-export function myNumberFile(seed: string): Uint8Array {
-  return Uint8Array.from([...encodeTlv(0xff10, utf8(myNumber(seed))), 0xff, 0xff]);
-}
+/** The four digits on the face of the card that nothing else tells. */
+export const securityCode = (seed: string): string => derivedDigits(seed, "security-code", 4);
 
-/** EF 0002 of the text application: a table of offsets from the start of the file, then name, address, birth and sex. */
-export function attributesFile(person: Person): Uint8Array {
-  const values = [person.name, person.address, person.birth.replaceAll("-", ""), person.sex];
-  const objects = values.map((value, at) => encodeTlv(0xdf22 + at, utf8(value)));
-  const blank = encodeTlv(0xff20, [encodeTlv(0xdf21, new Uint8Array(offsetTableLength)), ...objects]);
-  const table = new DataView(new ArrayBuffer(offsetTableLength));
-  let offset = blank.length - objects.reduce((total, { length }) => total + length, 0);
-  for (const [at, object] of objects.entries()) {
-    table.setUint16(at * 2, offset);
-    offset += object.length;
-  }
-  return encodeTlv(0xff20, [encodeTlv(0xdf21, new Uint8Array(table.buffer)), ...objects]);
+/**
+ * 照合番号B: birth as YYMMDD, the year the card expires, the security code on its face. The year of birth was seen in the Japanese
+ * era; whether it is so for holders from abroad is not published.
+ */
+export function referenceNumberB(person: Person, seed: string, issuedAt: Date, { birthYearInB }: Switches): string {
+  const [gregorian = "", month, day] = person.birth.split("-");
+  const year = birthYearInB === "era" ? String(japaneseEra(person.birth).year).padStart(2, "0") : gregorian.slice(-2);
+  const expiry = cardExpiry(person, issuedAt).slice(0, 4);
+  return `${year}${month}${day}${expiry}${securityCode(seed)}`;
 }

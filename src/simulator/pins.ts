@@ -1,5 +1,5 @@
 import { type PinId, pinReferences } from "../jpki/applications.ts";
-import type { PinImage } from "./image.ts";
+import { type PinImage, soundSwitches } from "./image.ts";
 import { myNumber, referenceNumberB } from "./personal-data.ts";
 import type { Profile } from "./profiles.ts";
 
@@ -17,15 +17,17 @@ export const issuedAt = (profile: Profile, now: Date): Date =>
 export function pinsOf(profile: Profile, seed: string, now: Date): PinImage[] {
   const { person } = profile;
   if (!person) return [];
+  const switches = { ...soundSwitches, ...profile.switches };
+  const numberB = referenceNumberB(person, seed, issuedAt(profile, now), switches);
   const values: Record<PinId, string> = {
     auth: "1234",
     sign: "TEST1234",
     text: "5678",
     "text-a": myNumber(seed),
-    "text-b": referenceNumberB(person, seed, issuedAt(profile, now)),
+    "text-b": numberB,
     "visual-a": myNumber(seed),
-    "visual-b": referenceNumberB(person, seed, issuedAt(profile, now)),
-    "visual-birth": referenceNumberB(person, seed, issuedAt(profile, now)).slice(0, 6),
+    "visual-b": numberB,
+    "visual-birth": numberB.slice(0, 6),
     common: "9012",
     juki: "9012",
   };

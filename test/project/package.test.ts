@@ -43,7 +43,7 @@ describe("the published package", () => {
 
   test("holds nothing else", () => {
     const expected =
-      /^(package\.json|LICENSE|[A-Z-]+(\.ja)?\.md|bin\/(mynakit|launch\.cjs|package\.json)|dist\/[\w.-]+\.(cjs|cache)|docs\/man\/mynakit\.1|docs\/schemas\/[\w.-]+\.json)$/;
+      /^(package\.json|LICENSE|[A-Z-]+(\.ja)?\.md|bin\/(mynakit|launch\.cjs|package\.json)|dist\/[\w.-]+\.(cjs|cache|txt)|docs\/man\/mynakit\.1|docs\/schemas\/[\w.-]+\.json)$/;
     expect(files.filter((file) => !expected.test(file))).toEqual([]);
   });
 

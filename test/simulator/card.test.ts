@@ -18,6 +18,11 @@ cardContract("in process", async (options) => {
   };
 });
 
+test("GET CHALLENGE refuses the extended form even where the short one would do", () => {
+  const { send } = testCard();
+  expect(send("00840000000008")).toBe("6985");
+});
+
 describe("a VERIFY", () => {
   test("is persisted before the comparison, and after a match before the answer", () => {
     const { send, persisted } = testCard();

@@ -10,6 +10,8 @@ export const today = new Date("2026-11-22T03:00:00Z");
 export const jpki = "00A4040C0AD392F000260100000001";
 export const text = "00A4040C0AD3921000310001010408";
 export const visual = "00A4040C0AD3921000310001010402";
+export const common = "00A4040C0AD3921000310001010100";
+export const juki = "00A4040C0AD3921000310001010401";
 export const isd = "00A4040C07A0000001510000";
 
 export interface CardOptions {

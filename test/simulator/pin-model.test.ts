@@ -82,7 +82,7 @@ describe("any sequence of commands", () => {
     const likely = fc
       .tuple(
         fc.constantFrom(0x00, 0x80, 0x10),
-        fc.constantFrom(0xa4, 0x20, 0x24, 0x84, 0xb0, 0x2a),
+        fc.constantFrom(0xa4, 0x20, 0x24, 0x2a, 0x32, 0x84, 0x88, 0xae, 0xb0, 0xb2, 0xca),
         fc.constantFrom(0, 1, 2, 4, 0x88),
         fc.integer({ min: 0, max: 255 }),
         fc.uint8Array({ maxLength: 20 }),

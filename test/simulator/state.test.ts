@@ -54,6 +54,18 @@ describe("a card's state file", () => {
     expect(() => readState(folder, "standard")).toThrow(expect.objectContaining({ code: "ERR_IO_STATE_CORRUPT" }));
   });
 
+  test("of an older format says that another version made it", () => {
+    using host = temporaryHome();
+    const folder = stateFolder(host.home);
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, "standard.json"), JSON.stringify({ ...imageOf(), format: "mynakit.sim-card/1" }));
+    expect(() => readState(folder, "standard")).toThrow(
+      expect.objectContaining({
+        details: expect.objectContaining({ problem: "format: another version of mynakit made it" }),
+      }),
+    );
+  });
+
   test("that is no file is an error of reading", () => {
     using host = temporaryHome();
     mkdirSync(path.join(stateFolder(host.home), "standard.json"), { recursive: true });

@@ -11,6 +11,7 @@ export const run: Run<DataOf<"pin change">> = async (context, input) => {
   const { reader, result } = await useReader(context, (reader, options) =>
     replacePin(reader, id, {
       ...options,
+      allowObvious,
       askPins: (prompt) => context.askPinChange({ ...prompt, purpose: "pin-change", allowObvious }),
     }),
   );

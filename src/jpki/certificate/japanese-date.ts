@@ -7,6 +7,8 @@ export interface CalendarDay {
 
 interface Era {
   readonly name: string;
+  /** What forms abbreviate it to. */
+  readonly letter: string;
   /** The first day, `YYYYMMDD`, and the year that is its first. */
   readonly first: number;
   readonly year: number;
@@ -14,15 +16,15 @@ interface Era {
 
 /** Eras since the Gregorian calendar, the latest first. Source: public measurements (myna-card). */
 const eras: readonly Era[] = [
-  { name: "令和", first: 2019_05_01, year: 2019 },
-  { name: "平成", first: 1989_01_08, year: 1989 },
-  { name: "昭和", first: 1926_12_25, year: 1926 },
-  { name: "大正", first: 1912_07_30, year: 1912 },
-  { name: "明治", first: 1868_01_25, year: 1868 },
+  { name: "令和", letter: "R", first: 2019_05_01, year: 2019 },
+  { name: "平成", letter: "H", first: 1989_01_08, year: 1989 },
+  { name: "昭和", letter: "S", first: 1926_12_25, year: 1926 },
+  { name: "大正", letter: "T", first: 1912_07_30, year: 1912 },
+  { name: "明治", letter: "M", first: 1868_01_25, year: 1868 },
 ];
 
-/** 23:59:59 of a day in Japan is the 14:59:59Z that certificates end with. Japan keeps no summer time. */
-const jstOffset = 9 * 60 * 60 * 1000;
+/** In milliseconds. 23:59:59 of a day in Japan is the 14:59:59Z that certificates end with. Japan keeps no summer time. */
+export const jstOffset = 9 * 60 * 60 * 1000;
 
 /** The day that it is in Japan at an instant. */
 export function dayInJapan(instant: Date): CalendarDay {
@@ -36,11 +38,21 @@ export function westernDay({ year, month, day }: CalendarDay): string {
 }
 
 /** `令和7年4月1日`, with 元年 for a first year; null before Meiji. */
-export function japaneseDay({ year, month, day }: CalendarDay): string | null {
-  const era = eras.find(({ first }) => year * 10_000 + month * 100 + day >= first);
+export function japaneseDay(day: CalendarDay): string | null {
+  const era = eraOf(day);
   if (!era) return null;
-  const yearOfEra = year - era.year + 1;
-  return `${era.name}${yearOfEra === 1 ? "元" : yearOfEra}年${month}月${day}日`;
+  const year = day.year - era.year + 1;
+  return `${era.name}${year === 1 ? "元" : year}年${day.month}月${day.day}日`;
+}
+
+/** The year of the era in which a day lies, counted from 1; null before Meiji. */
+export function yearOfEra(day: CalendarDay): number | null {
+  const era = eraOf(day);
+  return era ? day.year - era.year + 1 : null;
+}
+
+function eraOf({ year, month, day }: CalendarDay): Era | undefined {
+  return eras.find(({ first }) => year * 10_000 + month * 100 + day >= first);
 }
 
 /** The day written as `YYYYMMDD`; null where the calendar has no such day. */
@@ -50,6 +62,33 @@ export function parseDay(digits: string): CalendarDay | null {
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
   const exists = !Number.isNaN(date.getTime()) && date.getUTCDate() === parsed.day;
   return exists ? parsed : null;
+}
+
+const western = /^(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?$/;
+const japanese = /^(令和|平成|昭和|大正|明治|[RHSTM])(元|\d{1,2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?$/;
+
+/**
+ * A day as people write it: `1990-01-02`, `1990/1/2`, `19900102`, `1990年1月2日`, `平成2年1月2日`, `H2.1.2`, also in
+ * full-width characters, and as the card prints a birth date (`…日生`).
+ * @returns null for anything else, and for a day that the calendar, or the era that it names, does not have
+ */
+export function parseWrittenDay(text: string): CalendarDay | null {
+  const normal = text
+    .normalize("NFKC")
+    .replace(/\s|生$/g, "")
+    .toUpperCase();
+  const [, year = "", month = "", day = ""] = western.exec(normal) ?? [];
+  if (year) return parseDay(`${year}${month.padStart(2, "0")}${day.padStart(2, "0")}`);
+  return japanese.test(normal) ? parseJapaneseDay(normal) : parseDay(normal);
+}
+
+function parseJapaneseDay(text: string): CalendarDay | null {
+  const [, name = "", year = "", month = "", day = ""] = japanese.exec(text) ?? [];
+  const era = eras.find((each) => each.name === name || each.letter === name);
+  if (!era) return null;
+  const gregorian = era.year + (year === "元" ? 1 : Number(year)) - 1;
+  const parsed = parseDay(`${gregorian}${month.padStart(2, "0")}${day.padStart(2, "0")}`);
+  return parsed && eraOf(parsed) === era ? parsed : null;
 }
 
 function twoDigits(value: number): string {

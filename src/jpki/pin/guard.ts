@@ -5,7 +5,7 @@ import { sw, triesFromStatus } from "../../apdu/status.ts";
 import { MynakitError, type PinReport } from "../../errors.ts";
 import type { PinId, PinReference } from "../applications.ts";
 import type { Card } from "../hold.ts";
-import { reselectApplication, unexpectedAnswer } from "../select.ts";
+import { reselectApplication, selectFile, unexpectedAnswer } from "../select.ts";
 import { isHarmless } from "./fence.ts";
 import type { Pin } from "./pin.ts";
 import { checkedBytes } from "./policy.ts";
@@ -81,6 +81,12 @@ export async function verifyPin(
   return withBytes(reference, pin, (data) => verify(card, { reference, data, minTries, query: queryReference }));
 }
 
+export interface ChangeOptions {
+  readonly minTries: number;
+  /** Looks at what the old PIN has opened; what it throws keeps that PIN in force. */
+  readonly between?: (card: Card) => Promise<void>;
+}
+
 /**
  * Replaces a PIN: presents the old one as `verifyPin` does, then sends CHANGE REFERENCE DATA with the new one, once. The
  * file is selected before, as public clients do it, so that both commands mean the same PIN. A failure between them
@@ -92,11 +98,12 @@ export async function changePin(
   card: Card,
   reference: PinReference,
   pins: { readonly old: Pin; readonly new: Pin },
-  { minTries }: { readonly minTries: number },
+  { minTries, between }: ChangeOptions,
 ): Promise<PinReport & { readonly changed: true }> {
   return withBytes(reference, pins.old, (data) =>
     withBytes(reference, pins.new, async (replacement) => {
       const report = await verify(card, { reference, data, minTries, query: querySelected });
+      if (between) await lookBetween(card, reference, report, between);
       await change(gateOf(card), replacement, report);
       return { ...report, changed: true };
     }),
@@ -153,6 +160,22 @@ async function verify(card: Card, { reference, data, minTries, query }: Presenta
   const status = await once(gate, send, { unsent: notSent(tries), unanswered: sent(tries, null) });
   if (status !== sw.ok) throw refusal(reference, status, tries);
   return success(card, reference, tries, query);
+}
+
+/** The change means the file that is selected, and whoever reads selects another one. */
+async function lookBetween(
+  card: Card,
+  reference: PinReference,
+  verified: PinReport,
+  between: (card: Card) => Promise<void>,
+): Promise<void> {
+  try {
+    await between(card);
+    const status = await selectFile(card, reference.file);
+    if (status !== sw.ok) throw unexpectedAnswer("SELECT", status);
+  } catch (error) {
+    throw withReport(error, { ...verified, changed: false });
+  }
 }
 
 /** P1: the new value alone, after a VERIFY of the old one. P2: the file that is selected. */

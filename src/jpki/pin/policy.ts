@@ -1,5 +1,6 @@
 import { MynakitError } from "../../errors.ts";
 import type { PinReference } from "../applications.ts";
+import { type CalendarDay, yearOfEra } from "../certificate/japanese-date.ts";
 import { Pin } from "./pin.ts";
 
 /**
@@ -44,6 +45,18 @@ export function obviousness({ form }: PinReference, pin: Pin): "sequence" | "one
   const parts = text.match(/[0-9]+|[A-Z]+/g) ?? [];
   if (parts.length <= 2 && parts.every(isSequence)) return "sequence";
   return form.kind === "alphanumeric" && parts.length === 1 ? "one-kind" : undefined;
+}
+
+/** Whether a PIN of four digits is a birth date in one of the ways in which people choose it: 0412, 1204, 1985, 8504, 6004. */
+export function isBirthDate(pin: Pin, birth: CalendarDay): boolean {
+  const [month = "", day = "", era = "", year = ""] = [
+    birth.month,
+    birth.day,
+    yearOfEra(birth) ?? 0,
+    birth.year % 100,
+  ].map((value) => String(value).padStart(2, "0"));
+  const choices = [month + day, day + month, String(birth.year), year + month, month + year, era + month];
+  return choices.includes(Buffer.from(pin.bytes()).toString("ascii"));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CommandApdu } from "../../apdu/command.ts";
 import type { ResponseApdu } from "../../apdu/response.ts";
-import { type CardOs, currentEntry, type Entry, entryByShortId, Refusal, success } from "../os.ts";
+import { type CardOs, currentEntry, type Entry, entryByShortId, Refusal, requireOpen, success } from "../os.ts";
 
 /**
  * READ BINARY (ISO/IEC 7816-4, 11.3.3): of the current EF with a 15-bit offset, or of one named by its short identifier, which
@@ -9,9 +9,10 @@ import { type CardOs, currentEntry, type Entry, entryByShortId, Refusal, success
 export function readBinary(os: CardOs, { p1, p2, data, le }: CommandApdu): ResponseApdu {
   if (data || le === undefined) throw new Refusal(0x6700);
   const { entry, offset } = addressed(os, p1, p2);
+  if (entry.kind === "closed" && entry.as === "data") throw new Refusal(0x6982);
   if (entry.kind !== "data") throw new Refusal(0x6981);
   const { file } = entry;
-  if (file.read.length > 0 && !file.read.some((pin) => os.session.verified.has(pin))) throw new Refusal(0x6982);
+  requireOpen(os, file);
   if (offset >= file.size) throw new Refusal(0x6b00);
   const whole = Buffer.alloc(file.size, 0xff);
   whole.write(file.content, "hex");

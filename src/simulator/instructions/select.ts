@@ -6,14 +6,19 @@ import { type CardOs, findEntry, Refusal, success } from "../os.ts";
 
 const noAnswer = 0x0c;
 const fciTemplate = 0x00;
+const nextOccurrence = 0x02;
 
-/** SELECT (ISO/IEC 7816-4, 11.2): an application by its whole name, an EF of the current application by its identifier. */
+/**
+ * SELECT (ISO/IEC 7816-4, 11.2): an application by its name or the beginning of one, the first that fits or the next after the
+ * selected one; an EF of the current application by its identifier. Source for prefixes: public measurements (myna-card).
+ */
 export function select(os: CardOs, { p1, p2, data, le }: CommandApdu): ResponseApdu {
-  if (p2 !== noAnswer && p2 !== fciTemplate) throw new Refusal(0x6a86);
+  const next = p2 === nextOccurrence && p1 === 0x04;
+  if (p2 !== noAnswer && p2 !== fciTemplate && !next) throw new Refusal(0x6a86);
   switch (p1) {
     case 0x04: {
-      const name = selectApplication(os, data);
-      return success(p2 === fciTemplate && le ? fileControlInformation(name).subarray(0, le) : undefined);
+      const name = selectApplication(os, data, next);
+      return success(p2 !== noAnswer && le ? fileControlInformation(name).subarray(0, le) : undefined);
     }
     case 0x02:
       selectFile(os, data);
@@ -25,11 +30,17 @@ export function select(os: CardOs, { p1, p2, data, le }: CommandApdu): ResponseA
   }
 }
 
-function selectApplication({ image, session }: CardOs, name: Uint8Array | undefined): ApplicationName {
+function selectApplication(os: CardOs, name: Uint8Array | undefined, next: boolean): ApplicationName {
   if (!name) throw new Refusal(0x6700);
-  const application = image.applications.find((each) => Buffer.from(applications[each].aid).equals(name));
+  const { image, session } = os;
+  const beginsWith = ({ aid }: { aid: Uint8Array }) => Buffer.from(aid.subarray(0, name.length)).equals(name);
+  const matching = image.applications.filter((each) => beginsWith(applications[each]));
+  const current = session.application === null ? -1 : matching.indexOf(session.application);
+  const application = matching[next ? current + 1 : 0];
   if (!application) throw new Refusal(0x6a82);
-  if (session.verifiedIn !== application && !image.switches.verifiedOutlivesApplication) session.verified.clear();
+  const { verifiedOutlivesApplication, verifiedOutlivesReselection } = image.switches;
+  const kept = session.verifiedIn === application ? verifiedOutlivesReselection : verifiedOutlivesApplication;
+  if (!kept) session.verified.clear();
   session.verifiedIn = application;
   session.application = application;
   session.file = null;

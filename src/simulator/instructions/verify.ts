@@ -11,6 +11,8 @@ export function verify(os: CardOs, { p1, p2, data, le }: CommandApdu): ResponseA
   if (le !== undefined) throw new Refusal(0x6700);
   if (p1 !== 0) throw new Refusal(0x6a86);
   const entry = referencedEntry(os, p2, "verify");
+  if (data && data.length > maxPinLength) throw new Refusal(0x6700);
+  if (entry.kind === "closed" && entry.as === "blocked") throw new Refusal(data ? lockedAnswer(os) : 0x63c0);
   if (entry.kind !== "pin") throw new Refusal(0x6981);
   return data ? compare(os, entry.pin, data) : query(os, entry.pin);
 }
@@ -22,12 +24,13 @@ function query({ image, session }: CardOs, pin: PinImage): ResponseApdu {
   throw new Refusal(0x63c0 + pin.remaining);
 }
 
+const lockedAnswer = ({ image }: CardOs): number => Number.parseInt(image.switches.lockedVerify, 16);
+
 /**
  * A try is spent, durably, before the comparison, and given back, durably, before the answer: an interruption at any moment
  * costs a try and never gives one.
  */
 function compare(os: CardOs, pin: PinImage, value: Uint8Array): ResponseApdu {
-  if (value.length > maxPinLength) throw new Refusal(0x6700);
   const before = pin.remaining;
   os.session.verified.delete(pin.id);
   pin.verifies += 1;
@@ -42,5 +45,5 @@ function compare(os: CardOs, pin: PinImage, value: Uint8Array): ResponseApdu {
   }
   os.record({ command: "verify", reference: pin.id, before, after: pin.remaining, matched });
   if (matched) return success();
-  throw new Refusal(before === 0 ? Number.parseInt(os.image.switches.lockedVerify, 16) : 0x63c0 + pin.remaining);
+  throw new Refusal(before === 0 ? lockedAnswer(os) : 0x63c0 + pin.remaining);
 }

@@ -64,6 +64,17 @@ export interface PromptText {
   readonly different: string;
   readonly unchanged: string;
   readonly confirmObvious: (reason: "sequence" | "one-kind") => string;
+  readonly confirmNumber: (revealed: boolean) => string;
+  /** The check digit of a My Number does not fit. */
+  readonly checkDigit: string;
+  /** Verification number B, piece by piece: how the year is taken, the questions, and what was wrong with an answer. */
+  readonly numberBYear: Readonly<Record<"era" | "gregorian", string>>;
+  readonly numberBBirth: string;
+  readonly numberBExpiry: string;
+  readonly numberBCode: string;
+  readonly numberBNoDate: string;
+  readonly numberBNoYear: string;
+  readonly numberBNoCode: string;
   /** What counts as a yes. */
   readonly yes: RegExp;
   readonly malformed: (form: string) => string;
@@ -84,6 +95,8 @@ export interface ProgressText {
 
 type Checked = DataOf<"cert check">;
 type SignatureCheck = DataOf<"verify cms">["signers"][number]["checks"][number];
+type Proven = DataOf<"card info">;
+type Face = DataOf<"card face">;
 
 /** Words of the views: table headings, labels, states. */
 export interface Words {
@@ -149,8 +162,22 @@ export interface Words {
   readonly holderAddress: string;
   readonly holderBirthDate: string;
   readonly holderSex: string;
-  readonly sexes: Readonly<Record<"male" | "female" | "unknown", string>>;
+  readonly sexes: Readonly<Record<Proven["sex"], string>>;
   readonly substituted: (positions: string) => string;
+  readonly integrityChecks: Readonly<Record<Proven["checks"][number]["name"], string>>;
+  readonly integrityDetails: Readonly<Record<NonNullable<Proven["checks"][number]["detail"]>, string>>;
+  readonly integrityVerdicts: Readonly<Record<Proven["verdict"], string>>;
+  readonly unproven: string;
+  readonly myNumber: string;
+  readonly manufactureNumber: string;
+  readonly cardSerialNumber: string;
+  readonly municipality: string;
+  readonly cardExpiry: string;
+  readonly image: string;
+  readonly images: Readonly<Record<Face["images"][number]["name"], string>>;
+  readonly bytes: string;
+  readonly file: string;
+  readonly notWritten: string;
   readonly writtenTo: (file: string) => string;
   readonly mykeyId: string;
   readonly furigana: string;

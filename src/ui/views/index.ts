@@ -13,6 +13,10 @@ type Announcing = "sim insert" | "sandbox start";
 const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<View<N>> } = {
   "reader list": async () => (await import("./reader.ts")).readerList,
   "card status": async () => (await import("./card.ts")).cardStatus,
+  "card info": async () => (await import("./card-data.ts")).cardInfo,
+  "card number": async () => (await import("./card-data.ts")).cardNumber,
+  "card face": async () => (await import("./card-data.ts")).cardFace,
+  "card serial": async () => (await import("./card-data.ts")).cardSerial,
   "pin tries": async () => (await import("./pin.ts")).pinTries,
   "pin check": async () => (await import("./pin.ts")).pinCheck,
   "pin change": async () => (await import("./pin.ts")).pinChange,

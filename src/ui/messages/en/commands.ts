@@ -20,6 +20,40 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: {},
   },
+  "card info": {
+    summary: "Show name, address, birth date and sex, and whether the card proves them",
+    description:
+      "Opens with the card-face input support PIN, or, where that is locked or forgotten, with verification number B, which is composed from what is printed on the card. --pin-stdin, --pin-fd and --pin-file bring the whole of it, 14 digits. Exit code 1: a digest or signature is wrong, so what is shown is not proven.",
+    argument: undefined,
+    options: {
+      with: "what opens it: the PIN, or verification number B",
+      birthYear: "how verification number B writes the year of birth",
+    },
+  },
+  "card number": {
+    summary: "Show the My Number, masked unless --reveal is given; asks first",
+    description:
+      "Opens with the card-face input support PIN. No other command reads the number, and nothing keeps it. Exit code 1: a check digit, digest or signature is wrong.",
+    argument: undefined,
+    options: { reveal: "show all twelve digits", yes: "read it without asking for confirmation" },
+  },
+  "card face": {
+    summary: "Show what the face of the card says; write photo and images to files",
+    description:
+      "Opens with verification number B (birth date, year of expiry, security code: each is asked for as it is printed) or A (the My Number; its image comes along). --pin-stdin, --pin-fd and --pin-file bring the whole of it: 14 digits, or 12. The files are for their owner alone. Exit code 1: a signature is wrong.",
+    argument: undefined,
+    options: {
+      output: "write the images to this folder, which is made where it is missing",
+      force: "overwrite files that are there",
+      with: "which verification number opens it",
+      birthYear: "how verification number B writes the year of birth",
+    },
+  },
+  "card serial": {
+    summary: "Show the numbers and the expiry date of the card itself; needs no PIN",
+    argument: undefined,
+    options: {},
+  },
   "pin tries": {
     summary: "Show how many tries each PIN has left; spends none",
     argument: "only these PINs",

@@ -5,6 +5,11 @@ import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
 import { obvious, pins } from "./words.ts";
 
+/** Of verification numbers B: what else may be wrong than what was typed. */
+const numberB = (pin: string): string =>
+  pin === "text-b" || pin === "visual-b"
+    ? " For foreign residents it is not published how it is composed: --birth-year gregorian takes the other way."
+    : "";
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].en : name;
@@ -15,6 +20,16 @@ const certificateNames: Readonly<Record<string, string>> = {
   "sign-ca": "CA certificate for digital signature",
 };
 const certificate = (kind: string): string => certificateNames[kind] ?? "certificate";
+const cardFiles: Readonly<Record<string, string>> = {
+  number: "file of the My Number",
+  attributes: "file of the four attributes",
+  "text-integrity": "integrity record",
+  "text-certificate": "certificate of the input support application",
+  face: "file of the card face",
+  "number-image": "image of the My Number",
+  "visual-certificate": "certificate of the card-face application",
+  serial: "record of its serial number",
+};
 const date = japanTime;
 const problems: Readonly<Record<UsageProblem, string>> = {
   unknown: "it does not exist.",
@@ -203,7 +218,10 @@ export const errors: Messages["errors"] = {
 
   ERR_CARD_KIND: ({ kind, name }) => ({
     message: `This is not a My Number Card: ${kindName(kind, name)}.`,
-    hint: "Put the My Number Card on the reader.",
+    hint:
+      kind === "smartphone-jpki"
+        ? "A phone holds certificates only. Put the plastic My Number Card on the reader."
+        : "Put the My Number Card on the reader.",
   }),
   ERR_CARD_MUTE: ({ reader }) => ({
     message: `The card in ${reader} does not answer.`,
@@ -229,14 +247,24 @@ export const errors: Messages["errors"] = {
     message: `The card answered ${command} in a way it should not: ${sw}${meaning.en ? ` (${meaning.en})` : ""}.`,
     hint: "Try again with the card lying still. If it stays, record the dialogue with --trace FILE and show it to support; PINs and personal data are masked in it.",
   }),
+  ERR_CARD_FILE: ({ file, problem }) => ({
+    message:
+      problem === null
+        ? `The card does not have the ${cardFiles[file] ?? file}.`
+        : `The ${cardFiles[file] ?? file} on the card cannot be read: ${problem}.`,
+    hint: "Try again with the card lying still. If it stays, the card is damaged or of another kind; a municipal office replaces it.",
+  }),
   ERR_CARD_REPLAY: ({ file, line, problem }) => ({
     message: `${file}, line ${line}: ${problem}`,
     hint: "A recording answers the commands it was made of, and only where it conceals nothing: counters replay, certificates and what a PIN opens do not.",
   }),
 
   ERR_PIN_FORMAT: ({ pin, entry }) => ({
-    message: `That cannot be the ${entry ?? ""}${entry ? " " : ""}${pinName(pin)}; it was not sent to the card.`,
-    hint: `It is ${pin in pins ? pins[pin as keyof typeof pins].form : "of another form"}. No try was spent.`,
+    message: `That cannot be the ${entry === "new" ? "new " : ""}${pinName(pin)}; it was not sent to the card.`,
+    hint:
+      entry === "check-digit"
+        ? "It is the My Number, and the check digit shows that a digit is wrong. No try was spent."
+        : `It is ${pin in pins ? pins[pin as keyof typeof pins].form : "of another form"}. No try was spent.`,
   }),
   ERR_PIN_UNCHANGED: ({ pin }) => ({
     message: `The new ${pinName(pin)} is the same as the old one; nothing was sent to the card.`,
@@ -251,7 +279,7 @@ export const errors: Messages["errors"] = {
     hint:
       triesAfter <= 1
         ? "mynakit will not use the last try. The counter does not recover with time: only a correct entry resets it, and a municipal office can set a new PIN."
-        : "The counter does not recover with time; a correct entry resets it.",
+        : `The counter does not recover with time; a correct entry resets it.${numberB(pin)}`,
   }),
   ERR_PIN_LOCKED: ({ pin }) => ({
     message: `The ${pinName(pin)} is locked.`,
@@ -408,6 +436,8 @@ export const warnings: Messages["warnings"] = {
   WARN_CERT_PROFILE: ({ kind, problems }) => `The ${certificate(kind)} differs from the JPKI profile: ${problems}`,
   WARN_CERT_OF_OTHERS: () =>
     "Whoever checks the certificates of others as a business needs designation by the minister (article 17 of the act on JPKI). Checking your own needs nothing.",
+  WARN_NUMBER_OF_OTHERS: () =>
+    "The Number Act forbids asking for, collecting or keeping the My Numbers of people outside your household, except for its own purposes (articles 15, 19 and 20). Show yours only where the law asks for it.",
   WARN_SIGN_DISCLOSES: () =>
     "The signature carries the certificate: whoever gets it can read your name, address, birth date and sex.",
   WARN_SIGN_AUTHENTICATION: () =>

@@ -21,12 +21,16 @@ export const purposes: Messages["purposes"] = {
   "pin-check": "to be checked",
   "sign-document": "to sign",
   "pin-change": "as it is now",
+  "card-info": "to read name, address, birth date and sex",
+  "card-number": "to read the My Number",
+  "card-face": "to read the face of the card",
 };
 
 /** What is wrong with a new PIN that others would try first. */
-export const obvious: Readonly<Record<"sequence" | "one-kind", string>> = {
+export const obvious: Readonly<Record<"sequence" | "one-kind" | "birth-date", string>> = {
   sequence: "It is easy to guess: the same character again and again, or one after the other.",
   "one-kind": "It holds only letters or only digits; a signature password should have both.",
+  "birth-date": "It is the birth date of the holder, which others know.",
 };
 
 const capital = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;
@@ -40,6 +44,20 @@ export const prompt: Messages["prompt"] = {
   different: "The two entries differ. Nothing was sent.",
   unchanged: "It is the same as it is now. Nothing was sent; type another one.",
   confirmObvious: (reason) => `${obvious[reason]} Set it all the same? Type yes:`,
+  confirmNumber: (revealed) =>
+    `${revealed ? "The whole My Number" : "The last four digits of the My Number"} will be read from the card and shown. Go on? Type yes:`,
+  checkDigit: "Its check digit does not fit, so a digit is wrong. Nothing was sent; type it again.",
+  numberBYear: {
+    era: "It is composed from what is printed on the card, with the year of birth in the Japanese era. For foreign residents the rule is not published; --birth-year gregorian takes the last two digits of the Gregorian year.",
+    gregorian:
+      "It is composed from what is printed on the card, with the last two digits of the Gregorian year of birth.",
+  },
+  numberBBirth: "Birth date (1990-01-02 or H2.1.2):",
+  numberBExpiry: "Year in which the card expires (four digits):",
+  numberBCode: "Security code (the four digits on the front, beside the expiry date):",
+  numberBNoDate: "That is no date. Write it like 1990-01-02 or H2.1.2. Nothing was sent.",
+  numberBNoYear: "That is no year. Write it with four digits, like 2030. Nothing was sent.",
+  numberBNoCode: "The security code has four digits. Nothing was sent.",
   yes: /^yes$/i,
   malformed: (form) => `It has ${form}. Nothing was sent; type it again.`,
 };
@@ -264,8 +282,56 @@ export const words: Messages["words"] = {
   holderAddress: "Address",
   holderBirthDate: "Birth date",
   holderSex: "Sex",
-  sexes: { male: "male", female: "female", unknown: "unknown" },
+  sexes: {
+    male: "male",
+    female: "female",
+    "not-applicable": "not applicable",
+    other: "other",
+    unknown: "unknown",
+  },
   substituted: (positions) => `(substitute characters at ${positions})`,
+  integrityChecks: {
+    "check-digit": "Check digit of the number",
+    "number-digest": "Digest of the My Number",
+    "attributes-digest": "Digest of the four attributes",
+    signature: "Signature over the data",
+    "number-signature": "Signature over the image of the number",
+    "unsigned-fields": "Expiry date and security code",
+    "cv-certificate": "Certificate of the signing key",
+  },
+  integrityDetails: {
+    "check-digit-wrong": "it does not fit the other digits",
+    "digest-differs": "the data is not what the card has a digest of",
+    "signature-wrong": "the signature is wrong",
+    "not-read": "this command does not read it",
+    "record-absent": "the card gives no integrity record",
+    "certificate-absent": "the card gives no certificate for it",
+    "outside-the-signature": "no signature covers them",
+    "authority-unknown": "the key of its authority is not public",
+    "simulated-authority": "the authority of simulated cards, for these alone",
+  },
+  integrityVerdicts: {
+    passed: "good: it passed every check",
+    incomplete: "no check failed, but not everything was checked",
+    failed: "not proven: do not rely on it",
+  },
+  unproven: "The card's own record or signature does not prove what is shown here.",
+  myNumber: "My Number",
+  manufactureNumber: "Manufacture number",
+  cardSerialNumber: "Serial number of the card",
+  municipality: "Municipality code",
+  cardExpiry: "Card expires",
+  image: "Image",
+  images: {
+    photo: "Photo",
+    name: "Name",
+    address: "Address",
+    "security-code": "Security code",
+    number: "My Number",
+  },
+  bytes: "Bytes",
+  file: "File",
+  notWritten: "not written (-o names a folder)",
   writtenTo: (file) => `Written to ${file}`,
   mykeyId: "MyKey ID",
   furigana: "Reading",

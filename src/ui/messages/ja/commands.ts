@@ -20,6 +20,40 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: {},
   },
+  "card info": {
+    summary: "氏名・住所・生年月日・性別を表示し、カードの署名で確かめる",
+    description:
+      "券面事項入力補助用の暗証番号で読み取ります。忘れたときやロックされたときは、券面に書かれたものから組み立てる照合番号B でも読み取れます。--pin-stdin、--pin-fd、--pin-file では、14 桁をまとめて渡してください。終了コード 1 は、ハッシュ値や署名が合わず、本物と確かめられないことを表します。",
+    argument: undefined,
+    options: {
+      with: "読み取りに使うもの（pin は暗証番号、b は照合番号B）",
+      birthYear: "照合番号B で生まれた年をどう数えるか（era は和暦、gregorian は西暦の下 2 桁）",
+    },
+  },
+  "card number": {
+    summary: "個人番号を、確認のうえ表示する（--reveal がなければ下 4 桁だけ）",
+    description:
+      "券面事項入力補助用の暗証番号で読み取ります。ほかのコマンドは個人番号を読み取らず、どこにも保存しません。終了コード 1 は、検査用数字、ハッシュ値、署名のどれかが合わないことを表します。",
+    argument: undefined,
+    options: { reveal: "12 桁すべてを表示する", yes: "確認せずに読み取る" },
+  },
+  "card face": {
+    summary: "券面の情報を表示し、顔写真などの画像をファイルに書き出す",
+    description:
+      "照合番号B（生年月日、有効期限の年、セキュリティコード。書かれているとおりに順に入力します）か、照合番号A（個人番号。その画像も読み取ります）を使います。--pin-stdin、--pin-fd、--pin-file では、14 桁または 12 桁をまとめて渡してください。ファイルは本人だけが読めます。終了コード 1 は、署名が合わないことを表します。",
+    argument: undefined,
+    options: {
+      output: "画像をこのフォルダーに書き出す（なければ作る）",
+      force: "すでにあるファイルを上書きする",
+      with: "読み取りに使う照合番号",
+      birthYear: "照合番号B で生まれた年をどう数えるか（era は和暦、gregorian は西暦の下 2 桁）",
+    },
+  },
+  "card serial": {
+    summary: "カードの番号と有効期限を表示する（暗証番号は不要）",
+    argument: undefined,
+    options: {},
+  },
   "pin tries": {
     summary: "暗証番号ごとの残り回数を表示する（回数は減らない）",
     argument: "表示する暗証番号（省略するとすべて）",

@@ -4,6 +4,11 @@ import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
 import { obvious, pins } from "./words.ts";
 
+/** Of verification numbers B: what else may be wrong than what was typed. */
+const numberB = (pin: string): string =>
+  pin === "text-b" || pin === "visual-b"
+    ? "外国籍の方の照合番号B の組み立て方は公表されていません。--birth-year gregorian を付けると、もう一つの方法で組み立てます。"
+    : "";
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].ja : name;
@@ -14,15 +19,25 @@ const certificateNames: Readonly<Record<string, string>> = {
   "sign-ca": "署名用認証局の証明書",
 };
 const certificate = (kind: string): string => certificateNames[kind] ?? "証明書";
-const japanTime = new Intl.DateTimeFormat("ja-JP", {
-  timeZone: "Asia/Tokyo",
-  year: "numeric",
-  month: "long",
-  day: "numeric",
-  hour: "numeric",
-  minute: "2-digit",
-});
-const date = (time: string): string => japanTime.format(new Date(time));
+const cardFiles: Readonly<Record<string, string>> = {
+  number: "個人番号のファイル",
+  attributes: "基本4情報のファイル",
+  "text-integrity": "真正性を示す記録",
+  "text-certificate": "券面事項入力補助APの証明書",
+  face: "券面のファイル",
+  "number-image": "個人番号の画像",
+  "visual-certificate": "券面事項確認APの証明書",
+  serial: "カードの番号の記録",
+};
+const date = (time: string): string =>
+  new Date(time).toLocaleString("ja-JP", {
+    timeZone: "Asia/Tokyo",
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  });
 const problems: Readonly<Record<UsageProblem, string>> = {
   unknown: "ありません。",
   missing: "指定が必要です。",
@@ -210,7 +225,10 @@ export const errors: Messages["errors"] = {
 
   ERR_CARD_KIND: ({ kind, name }) => ({
     message: `これはマイナンバーカードではありません: ${kindName(kind, name)}`,
-    hint: "マイナンバーカードを置いてください。",
+    hint:
+      kind === "smartphone-jpki"
+        ? "スマートフォンに入っているのは電子証明書だけです。プラスチックのマイナンバーカードを置いてください。"
+        : "マイナンバーカードを置いてください。",
   }),
   ERR_CARD_MUTE: ({ reader }) => ({
     message: `${reader} のカードが応答しません。`,
@@ -236,14 +254,24 @@ export const errors: Messages["errors"] = {
     message: `カードが思いがけない応答をしました（${command}: ${sw}${meaning.ja ? `、${meaning.ja}` : ""}）。`,
     hint: "カードを動かさずに、もう一度実行してください。直らないときは、--trace ファイル でやり取りを記録してサポートに見せてください（暗証番号と個人情報は伏せて記録します）。",
   }),
+  ERR_CARD_FILE: ({ file, problem }) => ({
+    message:
+      problem === null
+        ? `カードに${cardFiles[file] ?? file}がありません。`
+        : `カードの${cardFiles[file] ?? file}を読み取れません。`,
+    hint: `カードを動かさずに、もう一度実行してください。直らないときは、カードが壊れているか、種類が異なる可能性があります。市区町村の窓口で交換できます。${problem === null ? "" : `\n詳細: ${problem}`}`,
+  }),
   ERR_CARD_REPLAY: ({ file, line, problem }) => ({
     message: `${file} の ${line} 行目を再生できません。`,
     hint: `再生できるのは、記録したときと同じやり取りのうち、伏せていない部分だけです（残り回数は再生でき、証明書や暗証番号が要るものは再生できません）。\n詳細: ${problem}`,
   }),
 
   ERR_PIN_FORMAT: ({ pin, entry }) => ({
-    message: `${entry ? "新しい" : ""}${pinName(pin)}の形式に合わないので、カードには送っていません。`,
-    hint: `${pinName(pin)}は${pin in pins ? pins[pin as keyof typeof pins].form : "別の形式"}です。残り回数は減っていません。`,
+    message: `${entry === "new" ? "新しい" : ""}${pinName(pin)}の形式に合わないので、カードには送っていません。`,
+    hint:
+      entry === "check-digit"
+        ? "個人番号の検査用数字が合わないので、どこかの桁が違っています。残り回数は減っていません。"
+        : `${pinName(pin)}は${pin in pins ? pins[pin as keyof typeof pins].form : "別の形式"}です。残り回数は減っていません。`,
   }),
   ERR_PIN_UNCHANGED: ({ pin }) => ({
     message: `新しい${pinName(pin)}が現在のものと同じなので、カードには何も送っていません。`,
@@ -258,7 +286,7 @@ export const errors: Messages["errors"] = {
     hint:
       triesAfter <= 1
         ? "最後の 1 回は、mynakit では使いません。残り回数は時間がたっても戻らず、正しく入力したときだけ元に戻ります。わからないときは、市区町村の窓口で再設定できます。"
-        : "残り回数は時間がたっても戻りません。正しく入力すると元に戻ります。",
+        : `残り回数は時間がたっても戻りません。正しく入力すると元に戻ります。${numberB(pin)}`,
   }),
   ERR_PIN_LOCKED: ({ pin }) => ({
     message: `${pinName(pin)}はロックされています。`,
@@ -417,6 +445,8 @@ export const warnings: Messages["warnings"] = {
   WARN_CERT_PROFILE: ({ kind, problems }) => `${certificate(kind)}が JPKI のプロファイルと異なります: ${problems}`,
   WARN_CERT_OF_OTHERS: () =>
     "ほかの人の電子証明書の検証を業として行うには、公的個人認証法第 17 条に基づく主務大臣の認定が必要です。自分の証明書を確かめるだけなら必要ありません。",
+  WARN_NUMBER_OF_OTHERS: () =>
+    "番号法は、法律で決められた場合を除き、同じ世帯でない人に個人番号の提供を求めること、集めること、保管することを禁じています（第 15 条、第 19 条、第 20 条）。自分の個人番号も、法律で決められた手続きのほかでは見せないでください。",
   WARN_SIGN_DISCLOSES: () => "署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
   WARN_SIGN_AUTHENTICATION: () =>
     "利用者証明用の鍵は、本人であることを示すためのものです。この署名は文書への署名にはならず、氏名などもわかりません。",

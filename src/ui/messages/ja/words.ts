@@ -21,12 +21,16 @@ export const purposes: Messages["purposes"] = {
   "pin-check": "合っているかどうかを確かめます",
   "sign-document": "署名します",
   "pin-change": "変更の前に、現在のものを確かめます",
+  "card-info": "氏名・住所・生年月日・性別を読み取ります",
+  "card-number": "個人番号を読み取ります",
+  "card-face": "券面の情報を読み取ります",
 };
 
 /** What is wrong with a new PIN that others would try first. */
-export const obvious: Readonly<Record<"sequence" | "one-kind", string>> = {
+export const obvious: Readonly<Record<"sequence" | "one-kind" | "birth-date", string>> = {
   sequence: "同じ文字の繰り返しや連続した並びは、推測されやすい暗証番号です。",
   "one-kind": "署名用のパスワードには、英字と数字の両方を入れることが求められています。",
+  "birth-date": "持ち主の生年月日は、ほかの人にも推測されやすい暗証番号です。",
 };
 
 export const prompt: Messages["prompt"] = {
@@ -39,6 +43,21 @@ export const prompt: Messages["prompt"] = {
   different: "2 回の入力が一致しません。カードには何も送っていません。",
   unchanged: "現在のものと同じです。カードには何も送っていません。別のものを入力してください。",
   confirmObvious: (reason) => `${obvious[reason]}それでも使いますか。「はい」と入力:`,
+  confirmNumber: (revealed) =>
+    `カードから個人番号を読み取り、${revealed ? "12 桁すべて" : "下 4 桁だけ"}を表示します。よければ「はい」か yes:`,
+  checkDigit:
+    "検査用数字が合いません。どこかの桁が違っています。カードには何も送っていません。もう一度入力してください。",
+  numberBYear: {
+    era: "券面に書かれたものから組み立てます。生まれた年は和暦で数えます。外国籍の方の数え方は公表されていません。西暦の下 2 桁を使うときは --birth-year gregorian を付けてください。",
+    gregorian: "券面に書かれたものから組み立てます。生まれた年は西暦の下 2 桁を使います。",
+  },
+  numberBBirth: "生年月日（平成2年1月2日、1990-01-02 など）:",
+  numberBExpiry: "カードの有効期限の年（西暦 4 桁）:",
+  numberBCode: "セキュリティコード（表面の有効期限の近くにある 4 桁）:",
+  numberBNoDate:
+    "日付として読み取れません。平成2年1月2日、1990-01-02 のように入力してください。カードには何も送っていません。",
+  numberBNoYear: "年として読み取れません。2030 のように西暦 4 桁で入力してください。カードには何も送っていません。",
+  numberBNoCode: "セキュリティコードは数字 4 桁です。カードには何も送っていません。",
   yes: /^(はい|yes)$/i,
   malformed: (form) => `${form}で入力してください。カードには何も送っていません。`,
 };
@@ -265,8 +284,50 @@ export const words: Messages["words"] = {
   holderAddress: "住所",
   holderBirthDate: "生年月日",
   holderSex: "性別",
-  sexes: { male: "男", female: "女", unknown: "不明" },
+  sexes: { male: "男", female: "女", "not-applicable": "適用不能", other: "その他", unknown: "不明" },
   substituted: (positions) => `（${positions} 文字目は代替文字）`,
+  integrityChecks: {
+    "check-digit": "個人番号の検査用数字",
+    "number-digest": "個人番号のハッシュ値",
+    "attributes-digest": "基本4情報のハッシュ値",
+    signature: "データの署名",
+    "number-signature": "個人番号の画像の署名",
+    "unsigned-fields": "有効期限とセキュリティコード",
+    "cv-certificate": "署名した鍵の証明書",
+  },
+  integrityDetails: {
+    "check-digit-wrong": "ほかの桁と合いません",
+    "digest-differs": "カードに記録されたハッシュ値と一致しません",
+    "signature-wrong": "署名が正しくありません",
+    "not-read": "このコマンドでは読み取りません",
+    "record-absent": "真正性を示す記録を読み取れません",
+    "certificate-absent": "署名した鍵の証明書を読み取れません",
+    "outside-the-signature": "署名の対象に含まれていません",
+    "authority-unknown": "認証局の鍵が公開されていません",
+    "simulated-authority": "模擬カードだけに使う認証局です",
+  },
+  integrityVerdicts: {
+    passed: "すべての確認で問題ありませんでした",
+    incomplete: "問題は見つかりませんでしたが、確認していないことがあります",
+    failed: "本物と確かめられません。この内容を信用しないでください",
+  },
+  unproven: "表示した内容は、カードの記録や署名と合わないため、本物と確かめられません。",
+  myNumber: "個人番号",
+  manufactureNumber: "製造番号",
+  cardSerialNumber: "カードの番号",
+  municipality: "市区町村コード",
+  cardExpiry: "カードの有効期限",
+  image: "画像",
+  images: {
+    photo: "顔写真",
+    name: "氏名",
+    address: "住所",
+    "security-code": "セキュリティコード",
+    number: "個人番号",
+  },
+  bytes: "バイト数",
+  file: "ファイル",
+  notWritten: "書き出していません（-o でフォルダーを指定できます）",
   writtenTo: (file) => `${file} に書き出しました`,
   mykeyId: "マイキーID",
   furigana: "フリガナ",
