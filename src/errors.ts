@@ -27,6 +27,8 @@ export interface ErrorDetails {
   ERR_USAGE_SIM_EXISTS: { name: string };
   ERR_USAGE_SIM_PROFILE: { given: string; profiles: string[] };
   ERR_USAGE_SIM_NAME: { given: string };
+  /** `form` is what the value of the key looks like; null: there is no such key. */
+  ERR_USAGE_SIM_SETTING: { key: string; form: string | null; keys: string[] };
 
   // 3: no service, reader or card
   ERR_PCSC_MISSING: { packages: string[]; command: string };

@@ -52,6 +52,10 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_USAGE_SIM_EXISTS: [{ name: "taro" }],
   ERR_USAGE_SIM_PROFILE: [{ given: "golden", profiles: ["standard", "auth-last-try", "expired"] }],
   ERR_USAGE_SIM_NAME: [{ given: "Taro's card" }],
+  ERR_USAGE_SIM_SETTING: [
+    { key: "auth.remaining", form: "0..3", keys: ["auth.remaining", "removeAfter"] },
+    { key: "auth.left", form: null, keys: ["auth.remaining", "removeAfter"] },
+  ],
 
   ERR_PCSC_MISSING: [{ packages: ["libpcsclite-dev", "pcscd"], command: "sudo apt-get install libpcsclite-dev pcscd" }],
   ERR_PCSC_NATIVE: [{ reason: "NODE_MODULE_VERSION 115" }],

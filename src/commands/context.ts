@@ -18,10 +18,10 @@ export type Purpose =
   | "read-certificate"
   | "pin-check"
   | "pin-change"
-  | "sign-document"
   | "card-info"
   | "card-number"
-  | "card-face";
+  | "card-face"
+  | "sign-document";
 
 export interface PinPrompt {
   readonly reference: PinReference;

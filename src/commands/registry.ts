@@ -158,10 +158,20 @@ export const commands = {
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({
     arguments: [simName],
-    options: { profile: { flags: "--profile <profile>", default: "standard" } },
+    options: {
+      profile: { flags: "--profile <profile>", default: "standard" },
+      set: { flags: "--set <key=value>", repeatable: true },
+      seed: { flags: "--seed <seed>" },
+      link: { flags: "--link <link>", choices: ["contact", "nfc106", "nfc424"] },
+      strict: { flags: "--strict" },
+    },
     load: () => import("./sim/create.ts"),
   }),
   "sim show": define<"sim show">()({ arguments: [simName], load: () => import("./sim/show.ts") }),
+  "sim expect": define<"sim expect">()({
+    arguments: [simName, { name: "expectations", required: false, variadic: true }],
+    load: () => import("./sim/expect.ts"),
+  }),
   "sim reset": define<"sim reset">()({ arguments: [simName], load: () => import("./sim/reset.ts") }),
   "sim delete": define<"sim delete">()({ arguments: [simName], load: () => import("./sim/delete.ts") }),
   "sim profiles": define<"sim profiles">()({ load: () => import("./sim/profiles.ts") }),

@@ -334,7 +334,19 @@ const simPin = v.object({
 });
 
 const simCard = v.object({ name: v.string(), uri: v.string(), profile: v.string(), createdAt: v.nullable(time) });
-const wholeSimCard = v.object({ ...simCard.entries, atr: v.nullable(hex), pins: v.array(simPin) });
+/** By the keys that `sim create --set` and `sim expect` take. */
+const simFacts = v.record(v.string(), v.string());
+const wholeSimCard = v.object({
+  ...simCard.entries,
+  atr: v.nullable(hex),
+  pins: v.array(simPin),
+  settings: v.array(v.string()),
+  facts: simFacts,
+  /** Those of them in which the card is not as a sound one. */
+  peculiarities: simFacts,
+  /** Each VERIFY that a strict card should not have been sent: of which PIN, and its how manieth. */
+  violations: v.array(v.object({ pin: v.string(), verify: count })),
+});
 
 export const schemas = {
   "reader list": v.object({
@@ -503,12 +515,18 @@ export const schemas = {
   "sim list": v.object({ cards: v.array(simCard) }),
   "sim create": wholeSimCard,
   "sim show": wholeSimCard,
+  "sim expect": v.object({
+    name: v.string(),
+    met: v.boolean(),
+    findings: v.array(v.object({ key: v.string(), expected: v.string(), actual: v.string(), met: v.boolean() })),
+  }),
   "sim reset": wholeSimCard,
   "sim delete": v.object({ name: v.string(), deleted: v.boolean() }),
   "sim profiles": v.object({
     profiles: v.array(
       v.object({
         name: v.string(),
+        group: v.picklist(["people", "pins", "certificates", "phones", "other-cards", "faults"]),
         description: v.string(),
         pins: v.array(v.object({ id: v.string(), value: v.string(), remaining: count, max: count })),
       }),

@@ -4,7 +4,7 @@ import type { CardConnection, ConnectOptions, Reader, ReaderBackend } from "../a
 import { decodeResponse } from "../apdu/response.ts";
 import { MynakitError } from "../errors.ts";
 import type { Host } from "../host.ts";
-import { CardVanished } from "./card.ts";
+import { CardReset, CardVanished } from "./card.ts";
 import type { PinEvent } from "./os.ts";
 import type { Session } from "./session.ts";
 import { type HeldCard, type SimulatorHost, simStore, simUri } from "./store.ts";
@@ -61,6 +61,8 @@ function connection(name: string, { card, release }: HeldCard, sleep: Host["slee
   if (!card.session.powered) card.powerOn();
   const endings = { unpower: () => card.powerOff(), reset: () => card.reset(), leave: () => {} };
   let connected = true;
+  /** A reader says nothing else until its client connects anew. */
+  let reset: MynakitError | undefined;
 
   return {
     reader,
@@ -68,8 +70,12 @@ function connection(name: string, { card, release }: HeldCard, sleep: Host["slee
     extendedLength: card.extendedLength,
     async transmit(command: CommandApdu) {
       if (!connected) throw new MynakitError("ERR_CARD_REMOVED", { reader });
-      if (card.delayMs > 0) await sleep(card.delayMs);
-      return decodeResponse(answer(encodeCommand(command)));
+      if (reset) throw reset;
+      const bytes = encodeCommand(command);
+      const response = answer(bytes);
+      const delay = card.delayOf(bytes, response);
+      if (delay > 0) await sleep(delay);
+      return decodeResponse(response);
     },
     async disconnect(disposition) {
       if (!connected) return;
@@ -84,7 +90,9 @@ function connection(name: string, { card, release }: HeldCard, sleep: Host["slee
       return card.transmit(command);
     } catch (error) {
       if (error instanceof CardVanished) throw new MynakitError("ERR_CARD_REMOVED", { reader }, { cause: error });
-      throw error;
+      if (!(error instanceof CardReset)) throw error;
+      reset = new MynakitError("ERR_CARD_RESET", { reader }, { cause: error });
+      throw reset;
     }
   }
 }

@@ -1,13 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { encodeResponse } from "../apdu/response.ts";
+import { pinReferences } from "../jpki/applications.ts";
 import { execute } from "./dispatch.ts";
+import { foreignAnswer } from "./foreign.ts";
 import type { CardImage } from "./image.ts";
+import { linkMillis } from "./link.ts";
 import type { PinEvent } from "./os.ts";
 import { type Session, unpowered } from "./session.ts";
+import { condemned, isCondemned, judge } from "./strict.ts";
 
 /** The card is not there, or not any more: no answer comes. Each plug names it in its own way. */
 export class CardVanished extends Error {
   override readonly name = "CardVanished";
+}
+
+/** Another program has reset the card, which did not carry out the command. Each plug says it in its own way, or cannot. */
+export class CardReset extends Error {
+  override readonly name = "CardReset";
 }
 
 export interface CardParts {
@@ -30,8 +39,8 @@ export interface CardParts {
 export interface SimulatedCard {
   /** Null: the card is mute. */
   readonly atr: Uint8Array | null;
-  /** How long each command takes, in milliseconds: the plug's to wait. */
-  readonly delayMs: number;
+  /** How long a command takes on this card and its link, in whole milliseconds: the plug's to wait. */
+  delayOf(command: Uint8Array, response: Uint8Array): number;
   readonly extendedLength: boolean;
   readonly session: Session;
   /** A cold start, also for a card that has power. */
@@ -42,6 +51,7 @@ export interface SimulatedCard {
   /**
    * One command APDU, answered with one response APDU.
    * @throws {CardVanished} without power, or where the image says that the card is pulled out
+   * @throws {CardReset} where the image says that another program resets it
    * @throws {MynakitError} ERR_IO_WRITE
    */
   transmit(command: Uint8Array): Uint8Array;
@@ -58,17 +68,28 @@ export function simulateCard(parts: CardParts): SimulatedCard {
     image,
     session,
     persist: () => parts.persist(image),
-    record: (event: PinEvent) => parts.record?.(event),
+    record(event: PinEvent) {
+      if (judge(image, event)) parts.persist(image);
+      parts.record?.(event);
+    },
     random: parts.random ?? ((length: number) => new Uint8Array(randomBytes(length))),
   };
 
-  return {
+  const carryOut = (command: Uint8Array): Uint8Array => {
+    if (isCondemned(image)) return condemned;
+    const answer = image.foreign ? foreignAnswer(image.foreign, command) : encodeResponse(execute(os, command));
+    return isCondemned(image) ? condemned : answer;
+  };
+
+  const card: SimulatedCard = {
     atr: faults.mute ? null : new Uint8Array(Buffer.from(image.atr, "hex")),
-    delayMs: faults.slowMs,
+    delayOf(command, response) {
+      return faults.slowMs + (image.link ? Math.round(linkMillis(image.link, command, response)) : 0);
+    },
     extendedLength: image.switches.extendedLength,
     session,
     powerOn() {
-      Object.assign(session, unpowered(), { powered: true });
+      Object.assign(session, unpowered(), { powered: true }, leftVerified(image));
     },
     powerOff() {
       Object.assign(session, unpowered());
@@ -80,14 +101,25 @@ export function simulateCard(parts: CardParts): SimulatedCard {
     transmit(command) {
       if (!session.powered || faults.mute) throw new CardVanished("the card has no power");
       session.commands += 1;
-      const { removeAfter, garbageAt, answerAt } = faults;
+      const { removeAfter, garbageAt, answerAt, resetAt } = faults;
+      if (session.commands === resetAt) {
+        card.reset();
+        throw new CardReset("another program reset the card");
+      }
       if (answerAt?.command === session.commands) return new Uint8Array(Buffer.from(answerAt.sw, "hex"));
-      const answer = encodeResponse(execute(os, command));
+      const answer = carryOut(command);
       if (session.commands === removeAfter) {
-        Object.assign(session, unpowered());
+        card.powerOff();
         throw new CardVanished("the card was pulled out");
       }
       return session.commands === garbageAt ? garbage : answer;
     },
   };
+  return card;
+}
+
+/** What another program does to such a card as soon as it has power. */
+function leftVerified({ faults: { verifiedElsewhere } }: CardImage): Partial<Session> {
+  const reference = pinReferences.find(({ id }) => id === verifiedElsewhere);
+  return reference ? { verifiedIn: reference.application, verified: new Set([reference.id]) } : {};
 }

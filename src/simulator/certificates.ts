@@ -1,4 +1,5 @@
 import { createPrivateKey } from "node:crypto";
+import type { SimGeneration } from "../login/sim-authorities.ts";
 import { authorityAlternativeName, authorityName, type Usage } from "./authority-names.ts";
 import { type LeafExtension, leafProfiles, practiceStatement, yearsOfValidity } from "./certificate-profile.ts";
 import { birthdayAfter, endOfJapaneseDay, japaneseDate, japaneseEra } from "./dates.ts";
@@ -27,6 +28,8 @@ export interface Holder {
   /** All that is arbitrary follows from it. */
   readonly seed: string;
   readonly issuedAt: Date;
+  /** Of the authorities that issued the certificates. */
+  readonly generation: SimGeneration;
 }
 
 /** The holder's authentication certificate (利用者証明用): no personal data beyond the municipality's code. DER. */
@@ -52,9 +55,14 @@ export function signingCertificate(holder: Holder, privateKey: string): Uint8Arr
   ]);
 }
 
-function leaf(usage: Usage, { person, seed, issuedAt }: Holder, privateKey: string, subject: Name): Uint8Array {
+function leaf(
+  usage: Usage,
+  { person, seed, issuedAt, generation }: Holder,
+  privateKey: string,
+  subject: Name,
+): Uint8Array {
   const key = createPrivateKey(privateKey);
-  const issuerKey = createPrivateKey(authorityKeys[usage]);
+  const issuerKey = createPrivateKey(authorityKeys[usage][generation]);
   const issuer = authorityName(usage);
   const notBefore = new Date(Math.floor(issuedAt.getTime() / 1000) * 1000);
   const lastDay = birthdayAfter(japaneseDate(notBefore), person.birth, yearsOfValidity);

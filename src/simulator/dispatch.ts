@@ -82,11 +82,10 @@ function checkClass({ cla, ins }: CommandApdu): void {
   if ((cla & 0x10) !== 0) throw new Refusal(0x6884);
 }
 
-function instructionFor({ image, session }: CardOs, { cla, ins }: CommandApdu): Instruction {
-  const known = image.switches.understandsMore ? instructions : [selectInstruction];
+function instructionFor({ session }: CardOs, { cla, ins }: CommandApdu): Instruction {
   const here = ({ applications }: Instruction) =>
     applications === undefined || applications.some((each) => each === session.application);
-  const candidates = known.filter((each) => each.ins === ins && here(each));
+  const candidates = instructions.filter((each) => each.ins === ins && here(each));
   const instruction = candidates.find((each) => each.cla === cla);
   if (instruction) return instruction;
   throw new Refusal(candidates.length > 0 ? 0x6e00 : 0x6d00);

@@ -1,11 +1,14 @@
 import * as v from "valibot";
 import { pinIds } from "../jpki/applications.ts";
+import { links } from "./link.ts";
 
 /** Changed whenever an older file could be misread. */
 export const imageFormat = "mynakit.sim-card/2";
 
 const hex = v.pipe(v.string(), v.regex(/^([0-9A-F]{2})*$/, "not upper-case hexadecimal"));
-const statusWord = v.pipe(v.string(), v.regex(/^[69][0-9A-F]{3}$/, "not a status word"));
+const statusWord = v.pipe(v.string(), v.regex(/^[69][0-9A-F]{3}$/, "not a status word"), v.title("SW"));
+/** As long as the register allows an address to be. */
+const line = v.pipe(v.string(), v.regex(/^\P{Cc}{1,200}$/u, "not a line of 1 to 200 characters"));
 const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
 const ordinal = v.pipe(v.number(), v.integer(), v.minValue(1));
 /** A counter fits the one digit of 63Cx. */
@@ -18,17 +21,22 @@ const isLatin1 = (text: string) => Buffer.from(text, "latin1").toString("latin1"
 
 const person = v.strictObject({
   /** Family and given name with one U+3000 between them. */
-  name: v.string(),
+  name: line,
   /** The name in the signing certificate where it differs: characters outside its repertoire are replaced there. */
-  certificateName: v.optional(v.string()),
+  certificateName: v.optional(line),
   /** `YYYY-MM-DD` */
-  birth: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
+  birth: v.pipe(
+    v.string(),
+    v.regex(/^(1[89]|20)\d{2}-\d{2}-\d{2}$/),
+    v.check((text) => new Date(text).toJSON()?.startsWith(text) ?? false, "not a day of the calendar"),
+    v.title("YYYY-MM-DD"),
+  ),
   /** JIS X 0303: 1 male, 2 female, 9 not applicable. */
   sex: v.picklist(["1", "2", "9"]),
-  address: v.string(),
+  address: line,
   /** Romanised, as the subject of the signing certificate names them. */
-  prefecture: v.string(),
-  city: v.string(),
+  prefecture: line,
+  city: line,
   /** Five digits. */
   municipality: v.pipe(v.string(), v.regex(/^\d{5}$/)),
 });
@@ -118,8 +126,14 @@ const switches = v.strictObject({
   birthYearInB: v.picklist(["era", "gregorian"]),
   /** Whether verification number B, too, opens the integrity record of the text application. Taken at issue. */
   integrityOpensWithB: v.boolean(),
-  /** False: a card of another kind, which takes SELECT and answers 6D00 to everything else. */
-  understandsMore: v.boolean(),
+});
+
+/** How the card judges its clients: no second VERIFY of a PIN after a wrong one. */
+const strictness = v.strictObject({
+  /** Those of which the last VERIFY was wrong. */
+  missed: v.array(pinId),
+  /** Each VERIFY that should not have come: of which PIN, and its how manieth it was. */
+  violations: v.array(v.strictObject({ pin: pinId, verify: ordinal })),
 });
 
 /** What goes wrong. Commands are counted from 1 at each power-on. Null: nothing. */
@@ -131,7 +145,11 @@ const faults = v.strictObject({
   /** This command is carried out; what arrives is no response APDU of any standard. */
   garbageAt: v.nullable(ordinal),
   /** This command is not carried out, but answered so. */
-  answerAt: v.nullable(v.strictObject({ command: ordinal, sw: statusWord })),
+  answerAt: v.nullable(v.pipe(v.strictObject({ command: ordinal, sw: statusWord }), v.title("N:SW"))),
+  /** Another program resets the card just before this command: it is not carried out. */
+  resetAt: v.nullable(ordinal),
+  /** Another program presents this PIN each time the card gets power. */
+  verifiedElsewhere: v.nullable(pinId),
   /** How long each command takes, in milliseconds. */
   slowMs: natural,
 });
@@ -142,6 +160,10 @@ const image = v.strictObject({
   profile: v.string(),
   /** All that is arbitrary in the card follows from it: serial numbers, My Number, keys. */
   seed: v.string(),
+  /** True where the seed was given: then even its random numbers follow from it. */
+  seeded: v.boolean(),
+  /** `KEY=VALUE`, as the card was ordered beyond its profile. */
+  settings: v.array(v.string()),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   atr: hex,
   person: v.nullable(person),
@@ -154,7 +176,18 @@ const image = v.strictObject({
   pins: v.array(pin),
   switches,
   faults,
+  /** The applications' names that a card of another kind answers to; null: a My Number Card. */
+  foreign: v.nullable(v.array(hex)),
+  /** How it is connected, which takes time; null: no time at all. */
+  link: v.nullable(v.picklist(links)),
+  /** Null: not judging. */
+  strict: v.nullable(strictness),
+  /** The PINs that stand verified as long as the card has power, or did when it was last let go with power. */
+  verified: v.array(pinId),
 });
+
+/** What an order can set beyond a profile (`settings.ts`). */
+export const orderable = { person, switches, faults } as const;
 
 export type Person = v.InferOutput<typeof person>;
 export type FileImage = v.InferOutput<typeof file>;
@@ -163,6 +196,7 @@ export type ClosedFileImage = v.InferOutput<typeof closedFile>;
 export type DataObjectImage = v.InferOutput<typeof dataObject>;
 export type KeyImage = v.InferOutput<typeof key>;
 export type PinImage = v.InferOutput<typeof pin>;
+export type Violation = v.InferOutput<typeof strictness>["violations"][number];
 export type Switches = v.InferOutput<typeof switches>;
 export type Faults = v.InferOutput<typeof faults>;
 
@@ -182,10 +216,17 @@ export const soundSwitches: Switches = {
   attributesLength: "shortest",
   birthYearInB: "era",
   integrityOpensWithB: true,
-  understandsMore: true,
 };
 
-export const noFaults: Faults = { mute: false, removeAfter: null, garbageAt: null, answerAt: null, slowMs: 0 };
+export const noFaults: Faults = {
+  mute: false,
+  removeAfter: null,
+  garbageAt: null,
+  answerAt: null,
+  resetAt: null,
+  verifiedElsewhere: null,
+  slowMs: 0,
+};
 
 /**
  * The card image that a JSON text holds.

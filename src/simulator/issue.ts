@@ -7,8 +7,8 @@ import {
   textFiles,
   visualFiles,
 } from "../jpki/applications.ts";
-import { simAuthorities } from "../login/sim-authorities.ts";
-import type { Usage } from "./authority-names.ts";
+import { type SimGeneration, simAuthorities } from "../login/sim-authorities.ts";
+import { generationAt, type Usage } from "./authority-names.ts";
 import { authCertificate, type Holder, signingCertificate } from "./certificates.ts";
 import { closedFilesOf } from "./contents/closed.ts";
 import { dataObjects } from "./contents/data-objects.ts";
@@ -30,7 +30,9 @@ import {
 import { holderKeys } from "./keys.ts";
 import { cardExpiry } from "./personal-data.ts";
 import { issuedAt, pinsOf } from "./pins.ts";
-import { atrOf, type Profile, type ProfileName, profiles } from "./profiles.ts";
+import type { Profile } from "./profile.ts";
+import { atrOf, type ProfileName, profiles } from "./profiles.ts";
+import { ordered } from "./settings.ts";
 import { tokenInfo } from "./token-info.ts";
 
 /** As large as on a real card that was measured; the certificates are about half of it. */
@@ -42,24 +44,38 @@ export interface CardOrder {
   readonly profile: ProfileName;
   /** All that is arbitrary in the card follows from it. */
   readonly seed: string;
+  /** True where even its random numbers follow from the seed. */
+  readonly seeded?: boolean;
+  /** `KEY=VALUE`: what is to be otherwise than in the profile. */
+  readonly settings?: readonly string[];
   readonly now: Date;
 }
 
-/** A new card, as it leaves the municipal office. */
-export function issueCard({ name, profile: profileName, seed, now }: CardOrder): CardImage {
-  const profile = profiles[profileName];
+/**
+ * A new card, as it leaves the municipal office.
+ * @throws {MynakitError} ERR_USAGE_SIM_SETTING
+ */
+export function issueCard(order: CardOrder): CardImage {
+  const { name, profile: profileName, seed, seeded = false, settings = [], now } = order;
+  const profile = ordered(profiles[profileName], settings);
   const switches = { ...soundSwitches, ...profile.switches };
   return {
     format: imageFormat,
     name,
     profile: profileName,
     seed,
+    seeded,
+    settings: [...settings],
     createdAt: now.toISOString(),
     atr: atrOf(profile),
     person: profile.person,
     ...contents(profile, switches, seed, now),
     switches,
     faults: { ...noFaults, ...profile.faults },
+    foreign: profile.answersTo ? [...profile.answersTo] : null,
+    link: profile.link ?? null,
+    strict: profile.strict ? { missed: [], violations: [] } : null,
+    verified: [],
   };
 }
 
@@ -83,7 +99,8 @@ const everyApplication: ApplicationName[] = ["jpki", "text", "visual", "common",
 function contents(profile: Profile, switches: Switches, seed: string, now: Date): Contents {
   const { person } = profile;
   if (!person) return nothing;
-  const holder = { person, seed, issuedAt: issuedAt(profile, now) };
+  const issued = issuedAt(profile, now);
+  const holder = { person, seed, issuedAt: issued, generation: profile.generation ?? generationAt(issued) };
   const jpki: Contents = {
     ...nothing,
     applications: ["jpki", "isd"],
@@ -133,11 +150,11 @@ function jpkiFilesOf(profile: Profile, holder: Holder): FileImage[] {
     certificateFile(jpkiFiles.signCertificate, signingCertificate(holder, keyOf("sign", holder.seed)), ["sign"]);
   return [
     ...(hasSign ? [sign()] : []),
-    certificateFile(jpkiFiles.signCaCertificate, authority("sign")),
+    certificateFile(jpkiFiles.signCaCertificate, authority("sign", holder.generation)),
     fileIn("jpki", jpkiFiles.tokenInfo, tokenInfo(label, holder.seed)),
     fileIn("jpki", jpkiFiles.certificateAvailability, Uint8Array.of(...availability, 0x00)),
     ...(hasAuth ? [authFile(profile, holder)] : []),
-    certificateFile(jpkiFiles.authCaCertificate, authority("auth")),
+    certificateFile(jpkiFiles.authCaCertificate, authority("auth", holder.generation)),
   ];
 }
 
@@ -176,4 +193,5 @@ function keyOf(usage: Usage, seed: string): string {
   return key;
 }
 
-const authority = (usage: Usage) => new Uint8Array(new X509Certificate(simAuthorities[usage]).raw);
+const authority = (usage: Usage, generation: SimGeneration) =>
+  new Uint8Array(new X509Certificate(simAuthorities[usage][generation]).raw);

@@ -1,7 +1,7 @@
-import { type PinId, pinReferences } from "../jpki/applications.ts";
+import { type PinId, type PinReference, pinReferences } from "../jpki/applications.ts";
 import { type PinImage, soundSwitches } from "./image.ts";
 import { myNumber, referenceNumberB } from "./personal-data.ts";
-import type { Profile } from "./profiles.ts";
+import type { Profile } from "./profile.ts";
 
 const hour = 3_600_000;
 const standardAgeHours = 400 * 24;
@@ -12,6 +12,18 @@ const assumedMax = 10;
 /** When the certificates of a card made now were issued. */
 export const issuedAt = (profile: Profile, now: Date): Date =>
   new Date(now.getTime() - (profile.issuedHoursAgo ?? standardAgeHours) * hour);
+
+/** How many tries a PIN has after a right entry. */
+export const triesOf = ({ max }: PinReference): number => max ?? assumedMax;
+
+/** The PINs that a card of this profile has. */
+export function referencesOf(profile: Profile): PinReference[] {
+  if (!profile.person) return [];
+  return pinReferences.filter(
+    ({ id, application }) =>
+      !(profile.jpkiOnly && application !== "jpki") && !(id === "sign" && profile.signCertificate === "absent"),
+  );
+}
 
 /** The PINs of a new card of this profile, in the order of `pinReferences`; what the card lacks is left out. */
 export function pinsOf(profile: Profile, seed: string, now: Date): PinImage[] {
@@ -31,14 +43,10 @@ export function pinsOf(profile: Profile, seed: string, now: Date): PinImage[] {
     common: "9012",
     juki: "9012",
   };
-  return pinReferences
-    .filter(
-      ({ id, application }) =>
-        !(profile.jpkiOnly && application !== "jpki") && !(id === "sign" && profile.signCertificate === "absent"),
-    )
-    .map(({ id, max }) => {
-      const tries = max ?? assumedMax;
-      const remaining = profile.remaining?.[id] ?? tries;
-      return { id, value: values[id], remaining, max: tries, verifies: 0, lastTryBurnt: false };
-    });
+  return referencesOf(profile).map((reference) => {
+    const { id } = reference;
+    const max = triesOf(reference);
+    const remaining = profile.remaining?.[id] ?? max;
+    return { id, value: values[id], remaining, max, verifies: 0, lastTryBurnt: false };
+  });
 }

@@ -2,10 +2,12 @@ import { isError, MynakitError } from "../errors.ts";
 import type { Clock, Host } from "../host.ts";
 import type { PinId } from "../jpki/applications.ts";
 import { type SimulatedCard, simulateCard } from "./card.ts";
-import type { CardImage, PinImage } from "./image.ts";
+import { examine, type Facts, type Finding, factsOf, peculiarities } from "./facts.ts";
+import type { CardImage, PinImage, Violation } from "./image.ts";
 import { holdLock } from "./lock.ts";
 import type { PinEvent } from "./os.ts";
 import { pinsOf } from "./pins.ts";
+import type { ProfileGroup } from "./profile.ts";
 import { atrOf, isProfileName, type ProfileName, profiles } from "./profiles.ts";
 import type { Session } from "./session.ts";
 import { checkName, deleteState, readState, stateFolder, storedNames, writeState } from "./state.ts";
@@ -27,10 +29,27 @@ export interface SimSummary {
 
 export interface SimCard extends SimSummary {
   readonly pins: readonly PinImage[];
+  /** `KEY=VALUE`, as it was ordered. */
+  readonly settings: readonly string[];
+  /** All that there is to say, by key. */
+  readonly facts: Facts;
+  /** In what it is not as a sound card. */
+  readonly peculiarities: Facts;
+  readonly violations: readonly Violation[];
+}
+
+/** What a card is made from. */
+export interface SimOrder {
+  readonly profile: string;
+  /** What serial numbers, My Number and keys follow from; the name if not given. Given: its random numbers too. */
+  readonly seed?: string;
+  /** `KEY=VALUE`, see `settings.ts`. */
+  readonly settings?: readonly string[];
 }
 
 export interface SimProfile {
   readonly name: ProfileName;
+  readonly group: ProfileGroup;
   readonly description: { readonly ja: string; readonly en: string };
   readonly pins: readonly {
     readonly id: PinId;
@@ -66,13 +85,12 @@ export interface SimStore {
   profiles(): SimProfile[];
   /** All made cards, and `standard` in any case. */
   list(): Promise<SimSummary[]>;
-  /**
-   * @param order.seed what serial numbers, My Number and keys follow from; the name if not given
-   * @throws {MynakitError} ERR_USAGE_SIM_EXISTS, ERR_USAGE_SIM_PROFILE
-   */
-  create(name: string, order: { profile: string; seed?: string }): Promise<SimCard>;
+  /** @throws {MynakitError} ERR_USAGE_SIM_EXISTS, ERR_USAGE_SIM_PROFILE, ERR_USAGE_SIM_SETTING */
+  create(name: string, order: SimOrder): Promise<SimCard>;
   show(name: string): Promise<SimCard>;
-  /** The card as new: same profile, same seed, issued now. A damaged one only where its name is that of a profile. */
+  /** Holds expectations against the card. @throws {MynakitError} ERR_USAGE_SIM_SETTING */
+  expect(name: string, expectations: readonly string[]): Promise<Finding[]>;
+  /** The card as new: same profile, seed and settings, issued now. A damaged one only where its name is that of a profile. */
   reset(name: string): Promise<SimCard>;
   /** Works on a state file that cannot be read, too. `deleted` is false where the card had not been made. */
   delete(name: string): Promise<{ name: string; deleted: boolean }>;
@@ -110,22 +128,27 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     }
   }
 
-  async function make(name: string, profile: ProfileName, seed: string): Promise<CardImage> {
+  async function make(name: string, order: SimOrder): Promise<CardImage> {
+    const profile = knownProfile(order.profile);
+    const { seed = name, settings = [] } = order;
     const { issueCard } = await import("./issue.ts");
-    const image = issueCard({ name, profile, seed, now: now() });
+    const image = issueCard({ name, profile, seed, seeded: order.seed !== undefined, settings, now: now() });
     writeState(folder, image);
     return image;
   }
 
   async function load(name: string): Promise<CardImage> {
-    return readState(folder, name) ?? make(name, knownProfile(name), name);
+    return readState(folder, name) ?? make(name, { profile: name });
   }
 
   /** What a card was made from. Where its file cannot tell, its name may. */
-  function originOf(name: string): Pick<CardImage, "profile" | "seed"> {
-    const byName = { profile: name, seed: name };
+  function orderOf(name: string): SimOrder {
+    const byName = { profile: name };
     try {
-      return readState(folder, name) ?? byName;
+      const image = readState(folder, name);
+      if (!image) return byName;
+      const { profile, settings, seed, seeded } = image;
+      return { profile, settings, ...(seeded && { seed }) };
     } catch (error) {
       if (isError(error, "ERR_IO_STATE_CORRUPT") && isProfileName(name)) return byName;
       throw error;
@@ -140,6 +163,11 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     throw new MynakitError("ERR_READER_NOT_FOUND", { given: simUri(name), readers });
   }
 
+  async function look(name: string): Promise<CardImage> {
+    requireKnown(name);
+    return readState(folder, name) ?? whileHeld(name, () => load(name));
+  }
+
   return {
     requireKnown,
     profiles: () => profileNames.map((name) => describeProfile(name, now())),
@@ -148,23 +176,24 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
       const summaries = made.map(summaryOf);
       return made.some(({ name }) => name === alwaysThere) ? summaries : [summaryOfProfile(alwaysThere), ...summaries];
     },
-    async create(name, { profile, seed = name }) {
+    async create(name, order) {
       checkName(name);
-      const chosen = knownProfile(profile);
+      knownProfile(order.profile);
       return whileHeld(name, async () => {
         if (storedNames(folder).includes(name)) throw new MynakitError("ERR_USAGE_SIM_EXISTS", { name });
-        return describe(await make(name, chosen, seed));
+        return describe(await make(name, order));
       });
     },
     async show(name) {
-      requireKnown(name);
-      return describe(readState(folder, name) ?? (await whileHeld(name, () => load(name))));
+      return describe(await look(name));
+    },
+    async expect(name, expectations) {
+      return examine(await look(name), expectations);
     },
     async reset(name) {
       requireKnown(name);
       return whileHeld(name, async () => {
-        const { profile, seed } = originOf(name);
-        return describe(await make(name, knownProfile(profile), seed));
+        return describe(await make(name, orderOf(name)));
       });
     },
     async delete(name) {
@@ -201,7 +230,8 @@ function describeProfile(name: ProfileName, now: Date): SimProfile {
     remaining,
     max,
   }));
-  return { name, description: profiles[name].description, pins };
+  const { group, description } = profiles[name];
+  return { name, group, description, pins };
 }
 
 const summaryOf = ({ name, profile, createdAt, atr, faults }: CardImage): SimSummary => ({
@@ -220,4 +250,11 @@ const summaryOfProfile = (name: ProfileName): SimSummary => ({
   atr: atrOf(profiles[name]),
 });
 
-const describe = (image: CardImage): SimCard => ({ ...summaryOf(image), pins: image.pins });
+const describe = (image: CardImage): SimCard => ({
+  ...summaryOf(image),
+  pins: image.pins,
+  settings: image.settings,
+  facts: factsOf(image),
+  peculiarities: peculiarities(image),
+  violations: image.strict?.violations ?? [],
+});

@@ -3,7 +3,7 @@ import { encodeFrame, FrameReader, vpcdControl } from "../apdu/readers/vpcd-fram
 import { MynakitError } from "../errors.ts";
 import { isSystemError } from "../files.ts";
 import type { Host } from "../host.ts";
-import { CardVanished, type SimulatedCard } from "./card.ts";
+import { CardReset, CardVanished, type SimulatedCard } from "./card.ts";
 
 export interface Insertion {
   readonly card: SimulatedCard;
@@ -108,7 +108,19 @@ function answering({ card, sleep, onReady }: Insertion): (frame: Uint8Array) => 
       }
       return controls[control]?.();
     }
-    if (card.delayMs > 0) await sleep(card.delayMs);
-    return card.transmit(frame);
+    const response = transmit(card, frame);
+    const delay = card.delayOf(frame, response);
+    if (delay > 0) await sleep(delay);
+    return response;
   };
+}
+
+/** vpcd has no word for a reset by others: there the command meets a card in which nothing is selected any more. */
+function transmit(card: SimulatedCard, command: Uint8Array): Uint8Array {
+  try {
+    return card.transmit(command);
+  } catch (error) {
+    if (error instanceof CardReset) return card.transmit(command);
+    throw error;
+  }
 }

@@ -28,8 +28,8 @@ beforeAll(() => {
   openssl.list("clean", { issuer: "authority", ...period });
   openssl.list("full", { issuer: "authority", ...period, revoked: [[serial, "260610120000Z", "superseded"]] });
   openssl.list("old", { issuer: "authority", from: "20200101000000Z", to: "20200201000000Z" });
-  openssl.adopt("sim-auth", { certificate: simAuthorities.auth, key: authorityKeys.auth });
-  openssl.adopt("sim-sign", { certificate: simAuthorities.sign, key: authorityKeys.sign });
+  openssl.adopt("sim-auth", { certificate: simAuthorities.auth[2023], key: authorityKeys.auth[2023] });
+  openssl.adopt("sim-sign", { certificate: simAuthorities.sign[2023], key: authorityKeys.sign[2023] });
 });
 
 const good: ResponderOrder = { issuer: "authority", known: [[serial]] };

@@ -84,7 +84,7 @@ describe("sign cms", () => {
   test("of a large file does not take it into memory, unless that is what is asked for", async ({ home, mynakit }) => {
     const large = path.join(home, "large");
     spawnSync("truncate", ["-s", "300M", large]);
-    const limited = { input, env: { NODE_OPTIONS: "--max-old-space-size=64" } };
+    const limited = { input, under: ["prlimit", "--data=250000000"] };
     const signed = await mynakit(`sign cms ${large} -r sim:standard --pin-stdin --json`, limited);
     expect(success("sign cms", signed).data.document.size).toBe(300 * 1024 * 1024);
     const verified = await mynakit(`verify cms ${large}.p7s --content ${large} --json`, limited);

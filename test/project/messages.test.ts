@@ -28,11 +28,18 @@ const called = {
   progress: ({ progress }: Messages): Text[] => [
     { where: "progress.cardInserted", text: progress.cardInserted("□") },
     { where: "progress.sandboxReady", text: progress.sandboxReady("□") },
+    {
+      where: "progress.document",
+      text: progress.document({ name: "□", size: 3, hash: "sha256", digest: "□", discloses: true }),
+    },
     { where: "progress.proposal", text: progress.proposal({ mykeyId: "□", furigana: "□" }) },
   ],
   words: ({ words }: Messages): Text[] => [
     { where: "words.substituted", text: words.substituted("□") },
     { where: "words.writtenTo", text: words.writtenTo("□") },
+    { where: "words.violation", text: words.violation("□", 2) },
+    { where: "words.asExpected", text: words.asExpected("□") },
+    { where: "words.notAsExpected", text: words.notAsExpected("□") },
     { where: "words.deleted", text: words.deleted("□") },
     { where: "words.pinRight", text: words.pinRight("□") },
     { where: "words.pinChanged", text: words.pinChanged("□") },
@@ -74,10 +81,10 @@ const textsOf = (messages: Messages): Text[] => [
 
 /** What is typed or addressed in every language alike. */
 const typed =
-  /mynakit( [a-z]+)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+/g;
+  /mynakit( [a-z]+)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
-  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS pin b era gregorian".split(
+  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS CAdES OpenSSL p7s p7m RS256 RS384 RS512 x5c F RSA PKCS v1.5 sign base64 binary pin b era gregorian".split(
     " ",
   ),
 );

@@ -16,13 +16,15 @@ export const isd = "00A4040C07A0000001510000";
 
 export interface CardOptions {
   readonly profile?: ProfileName;
+  /** `KEY=VALUE` */
+  readonly settings?: readonly string[];
   readonly switches?: Partial<Switches>;
   readonly faults?: Partial<Faults>;
 }
 
 /** A freshly issued card, changed as a test needs it. */
-export function imageOf({ profile = "standard", switches, faults }: CardOptions = {}): CardImage {
-  const image = issueCard({ name: profile, profile, seed: profile, now: today });
+export function imageOf({ profile = "standard", settings = [], switches, faults }: CardOptions = {}): CardImage {
+  const image = issueCard({ name: profile, profile, seed: profile, settings, now: today });
   return { ...image, switches: { ...image.switches, ...switches }, faults: { ...image.faults, ...faults } };
 }
 

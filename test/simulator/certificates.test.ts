@@ -48,7 +48,7 @@ describe.each([
 
   test("is verified by OpenSSL, strictly, under the authority on the card, which is the published one", () => {
     const authority = fileOf("standard", authorityFile);
-    expect(authority.toString()).toBe(simAuthorities[usage]);
+    expect(authority.toString()).toBe(simAuthorities[usage][2023]);
     const at = String(today.getTime() / 1000);
     const trusted = pem(`${usage}-ca.pem`, authority.toString());
     const answer = openssl(
@@ -63,8 +63,23 @@ describe.each([
     expect(answer).toContain("OK");
   });
 
+  test.each([2015, 2019, 2023] as const)("of generation %i is verified by its authorities alone", (generation) => {
+    const own = fileOf(`ca-${generation}`, leafFile);
+    const at = String(today.getTime() / 1000);
+    const verdicts = Object.entries(simAuthorities[usage]).map(([name, authority]) => {
+      const files = [pem(`ca-${name}.pem`, authority), pem("generation.pem", own.toString())];
+      try {
+        return [name, openssl("verify", "-x509_strict", "-attime", at, "-CAfile", ...files).includes("OK")];
+      } catch {
+        return [name, false];
+      }
+    });
+    expect(verdicts).toEqual([2015, 2019, 2023].map((each) => [String(each), each === generation]));
+    expect(fileOf(`ca-${generation}`, authorityFile).toString()).toBe(simAuthorities[usage][generation]);
+  });
+
   test("is not verified under the other authority", () => {
-    const other = pem("other.pem", simAuthorities[usage === "auth" ? "sign" : "auth"]);
+    const other = pem("other.pem", simAuthorities[usage === "auth" ? "sign" : "auth"][2023]);
     expect(() => openssl("verify", "-CAfile", other, pem(`${usage}.pem`, leaf.toString()))).toThrow(/error/);
   });
 

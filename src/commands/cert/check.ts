@@ -9,7 +9,7 @@ import { wholeNumber } from "../number.ts";
 import type { DataOf } from "../results.ts";
 import { authorityFiles, listFile } from "./files.ts";
 import { askResponder, responderUrl } from "./responder.ts";
-import { simulatedAuthority } from "./simulated-authority.ts";
+import { simulatedAuthorities } from "./simulated-authorities.ts";
 import { certificateSource } from "./source.ts";
 import { summary } from "./summary.ts";
 import { day, expiryWarnings } from "./warnings.ts";
@@ -31,7 +31,7 @@ export const run: Run<Data> = async (context, input) => {
     withAuthority: true,
   });
   const clock = context.clock({ simulatedCard: simulated });
-  const authorities = [...named, simulatedAuthority(certificate.kind), ...ofCard(authority)];
+  const authorities = [...named, ...simulatedAuthorities(certificate.kind), ...ofCard(authority)];
   const said = responder
     ? await reporting(pin, () =>
         askResponder(context.host, responder, certificate, checkChain(certificate, authorities, clock()), clock),

@@ -6,13 +6,13 @@ import type { DataOf } from "../results.ts";
 export const nameOf = (input: Input): string => String(input.arguments.name);
 
 /** A simulated card as results show it: its PINs are test values, and meant to be read. */
-export const shownCard = ({ name, uri, profile, createdAt, atr, pins }: SimCard): DataOf<"sim show"> => ({
-  name,
-  uri,
-  profile,
-  createdAt,
-  atr,
-  pins: pins.map(({ id, value, remaining, max, verifies, lastTryBurnt }) => ({
+export const shownCard = (card: SimCard): DataOf<"sim show"> => ({
+  name: card.name,
+  uri: card.uri,
+  profile: card.profile,
+  createdAt: card.createdAt,
+  atr: card.atr,
+  pins: card.pins.map(({ id, value, remaining, max, verifies, lastTryBurnt }) => ({
     id,
     value,
     remaining,
@@ -20,4 +20,8 @@ export const shownCard = ({ name, uri, profile, createdAt, atr, pins }: SimCard)
     verifies,
     lastTryBurnt,
   })),
+  settings: [...card.settings],
+  facts: Object.fromEntries(card.facts),
+  peculiarities: Object.fromEntries(card.peculiarities),
+  violations: card.violations.map(({ pin, verify }) => ({ pin, verify })),
 });

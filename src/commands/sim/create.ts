@@ -2,8 +2,14 @@ import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
 import { nameOf, shownCard } from "./card.ts";
 
-/** Makes a simulated card from a profile. */
+/** Makes a simulated card from a profile, and what it is to have otherwise. */
 export const run: Run<DataOf<"sim create">> = async ({ parts }, input) => {
-  const store = await parts.simStore();
-  return { data: shownCard(await store.create(nameOf(input), { profile: String(input.options.profile) })) };
+  const { profile, seed, link, strict, set = [] } = input.options;
+  const settings = [
+    ...(set as readonly string[]),
+    ...(link === undefined ? [] : [`link=${link}`]),
+    ...(strict === true ? ["strict=true"] : []),
+  ];
+  const order = { profile: String(profile), settings, ...(seed !== undefined && { seed: String(seed) }) };
+  return { data: shownCard(await (await parts.simStore()).create(nameOf(input), order)) };
 };

@@ -6,8 +6,9 @@ export const run: Run<DataOf<"sim profiles">> = async ({ parts, messages }) => {
   const profiles = (await parts.simStore()).profiles();
   return {
     data: {
-      profiles: profiles.map(({ name, description, pins }) => ({
+      profiles: profiles.map(({ name, group, description, pins }) => ({
         name,
+        group,
         description: description[messages.language],
         pins: pins.map(({ id, value, remaining, max }) => ({ id, value, remaining, max })),
       })),

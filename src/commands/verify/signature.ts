@@ -4,7 +4,7 @@ import type { Holder } from "../../jpki/certificate/holder.ts";
 import type { HashName } from "../../jpki/sign.ts";
 import type { SignatureVerdict, SignerVerdict, TrustOptions } from "../../jpki/signature/verdict.ts";
 import { authorityFiles, listFile } from "../cert/files.ts";
-import { simulatedAuthority } from "../cert/simulated-authority.ts";
+import { simulatedAuthorities } from "../cert/simulated-authorities.ts";
 import { summary } from "../cert/summary.ts";
 import type { Input, Result, Warning } from "../command.ts";
 import { readContentOrInput, streamContent } from "../content.ts";
@@ -39,7 +39,7 @@ export async function trustOf(context: Context, { options }: Input): Promise<Tru
   const at = timeOf(context, options.at);
   const named = await authorityFiles(context.host, (options.ca ?? []) as readonly string[]);
   const list = options.crl === undefined ? null : await listFile(context.host, String(options.crl));
-  const simulated = named.length > 0 ? [] : [simulatedAuthority("sign"), simulatedAuthority("auth")];
+  const simulated = named.length > 0 ? [] : [...simulatedAuthorities("sign"), ...simulatedAuthorities("auth")];
   return { at, authorities: [...named, ...simulated], list };
 }
 

@@ -7,7 +7,8 @@ export function derOf(pem: string): Uint8Array {
   return new Uint8Array(Buffer.from(pem.replace(/-----[A-Z ]+-----/g, ""), "base64"));
 }
 
-/** The authority of the simulated cards, the only one that a sandbox trusts by itself. */
+/** The authority of the simulated cards, in all its generations: the only one that a sandbox trusts by itself. */
 export function simulatedAnchors(): Anchor[] {
-  return [{ certificate: readCertificate(derOf(simAuthorities.auth)), simulated: true }];
+  const generations = Object.values(simAuthorities.auth);
+  return generations.map((pem) => ({ certificate: readCertificate(derOf(pem)), simulated: true }));
 }

@@ -202,6 +202,15 @@ export interface Words {
   readonly notCreated: string;
   readonly pinValues: string;
   readonly burnt: string;
+  readonly person: string;
+  readonly violation: (pin: string, verify: number) => string;
+  readonly asExpected: (name: string) => string;
+  readonly notAsExpected: (name: string) => string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly sharedPins: string;
+  readonly ownPins: string;
+  readonly profileGroups: Readonly<Record<DataOf<"sim profiles">["profiles"][number]["group"], string>>;
   readonly deleted: (name: string) => string;
   readonly simulated: string;
   readonly ended: string;

@@ -37,6 +37,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sim list": async () => (await import("./sim.ts")).simList,
   "sim create": async () => (await import("./sim.ts")).simCreate,
   "sim show": async () => (await import("./sim.ts")).simShow,
+  "sim expect": async () => (await import("./sim.ts")).simExpect,
   "sim reset": async () => (await import("./sim.ts")).simReset,
   "sim delete": async () => (await import("./sim.ts")).simDelete,
   "sim profiles": async () => (await import("./sim.ts")).simProfiles,

@@ -52,7 +52,7 @@ const [holderKey = ""] = holderKeys;
 const testPolicy = "1.2.392.200149.8.5.1.0.30";
 
 /** The authority of the simulated cards, which sandboxes trust. */
-export const simulatedAuthority = { name: authorityName("auth"), key: createPrivateKey(authorityKeys.auth) };
+export const simulatedAuthority = { name: authorityName("auth"), key: createPrivateKey(authorityKeys.auth[2023]) };
 
 /** An authority of the same name that nobody trusts. */
 export const impostor = {

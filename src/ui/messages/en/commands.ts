@@ -96,9 +96,9 @@ export const commands: Messages["commands"] = {
     },
   },
   "sign raw": {
-    summary: "Sign a file or a digest; hand out the bare signature (RSASSA-PKCS1-v1_5)",
+    summary: "Sign a file or a digest; hand out the bare signature (RSA PKCS #1 v1.5)",
     description:
-      "For documents use sign cms or sign pdf: a bare signature does not say who made it, or when. The authentication key (--key auth) proves who somebody is; what it signs is no signed document.",
+      "For documents use mynakit sign cms: a bare signature does not say who made it, or when. The authentication key (--key auth) proves who somebody is; what it signs is no signed document.",
     argument: "the file to sign; - reads standard input",
     options: {
       digest: "sign this digest instead of a file (hexadecimal, as long as that of --hash)",
@@ -198,9 +198,20 @@ export const commands: Messages["commands"] = {
   "sim create": {
     summary: "Make a simulated card",
     argument: "name of the card",
-    options: { profile: "kind of card; mynakit sim profiles lists them" },
+    options: {
+      profile: "kind of card; mynakit sim profiles lists them",
+      set: "what is to be otherwise, such as auth.remaining=2, person.name=…, removeAfter=7",
+      seed: "what everything arbitrary follows from: numbers, keys, random bytes (the name)",
+      link: "take the time that a real card and reader take",
+      strict: "condemn a client that sends a second VERIFY after a wrong one",
+    },
   },
   "sim show": { summary: "Show a simulated card, its PINs and counters", argument: "name of the card", options: {} },
+  "sim expect": {
+    summary: "Check what a simulated card has been through; exit code 1 where it is not as expected",
+    argument: "name of the card, then what is expected, such as auth.remaining=3 lastTryBurnt=false",
+    options: {},
+  },
   "sim reset": { summary: "Make a simulated card as new", argument: "name of the card", options: {} },
   "sim delete": { summary: "Delete a simulated card", argument: "name of the card", options: {} },
   "sim profiles": { summary: "List the profiles and their PINs", argument: undefined, options: {} },

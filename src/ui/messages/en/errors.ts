@@ -158,6 +158,10 @@ export const errors: Messages["errors"] = {
     message: `"${given}" cannot be the name of a simulated card.`,
     hint: "Use up to 32 small letters, digits and hyphens, beginning with a letter or digit.",
   }),
+  ERR_USAGE_SIM_SETTING: ({ key, form, keys }) => ({
+    message: form === null ? `This card has nothing called "${key}".` : `The value of ${key} must be ${form}.`,
+    hint: `Write KEY=VALUE. Keys: ${keys.join(", ")}`,
+  }),
 
   ERR_PCSC_MISSING: ({ packages, command }) => ({
     message: `Smart card readers need the optional part "pcsclite", which is not installed. It needs: ${packages.join(", ")}.`,

@@ -95,9 +95,9 @@ export const commands: Messages["commands"] = {
     },
   },
   "sign raw": {
-    summary: "ファイルまたはハッシュ値に署名し、署名値だけを出力する（RSASSA-PKCS1-v1_5）",
+    summary: "ファイルまたはハッシュ値に署名し、署名値だけを出力する（RSA PKCS #1 v1.5）",
     description:
-      "署名値だけでは、だれがいつ署名したかわかりません。文書には sign cms か sign pdf を使ってください。利用者証明用の鍵（--key auth）は本人であることを示すためのもので、文書への署名にはなりません。",
+      "署名値だけでは、だれがいつ署名したかわかりません。文書には mynakit sign cms を使ってください。利用者証明用の鍵（--key auth）は本人であることを示すためのもので、文書への署名にはなりません。",
     argument: "署名するファイル（- なら標準入力）",
     options: {
       digest: "ファイルの代わりに、このハッシュ値に署名する（16 進数。長さは --hash による）",
@@ -111,7 +111,7 @@ export const commands: Messages["commands"] = {
   "sign cms": {
     summary: "署名用の鍵でファイルに CMS（CAdES）形式の署名をする",
     description:
-      "openssl cms -sign と同じく、--attached を付けなければ署名にファイルの中身は入りません。書き出す先は FILE.p7s（--attached のときは FILE.p7m）です。-o - なら標準出力に書き出します。署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
+      "OpenSSL と同じく、--attached を付けなければ署名にファイルの中身は入りません。元のファイル名に .p7s（--attached のときは .p7m）を付けて書き出します。-o - なら標準出力に書き出します。署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
     argument: "署名するファイル（- なら標準入力）",
     options: {
       attached: "ファイルの中身を署名に入れる",
@@ -197,9 +197,20 @@ export const commands: Messages["commands"] = {
   "sim create": {
     summary: "模擬カードを作る",
     argument: "模擬カードの名前",
-    options: { profile: "カードの種類（一覧は mynakit sim profiles）" },
+    options: {
+      profile: "カードの種類（一覧は mynakit sim profiles）",
+      set: "プロファイルと変えるところ（auth.remaining=2 や removeAfter=7 のように書く）",
+      seed: "番号・鍵・乱数など、決まりのないものすべての種（省略時は名前）",
+      link: "本物のカードとリーダーと同じだけ時間をかける",
+      strict: "照合に失敗した後の 2 回目の VERIFY を違反として記録し、以後は応答しない",
+    },
   },
   "sim show": { summary: "模擬カードの暗証番号と残り回数を表示する", argument: "模擬カードの名前", options: {} },
+  "sim expect": {
+    summary: "模擬カードに起きたことを確かめる（期待と違えば終了コード 1）",
+    argument: "模擬カードの名前と、期待する内容（auth.remaining=3 や lastTryBurnt=false のように書く）",
+    options: {},
+  },
   "sim reset": { summary: "模擬カードを作りたての状態に戻す", argument: "模擬カードの名前", options: {} },
   "sim delete": { summary: "模擬カードを削除する", argument: "模擬カードの名前", options: {} },
   "sim profiles": { summary: "プロファイルと、その暗証番号を一覧にする", argument: undefined, options: {} },

@@ -165,6 +165,11 @@ export const errors: Messages["errors"] = {
     message: `「${given}」は模擬カードの名前にできません。`,
     hint: "英小文字・数字・ハイフンを 32 文字まで使えます。先頭は英小文字か数字にしてください。",
   }),
+  ERR_USAGE_SIM_SETTING: ({ key, form, keys }) => ({
+    message:
+      form === null ? `このカードに「${key}」という項目はありません。` : `${key} の値は ${form} の形で書きます。`,
+    hint: `項目=値 の形で指定してください。使える項目: ${keys.join("、")}`,
+  }),
 
   ERR_PCSC_MISSING: ({ packages, command }) => ({
     message: `カードリーダーを使うための部品「pcsclite」が入っていません。必要なもの: ${packages.join("、")}`,
