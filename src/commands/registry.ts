@@ -32,7 +32,7 @@ const verifying = { content: { flags: "--content <file>" }, ...trusting } as con
 /** The PINs that people choose themselves. */
 const holderPin: ArgumentDefinition = { name: "pin", required: true, choices: ["auth", "sign", "text"] };
 
-/** Every command, in the order in which help shows them. The key is `noun verb`, or one word for a command without verb. */
+/** Every command, in the order in which help shows them. The key is `noun verb`, with a word between them where a noun has parts, or one word for a command without verb. */
 export const commands = {
   "reader list": define<"reader list">()({ load: () => import("./reader/list.ts") }),
   "card status": define<"card status">()({ load: () => import("./card/status.ts") }),
@@ -146,6 +146,15 @@ export const commands = {
     arguments: [{ name: "file", required: true }],
     options: verifying,
     load: () => import("./verify/jws.ts"),
+  }),
+  "apdu send": define<"apdu send">()({
+    arguments: [{ name: "hex", required: true, variadic: true }],
+    options: { continue: { flags: "--continue" } },
+    load: () => import("./apdu/send.ts"),
+  }),
+  "apdu trace decode": define<"apdu trace decode">()({
+    arguments: [{ name: "file", required: true }],
+    load: () => import("./apdu/decode.ts"),
   }),
   "mykey issue": define<"mykey issue">()({
     options: { yes: { flags: "--yes" } },

@@ -5,7 +5,9 @@
  */
 const hex = (digits: string): Uint8Array => new Uint8Array(Buffer.from(digits, "hex"));
 
-export type ApplicationName = "jpki" | "text" | "visual" | "common" | "juki" | "isd";
+export const applicationNames = ["jpki", "text", "visual", "common", "juki", "isd"] as const;
+
+export type ApplicationName = (typeof applicationNames)[number];
 
 /** DF names (AIDs). Always sent whole: a prefix would match several. */
 export const applications: Readonly<Record<ApplicationName, { readonly aid: Uint8Array }>> = {
@@ -81,6 +83,16 @@ export const commonFiles = {
 
 /** Elementary files of the resident register application (住基AP). */
 export const jukiFiles = { keyReference: 0x0002, pin: 0x001c } as const;
+
+/** The elementary files of every application. */
+export const applicationFiles = {
+  jpki: jpkiFiles,
+  text: textFiles,
+  visual: visualFiles,
+  common: commonFiles,
+  juki: jukiFiles,
+  isd: {},
+} as const satisfies Record<ApplicationName, Readonly<Record<string, number>>>;
 
 /** Every PIN, password and verification number of a card, in the order in which they are shown. */
 export const pinIds = [

@@ -4,13 +4,7 @@ import { withCommandChaining } from "../apdu/channels/command-chaining.ts";
 import { withResponseChaining } from "../apdu/channels/response-chaining.ts";
 import { type TraceSink, withTrace } from "../apdu/channels/trace.ts";
 import type { CardConnection } from "../apdu/reader.ts";
-import { applications, jpkiFiles } from "./applications.ts";
-
-/** A trace may hold authorities, token and counters; the two certificates say who the person is. */
-const publicApplications = [
-  { aid: applications.jpki.aid, except: [jpkiFiles.signCertificate, jpkiFiles.authCertificate] },
-  { aid: applications.isd.aid, except: [] },
-];
+import { disclosedApplications } from "./disclosure.ts";
 
 export interface CardChannels {
   /** Puts long commands and answers into pieces, and together again. */
@@ -21,7 +15,8 @@ export interface CardChannels {
 
 /** The channels over a connection; the trace, innermost, sees what really goes to the card, and masks it. */
 export function cardChannels(connection: CardConnection, sink: TraceSink | undefined): CardChannels {
-  const direct = sink ? withTrace(connection, { sink, atr: connection.atr, publicApplications }) : connection;
+  const tracing = { atr: connection.atr, applications: disclosedApplications };
+  const direct = sink ? withTrace(connection, { sink, ...tracing }) : connection;
   const open = withResponseChaining(takesExtendedLength(connection) ? direct : withCommandChaining(direct));
   return { open, direct };
 }

@@ -161,6 +161,7 @@ describe("a change is never repeated", () => {
     ["6A86", false],
     ["6C04", false],
     ["6D00", false],
+    ["6E00", false],
     ["6300", null],
     ["63C2", null],
     ["6581", null],
@@ -265,6 +266,17 @@ describe("a person is asked", () => {
       await expect(entry[job]()).rejects.toMatchObject({ code, pin: { pinSent: false } });
       expect(entry.asked).toEqual([]);
     }
+  });
+
+  test("not at all where the card has no such PIN", async () => {
+    const reader = simulatedReader({
+      change: (image) => {
+        image.pins = image.pins.filter(({ id }) => id !== "auth");
+      },
+    });
+    const entry = entering(reader, "auth");
+    await expect(entry.check()).rejects.toMatchObject({ code: "ERR_CERT_ABSENT", details: { kind: "auth" } });
+    expect(entry.asked).toEqual([]);
   });
 
   test("to check a PIN of a phone, whose PINs are changed elsewhere", async () => {

@@ -1,7 +1,7 @@
 import type { Reader } from "../../apdu/reader.ts";
 import { MynakitError, type PinReport } from "../../errors.ts";
 import type { PinReference } from "../applications.ts";
-import { type Card, type CardOptions, throwIfCancelled, withCard, withCardAgain } from "../card.ts";
+import { type Card, type CardOptions, withCard, withCardAgain } from "../card.ts";
 import type { CardIdentity } from "../identify.ts";
 import { assertTries } from "./guard.ts";
 import type { Pin } from "./pin.ts";
@@ -70,7 +70,6 @@ export async function presentPins<Pins extends readonly Pin[], T>(
   return reporting(untouched, async () => {
     const pins = await ask({ reference, tries, max });
     try {
-      throwIfCancelled(options.connect.signal);
       return await withCardAgain(reader, options, async (card) => {
         const now = await requireCard(card);
         // Before the PIN, which is another card's secret: a try of that one is not ours to spend.

@@ -3,8 +3,8 @@ import type { Purpose, SigningDocument } from "../../commands/context.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
-import type { ErrorCode, ErrorDetails } from "../../errors.ts";
-import type { PinId } from "../../jpki/applications.ts";
+import type { DialogueProblem, ErrorCode, ErrorDetails } from "../../errors.ts";
+import type { applicationFiles, PinId } from "../../jpki/applications.ts";
 
 /** What happened, and what to do now. */
 export interface ErrorText {
@@ -38,6 +38,7 @@ export interface Messages {
   readonly prompt: PromptText;
   readonly progress: ProgressText;
   readonly words: Words;
+  readonly apdu: ApduText;
 }
 
 export interface HelpText {
@@ -91,6 +92,37 @@ export interface ProgressText {
   readonly document: (document: SigningDocument) => string;
   readonly discloses: string;
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
+}
+
+/** Words about commands and answers. */
+export interface ApduText {
+  readonly dialogueProblems: Readonly<Record<DialogueProblem, string>>;
+  readonly files: {
+    readonly [A in keyof typeof applicationFiles]: Readonly<Record<keyof (typeof applicationFiles)[A], string>>;
+  };
+  readonly line: string;
+  readonly command: string;
+  readonly target: string;
+  readonly answer: string;
+  readonly meaning: string;
+  readonly data: string;
+  readonly noAnswer: string;
+  readonly bytes: (count: number) => string;
+  readonly offset: (offset: number) => string;
+  readonly record: (number: number) => string;
+  readonly object: (tag: string) => string;
+  readonly unknownInstruction: string;
+  readonly session: (number: number) => string;
+  readonly summary: string;
+  readonly commands: string;
+  readonly sent: string;
+  readonly received: string;
+  readonly time: string;
+  readonly milliseconds: (time: number) => string;
+  readonly concealed: string;
+  readonly concealedCounts: (commands: number, answers: number) => string;
+  readonly masked: (count: number) => string;
+  readonly unsent: (count: number) => string;
 }
 
 type Checked = DataOf<"cert check">;

@@ -7,6 +7,7 @@ export const nouns: Messages["nouns"] = {
   cert: "Certificates",
   sign: "Signing with the card",
   verify: "Checking signatures",
+  apdu: "Commands to the card (APDU)",
   mykey: "MyKey ID (reservation of Mynapoint)",
   portal: "Mynaportal",
   sim: "Simulated cards",
@@ -185,6 +186,19 @@ export const commands: Messages["commands"] = {
       at: "check for this time instead of now (RFC 3339)",
     },
   },
+  "apdu send": {
+    summary: "Send commands (APDU) to the card as they are, and show what the answers mean",
+    description:
+      "Each argument is one command (hexadecimal; quote it where it has spaces); all are sent in one hold of the card. The first answer that is an error ends it, with exit code 1. Commands that present or change a PIN or a key, that change the card, or that mynakit does not know are not sent; the four-byte VERIFY that asks for the tries left (such as 00 20 00 80) is. The My Number is not shown (mynakit card number reads it).",
+    argument: "a command, such as 0084000008",
+    options: { continue: "go on after an answer that is an error" },
+  },
+  "apdu trace decode": {
+    summary: "Put a recording by --trace, or a dialogue typed by hand, into words",
+    description: "No card is used. --verbose shows the data objects (TLV) of public answers, too.",
+    argument: "the recording; - is standard input",
+    options: {},
+  },
   "mykey issue": {
     summary: "Reserve: issue a MyKey ID for the person of the card",
     argument: undefined,
@@ -236,6 +250,7 @@ export const globalOptions: Messages["globalOptions"] = {
   wait: "wait for the card",
   platform: 'address of the platform, or "embedded" (default); also MYNAKIT_PLATFORM',
   trace: "write the APDU dialogue to a file, PINs and personal data masked",
+  tracePersonal: "write personal data into the trace, too; never PINs, never the My Number",
   minTries: "send a PIN only with at least so many tries left (never with fewer than 2)",
   pinStdin: "read the PIN from standard input",
   pinFd: "read the PIN from file descriptor N",

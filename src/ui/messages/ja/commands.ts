@@ -7,6 +7,7 @@ export const nouns: Messages["nouns"] = {
   cert: "電子証明書",
   sign: "カードによる署名",
   verify: "署名の検証",
+  apdu: "カードへのコマンド（APDU）",
   mykey: "マイキーID（マイナポイントの予約）",
   portal: "マイナポータル",
   sim: "模擬カード",
@@ -184,6 +185,19 @@ export const commands: Messages["commands"] = {
       at: "いまではなく、この日時で確かめる（RFC 3339）",
     },
   },
+  "apdu send": {
+    summary: "コマンド（APDU）をそのままカードに送り、応答を意味とともに表示する",
+    description:
+      "一つの引数が一つのコマンドです（16 進数。空白を入れるときは引用符で囲む）。すべて同じ接続の中で、順に送ります。エラーの応答があればそこで止まり、終了コードは 1 です。暗証番号や鍵を送る・変えるコマンド、カードの中身を変えるコマンド、mynakit が知らないコマンドは送りません。残り回数を調べる 4 バイトの VERIFY（00 20 00 80 など）は送れます。個人番号は表示しません（mynakit card number で読めます）。",
+    argument: "コマンド（例: 0084000008）",
+    options: { continue: "エラーの応答があっても、最後まで送る" },
+  },
+  "apdu trace decode": {
+    summary: "--trace の記録や手書きのやり取りを、言葉にして表示する",
+    description: "カードは使いません。--verbose を付けると、公開情報の応答の中身（TLV）も表示します。",
+    argument: "記録したファイル（- なら標準入力）",
+    options: {},
+  },
   "mykey issue": {
     summary: "マイキーIDを発行する（予約）",
     argument: undefined,
@@ -239,6 +253,7 @@ export const globalOptions: Messages["globalOptions"] = {
   wait: "カードが置かれるまで待つ",
   platform: "接続先のアドレス、または embedded（既定。MYNAKIT_PLATFORM でも指定できる）",
   trace: "APDU のやり取りをファイルに記録する（暗証番号と個人情報は伏せる）",
+  tracePersonal: "--trace に個人情報も記録する（暗証番号と個人番号は記録しない）",
   minTries: "残り回数がこれ以上のときだけ暗証番号を送る（指定にかかわらず 2 回未満では送らない）",
   pinStdin: "暗証番号を標準入力から読む",
   pinFd: "暗証番号をファイル記述子 N から読む",
