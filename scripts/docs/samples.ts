@@ -174,6 +174,7 @@ export const errorSamples: Samples<ErrorDetails> = {
     { path: "/home/taro/report.pdf", reason: "encrypted" },
     { path: "/home/taro/report.pdf", reason: "xfa" },
     { path: "/home/taro/report.pdf", reason: "certified" },
+  ],
   ERR_IO_TRACE: [
     { file: "dialogue.txt", line: 1, problem: "no-dialogue" },
     { file: "dialogue.txt", line: 14, problem: "not-bytes" },

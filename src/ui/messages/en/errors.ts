@@ -454,6 +454,7 @@ export const errors: Messages["errors"] = {
   ERR_IO_PDF_REFUSED: ({ path, reason }) => ({
     message: `${path} ${pdfRefusals[reason][0]}`,
     hint: pdfRefusals[reason][1],
+  }),
   ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
     message: `${file}, line ${line}, cannot be read as a dialogue with a card. ${dialogueProblems[kind]}`,
     hint: "Give a file that --trace has written, or one in the same form.",

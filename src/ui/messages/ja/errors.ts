@@ -465,6 +465,7 @@ export const errors: Messages["errors"] = {
   ERR_IO_PDF_REFUSED: ({ path, reason }) => ({
     message: `${path} ${pdfRefusals[reason][0]}`,
     hint: pdfRefusals[reason][1],
+  }),
   ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
     message: `${file} の ${line} 行目は、カードとのやり取りとして読めません。${dialogueProblems[kind]}`,
     hint: "--trace で記録したファイルか、同じ形式で書いたものを指定してください。",
