@@ -1,4 +1,3 @@
-import type { ErrorDetails, UsageProblem } from "../../../errors.ts";
 import type { ApduProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
