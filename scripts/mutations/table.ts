@@ -36,3 +36,15 @@ function rowOf({ mutation, caughtBy }: Verdict): string {
   const excuse = mutation.equivalent ? `equivalent: ${mutation.equivalent}` : "**SURVIVED**";
   return `| ${cell(mutation.name)} | ${cell(caughtBy ?? excuse)} |\n`;
 }
+
+/** What a document says of a mutation; undefined: nothing. */
+export function verdictIn(document: string, mutation: Mutation): Verdict | undefined {
+  const [, section = ""] = document.split(`## src/jpki/pin/${mutation.file}\n`);
+  const row = section
+    .split("\n## ")[0]
+    ?.split("\n")
+    .find((line) => line.startsWith(`| ${cell(mutation.name)} | `));
+  if (!row) return undefined;
+  const caughtBy = row.slice(cell(mutation.name).length + 5, -2).replaceAll("\\|", "|");
+  return { mutation, caughtBy: caughtBy.startsWith("equivalent: ") || caughtBy === "**SURVIVED**" ? null : caughtBy };
+}
