@@ -86,9 +86,9 @@ export interface ErrorDetails {
   ERR_CERT_TOO_NEW: { kind: string; notBefore: string; earliest: string };
   ERR_CERT_REVOKED: { kind: string };
   ERR_CERT_UNTRUSTED: { kind: string; issuer: string };
-  /** `file`: where it did not come from a card. */
   /** The key may not be used for this: the certificate says what it is for. */
   ERR_CERT_KEY_USAGE: { kind: string; keyUsage: string };
+  /** `file`: where it did not come from a card. */
   ERR_CERT_MALFORMED: { kind: string; problem: string; file?: string };
   ERR_CERT_LIST: { file: string; problem: string };
   /** What the OCSP responder sent is no answer. */
