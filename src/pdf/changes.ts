@@ -53,9 +53,9 @@ class Comparison {
 
   #equal({ before, after, rule }: Pair): boolean {
     const [one, other] = [asKind(before, "reference"), asKind(after, "reference")];
+    // An update keeps the numbers of objects, so that each is compared once, and circles end.
+    if (rule === "same" && (one?.number !== other?.number || one?.generation !== other?.generation)) return false;
     if (one && other && this.#known(one, other, rule)) return true;
-    // Else circles that change places in the two files would be walked for ever.
-    if (rule === "same" && (one === undefined) !== (other === undefined)) return false;
     const [left, right] = [this.#earlier.resolve(before), this.#later.resolve(after)];
     if (rule === "longer") return this.#longer(left, right);
     const isPage = one !== undefined && this.#pages.has(one.number);

@@ -59,7 +59,7 @@ export async function verifyJws(
   content: Uint8Array | null,
   options: TrustOptions,
 ): Promise<SignatureVerdict> {
-  const parts = compact.split(".");
+  const parts = compact.split(".", 4);
   const [header = "", own = "", signature = ""] = parts;
   if (parts.length !== 3) throw new SyntaxError("it does not have three parts");
   const payload = decoded(own);
