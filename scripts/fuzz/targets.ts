@@ -63,7 +63,7 @@ export const targets: Readonly<Record<string, Target>> = {
   crl: { read: parseCrl, declared: syntax },
   ocsp: { read: parseOcspResponse, declared: syntax },
   cms: {
-    read: (input) => verifySignedData(input, null, { at: today, authorities: [], list: null }),
+    read: (input) => verifySignedData(input, null, { at: today, authorities: [], list: null, simulated: false }),
     declared: syntax,
   },
   token: { read: parseToken, declared: none },
