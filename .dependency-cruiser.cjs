@@ -19,6 +19,7 @@ module.exports = {
     only("simulator-shares-constants", "simulator", [
       "apdu/(command|response|tlv|hex|reader)\\.ts",
       "apdu/readers/vpcd-frames\\.ts",
+      "apdu/channels/trace\\.ts",
       "jpki/(applications|sim-cv-authority)\\.ts",
       "login/sim-authorities\\.ts",
     ]),

@@ -37,6 +37,12 @@ export const jpkiFiles = {
   signPin: 0x001b,
 } as const;
 
+/** A trace may hold authorities, token and counters; the two certificates say who the person is. */
+export const publicApplications: readonly { readonly aid: Uint8Array; readonly except: readonly number[] }[] = [
+  { aid: applications.jpki.aid, except: [jpkiFiles.signCertificate, jpkiFiles.authCertificate] },
+  { aid: applications.isd.aid, except: [] },
+];
+
 /** Elementary files of the text application (券面事項入力補助AP). */
 export const textFiles = {
   myNumber: 0x0001,

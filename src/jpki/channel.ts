@@ -4,13 +4,7 @@ import { withCommandChaining } from "../apdu/channels/command-chaining.ts";
 import { withResponseChaining } from "../apdu/channels/response-chaining.ts";
 import { type TraceSink, withTrace } from "../apdu/channels/trace.ts";
 import type { CardConnection } from "../apdu/reader.ts";
-import { applications, jpkiFiles } from "./applications.ts";
-
-/** A trace may hold authorities, token and counters; the two certificates say who the person is. */
-const publicApplications = [
-  { aid: applications.jpki.aid, except: [jpkiFiles.signCertificate, jpkiFiles.authCertificate] },
-  { aid: applications.isd.aid, except: [] },
-];
+import { publicApplications } from "./applications.ts";
 
 export interface CardChannels {
   /** Puts long commands and answers into pieces, and together again. */

@@ -21,23 +21,44 @@ export interface TraceOptions {
   readonly publicApplications: readonly PublicApplication[];
 }
 
+/** The lines of a dialogue in the text form of `dialogue.ts`, PINs and personal data replaced before a line is made. */
+export interface DialogueWriter {
+  command(command: CommandApdu): string;
+  /** To be told every exchange, in order. */
+  response(command: CommandApdu, response: ResponseApdu): string;
+  /** In place of a response; `reason` must be harmless. */
+  lost(reason: string): string;
+}
+
+/** @param publicApplications those whose content is not personal */
+export function dialogueWriter(publicApplications: readonly PublicApplication[]): DialogueWriter {
+  const disclosure = new ResponseDisclosure(publicApplications);
+  return {
+    command: (command) => `> ${commandText(command)}`,
+    response: (command, response) => `< ${responseText(response, disclosure.shows(command, response))}`,
+    lost(reason) {
+      disclosure.forget();
+      return `# no response: ${reason}`;
+    },
+  };
+}
+
 /**
  * Writes the dialogue as it goes to the card and comes back, in the text form of `dialogue.ts`. PINs and personal data are
  * replaced before a line is made, so no sink ever sees them. Meant to stand innermost, next to the connection.
  */
 export function withTrace(inner: Channel, { sink, atr, publicApplications }: TraceOptions): Channel {
-  const disclosure = new ResponseDisclosure(publicApplications);
+  const writer = dialogueWriter(publicApplications);
   sink.write(`atr ${toHex(atr)}`);
   return {
     async transmit(command) {
-      sink.write(`> ${commandText(command)}`);
+      sink.write(writer.command(command));
       try {
         const response = await inner.transmit(command);
-        sink.write(`< ${responseText(response, disclosure.shows(command, response))}`);
+        sink.write(writer.response(command, response));
         return response;
       } catch (error) {
-        disclosure.forget();
-        sink.write(`# no response: ${error instanceof MynakitError ? error.code : "failed"}`);
+        sink.write(writer.lost(error instanceof MynakitError ? error.code : "failed"));
         throw error;
       }
     },
