@@ -20,7 +20,7 @@ module.exports = {
       "apdu/(command|response|tlv|hex|reader)\\.ts",
       "apdu/readers/vpcd-frames\\.ts",
       "apdu/channels/trace\\.ts",
-      "jpki/(applications|sim-cv-authority)\\.ts",
+      "jpki/(applications|disclosure|sim-cv-authority)\\.ts",
       "login/sim-authorities\\.ts",
     ]),
     only("sandbox-shares-the-wire", "sandbox", [

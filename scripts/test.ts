@@ -38,8 +38,8 @@ function pcscliteLoads(): boolean {
 
 const suites: readonly Suite[] = [
   {
-    name: "unit, platform, cli",
-    projects: ["unit", "platform", "cli"],
+    name: "unit, guard, platform, cli",
+    projects: ["unit", "guard", "platform", "cli"],
     beside: [],
     missing: () => lacks({ openssl: onPath("openssl"), "libopenjp2-tools": onPath("opj_decompress") }),
   },

@@ -1,9 +1,11 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, fchmodSync, fstatSync, openSync, writeFileSync } from "node:fs";
+import { type Recorder, recorder } from "./apdu/channels/recorder.ts";
 import type { Reader, ReaderBackend } from "./apdu/reader.ts";
 import type { Context, Parts } from "./commands/context.ts";
 import type { GlobalOptions } from "./commands/options.ts";
 import type { CommandName } from "./commands/registry.ts";
-import { MynakitError } from "./errors.ts";
+import { parseTime } from "./commands/time.ts";
+import { isError, MynakitError } from "./errors.ts";
 import { writing } from "./files.ts";
 import { homeFolder } from "./home.ts";
 import type { Clock, Host } from "./host.ts";
@@ -24,28 +26,40 @@ function lazy<T>(make: () => Promise<T>): { get(): Promise<T>; made(): Promise<T
   };
 }
 
-const rfc3339 = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
 /** MYNAKIT_NOW as a clock that stands still. @throws {MynakitError} ERR_USAGE_TIME */
 function fixedClock(value: string): Clock {
-  const [, date = ""] = rfc3339.exec(value) ?? [];
-  const time = isDay(date) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw new MynakitError("ERR_USAGE_TIME", { given: value });
+  const time = parseTime(value);
+  if (!time) throw new MynakitError("ERR_USAGE_TIME", { given: value });
   return () => new Date(time);
 }
 
-/** False for 30 February, which `Date` takes for a day in March. */
-function isDay(date: string): boolean {
-  const midnight = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
-}
-
-/** A file that grows line by line, for its owner alone. @throws {MynakitError} ERR_IO_WRITE */
-function traceFile(path: string): { write: (line: string) => void; close: () => void } {
-  const descriptor = writing(path, () => openSync(path, "w", 0o600));
+/**
+ * A recording that grows line by line, in a file for its owner alone, whoever could read what was there before.
+ * @throws {MynakitError} ERR_IO_WRITE, before anything is recorded and when a line cannot be written
+ */
+function traceFile(path: string, options: GlobalOptions, { now }: Host): Recorder & { close(): void } {
+  const descriptor = writing(path, () => {
+    const opened = openSync(path, "w", 0o600);
+    if (fstatSync(opened).isFile()) fchmodSync(opened, 0o600);
+    return opened;
+  });
+  const recording = recorder({
+    write: (line) => writing(path, () => writeFileSync(descriptor, `${line}\n`)),
+    personal: options.tracePersonal,
+    ...(options.verbose && { now: () => now().getTime() }),
+  });
   return {
-    write: (line) => void writing(path, () => writeSync(descriptor, `${line}\n`)),
-    close: () => closeSync(descriptor),
+    ...recording,
+    close() {
+      try {
+        recording.end();
+      } catch (error) {
+        // The lines before did not fit either, and that was told.
+        if (!isError(error, "ERR_IO_WRITE")) throw error;
+      } finally {
+        closeSync(descriptor);
+      }
+    },
   };
 }
 
@@ -62,7 +76,7 @@ export function assemble(
 ): { context: Context; release: () => Promise<boolean> } {
   const home = homeFolder(host.platform, host.env);
   const simulatedNow = host.env.MYNAKIT_NOW ? fixedClock(host.env.MYNAKIT_NOW) : host.now;
-  const trace = options.trace === undefined ? undefined : traceFile(options.trace);
+  const trace = options.trace === undefined ? undefined : traceFile(options.trace, options, host);
 
   const sim = lazy(async () => {
     const { simBackend } = await import("./simulator/backend.ts");
@@ -119,7 +133,7 @@ export function assemble(
     home,
     parts,
     connect,
-    trace: trace && { write: trace.write, personal: false },
+    trace,
     async reader(): Promise<Reader> {
       if (waits) report.progress({ step: "waiting-for-card" });
       const reader = await openReader(options.reader, parts, connect);

@@ -19,6 +19,10 @@ export interface ErrorDetails {
   ERR_USAGE_PIN_EMPTY: { option: string; line: number };
   /** Something had to be asked and nobody may be asked; `option` says how to give it. */
   ERR_USAGE_INPUT_NEEDED: { what: "pin" | "confirmation"; option: string };
+  /** Which of the commands it is, counted from 1, and the character at which it goes wrong, likewise; 0: as a whole. */
+  ERR_USAGE_APDU: { command: number; at: number; problem: ApduProblem };
+  /** A command that may spend or change a PIN, or change the card: never its bytes, which may be a PIN. */
+  ERR_USAGE_APDU_REFUSED: { command: number; name: string | null; reason: "secret" | "issuer" | "not-listed" };
   ERR_USAGE_READER: { given: string };
   ERR_USAGE_PLATFORM: { given: string };
   ERR_USAGE_TIME: { given: string };
@@ -54,9 +58,10 @@ export interface ErrorDetails {
   ERR_CARD_CHANGED: { reader: string };
   /** The card answered what the specification does not allow; `sw` as four hex digits. */
   ERR_CARD_ANSWER: { command: string; sw: string; meaning: { ja: string; en: string } };
+  /** The first bytes of the command that the line records, and of the one that was sent. */
+  ERR_CARD_REPLAY: { file: string; line: number; problem: ReplayProblem; recorded?: string; sent?: string };
   /** A file of the card is absent (`problem` null) or holds something else than it should; what it holds is never told. */
   ERR_CARD_FILE: { file: string; problem: string | null };
-  ERR_CARD_REPLAY: { file: string; line: number; problem: string };
 
   // 5, 6, 7: PINs
   /** `entry`: it was to be the new PIN, or has the form of a My Number but not its check digit. */
@@ -105,6 +110,7 @@ export interface ErrorDetails {
   ERR_IO_STATE_CORRUPT: { path: string; problem: string };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
   ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
+  ERR_IO_TRACE: { file: string; line: number; problem: DialogueProblem };
   ERR_IO_DATABASE: { database: string; reason: string };
 
   // 70, 130
@@ -125,6 +131,22 @@ export type UsageProblem =
   | "stdin-taken"
   /** `allowed` names those of which one may be given. */
   | "excludes";
+
+export type ApduProblem = "not-hex" | "half-byte" | "too-short" | "lengths";
+
+/** Why a line is none of a dialogue with a card. */
+export type DialogueProblem =
+  | "no-dialogue"
+  | "not-bytes"
+  | "no-status"
+  | "short-command"
+  | "empty-atr"
+  | "no-command"
+  | "malformed-command"
+  | "too-long";
+
+/** Why a dialogue cannot be replayed from a line on. */
+export type ReplayProblem = DialogueProblem | "other-command" | "session-over" | "concealed";
 
 export type ErrorCode = keyof ErrorDetails;
 

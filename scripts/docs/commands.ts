@@ -70,7 +70,7 @@ async function commandPage(language: Language): Promise<Document> {
   const messages = await loadMessages(language);
   const nouns = [...new Set(commandEntries.map(([name]) => nounOf(name)))];
   const overview = commandEntries.map(([name]) => [
-    `[\`${name}\`](#mynakit-${name.replace(" ", "-")})`,
+    `[\`${name}\`](#mynakit-${name.replaceAll(" ", "-")})`,
     cellText(textOf(messages, name).summary),
   ]);
   return {

@@ -45,6 +45,18 @@ export const errorSamples: Samples<ErrorDetails> = {
     { what: "pin", option: "--pin-stdin" },
     { what: "confirmation", option: "--yes" },
   ],
+  ERR_USAGE_APDU: [
+    { command: 1, at: 5, problem: "not-hex" },
+    { command: 2, at: 21, problem: "half-byte" },
+    { command: 1, at: 0, problem: "too-short" },
+    { command: 1, at: 0, problem: "lengths" },
+  ],
+  ERR_USAGE_APDU_REFUSED: [
+    { command: 1, name: "VERIFY", reason: "secret" },
+    { command: 1, name: "PUT DATA", reason: "issuer" },
+    { command: 2, name: "READ BINARY", reason: "not-listed" },
+    { command: 2, name: null, reason: "not-listed" },
+  ],
   ERR_USAGE_READER: [{ given: "sim:" }],
   ERR_USAGE_PLATFORM: [{ given: "ftp://platform.example" }],
   ERR_USAGE_TIME: [{ given: "yesterday" }],
@@ -90,11 +102,16 @@ export const errorSamples: Samples<ErrorDetails> = {
     { command: "READ BINARY", sw: "6F00", meaning: { ja: "詳細不明のエラー", en: "no precise diagnosis" } },
     { command: "READ BINARY", sw: "6F12", meaning: { ja: "", en: "" } },
   ],
+  ERR_CARD_REPLAY: [
+    { file: "dialogue.txt", line: 12, problem: "other-command", recorded: "00B08600", sent: "00A4040C" },
+    { file: "dialogue.txt", line: 12, problem: "session-over", sent: "00A4040C" },
+    { file: "dialogue.txt", line: 13, problem: "concealed" },
+    { file: "dialogue.txt", line: 14, problem: "not-bytes" },
+  ],
   ERR_CARD_FILE: [
     { file: "attributes", problem: "its table of offsets does not fit its content" },
     { file: "serial", problem: null },
   ],
-  ERR_CARD_REPLAY: [{ file: "dialogue.txt", line: 12, problem: "00A4…" }],
 
   ERR_PIN_FORMAT: [
     { pin: "auth" },
@@ -151,6 +168,15 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_IO_STATE_CORRUPT: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" }],
   ERR_IO_STATE_BUSY: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", seconds: 10 }],
   ERR_IO_PIN_FILE_MODE: [{ path: "/home/taro/pin", mode: "644" }],
+  ERR_IO_TRACE: [
+    { file: "dialogue.txt", line: 1, problem: "no-dialogue" },
+    { file: "dialogue.txt", line: 14, problem: "not-bytes" },
+    { file: "dialogue.txt", line: 14, problem: "no-status" },
+    { file: "dialogue.txt", line: 14, problem: "short-command" },
+    { file: "dialogue.txt", line: 14, problem: "empty-atr" },
+    { file: "dialogue.txt", line: 14, problem: "no-command" },
+    { file: "dialogue.txt", line: 14, problem: "too-long" },
+  ],
   ERR_IO_DATABASE: [{ database: "sandbox.db", reason: "SQLITE_FULL" }],
 
   ERR_INTERNAL: [{ reason: "…" }],
@@ -167,7 +193,9 @@ export const warningSamples: Samples<WarningDetails> = {
   WARN_CERT_OF_OTHERS: [{}],
   WARN_NUMBER_OF_OTHERS: [{}],
   WARN_SIGN_DISCLOSES: [{}],
+  WARN_SIGN_AUTHENTICATION: [{}],
   WARN_SIGNATURE_SIMULATED: [{}],
   WARN_CERT_SOURCES_DIFFER: [{ crl: "good", ocsp: "revoked" }],
+  WARN_APDU_MY_NUMBER: [{ answers: 1 }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
 };

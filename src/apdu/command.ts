@@ -11,14 +11,16 @@ export interface CommandApdu {
   readonly data?: Uint8Array;
   /** Ne, the greatest number of bytes expected: 1 to 65536. Over 256 the extended form is used. */
   readonly le?: number;
+  /** True where the extended form is used although the short one would do. */
+  readonly extended?: boolean;
 }
 
 const maxShort = { data: 255, le: 256 };
 const maxExtended = { data: 65535, le: 65536 };
 
 /** True where a command does not fit the short form: only a reader and a card that carry extended length take it. */
-export function needsExtendedLength({ data, le }: CommandApdu): boolean {
-  return (data?.length ?? 0) > maxShort.data || (le ?? 0) > maxShort.le;
+export function needsExtendedLength({ data, le, extended }: CommandApdu): boolean {
+  return extended === true || (data?.length ?? 0) > maxShort.data || (le ?? 0) > maxShort.le;
 }
 
 /**
@@ -59,7 +61,9 @@ export function decodeCommand(bytes: Uint8Array): CommandApdu {
   const first = body[0];
   if (first === undefined) return header;
   if (body.length === 1) return { ...header, le: first || maxShort.le };
-  return { ...header, ...(first === 0 ? extendedBody(body.subarray(1)) : shortBody(body)) };
+  if (first !== 0) return { ...header, ...shortBody(body) };
+  const command = { ...header, ...extendedBody(body.subarray(1)) };
+  return needsExtendedLength(command) ? command : { ...command, extended: true };
 }
 
 type Body = Pick<CommandApdu, "data" | "le">;

@@ -42,8 +42,12 @@ export interface WarningDetails {
   WARN_NUMBER_OF_OTHERS: Record<never, never>;
   /** One source says that it has been revoked, the other that it has not. */
   WARN_CERT_SOURCES_DIFFER: { crl: "good" | "revoked"; ocsp: "good" | "revoked" };
+  /** How many answers are not shown for that. */
+  WARN_APDU_MY_NUMBER: { answers: number };
   /** The certificate that goes with a signature tells who the holder is. */
   WARN_SIGN_DISCLOSES: Record<never, never>;
+  /** What the authentication key has signed is no signed document. */
+  WARN_SIGN_AUTHENTICATION: Record<never, never>;
   /** Anybody can make such signatures: the authority's key is public. */
   WARN_SIGNATURE_SIMULATED: Record<never, never>;
   WARN_LOGOUT_OFFLINE: { url: string };

@@ -9,6 +9,7 @@ export const globalOptions = {
   wait: { flags: "--wait [=seconds]" },
   platform: { flags: "--platform <url>" },
   trace: { flags: "--trace <file>" },
+  tracePersonal: { flags: "--trace-personal" },
   minTries: { flags: "--min-tries <n>" },
   pinStdin: { flags: "--pin-stdin" },
   pinFd: { flags: "--pin-fd <n>" },
@@ -29,6 +30,8 @@ export interface GlobalOptions {
   readonly wait: number;
   readonly platform: string;
   readonly trace: string | undefined;
+  /** Whether personal data may be written into the trace. */
+  readonly tracePersonal: boolean;
   readonly minTries: number;
   readonly pinStdin: boolean;
   readonly pinFd: number | undefined;

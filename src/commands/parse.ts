@@ -55,15 +55,20 @@ function build(found: Found): Command {
   const program = new Command("mynakit").helpOption(false).helpCommand(false).exitOverride();
   program.configureOutput({ writeOut: () => {}, writeErr: () => {} });
   for (const definition of Object.values(globalOptions)) program.addOption(option(definition));
-  const nouns = new Map<string, Command>();
+  const groups = new Map<string, Command>();
+  const group = (words: readonly string[]): Command => {
+    const last = words.at(-1);
+    if (last === undefined) return program;
+    const name = words.join(" ");
+    const made = groups.get(name) ?? group(words.slice(0, -1)).command(last);
+    groups.set(name, made);
+    return made;
+  };
   for (const [name, definition] of commandEntries) {
-    const [noun = "", verb] = name.split(" ");
-    let parent = program;
-    if (verb) {
-      parent = nouns.get(noun) ?? program.command(noun);
-      nouns.set(noun, parent);
-    }
-    const command = parent.command(verb ?? noun).allowExcessArguments(false);
+    const words = name.split(" ");
+    const command = group(words.slice(0, -1))
+      .command(words.at(-1) ?? name)
+      .allowExcessArguments(false);
     const declared = definition.arguments ?? [];
     for (const argument of declared) command.argument(argumentFlags(argument));
     for (const each of Object.values(definition.options ?? {})) command.addOption(option(each));
@@ -126,6 +131,7 @@ function checkGlobals(
     wait: waitTime(text("wait")),
     platform: text("platform") ?? (env.MYNAKIT_PLATFORM || "embedded"),
     trace: text("trace"),
+    tracePersonal: tracePersonal(given),
     minTries: given.minTries === undefined ? 0 : wholeNumber("--min-tries", given.minTries, [0, 15]),
     pinStdin: given.pinStdin === true,
     pinFd: given.pinFd === undefined ? undefined : wholeNumber("--pin-fd", given.pinFd, [0, 1023]),
@@ -133,6 +139,14 @@ function checkGlobals(
     quiet: given.quiet === true,
     verbose: given.verbose === true,
   };
+}
+
+/** An option that says something of another one is nothing without it. */
+function tracePersonal({ trace, tracePersonal: personal }: Readonly<Record<string, unknown>>): boolean {
+  if (personal === true && trace === undefined) {
+    throw new MynakitError("ERR_USAGE_OPTION", { option: "--trace", problem: "missing" });
+  }
+  return personal === true;
 }
 
 function waitTime(seconds: string | undefined): number {
@@ -147,8 +161,8 @@ function helpWords(argv: readonly string[]): string[] {
   const names = commandEntries.map(([name]) => name);
   const noun = argv.find((word) => names.some((name) => name.split(" ")[0] === word));
   if (noun === undefined) return [];
-  const verb = argv.find((word) => names.some((name) => name === `${noun} ${word}`));
-  return verb === undefined ? [noun] : [noun, verb];
+  const commands = names.map((name) => name.split(" ")).filter(([first]) => first === noun);
+  return commands.find((words) => words.every((word) => argv.includes(word))) ?? [noun];
 }
 
 /** Every option, global or of any command. */

@@ -1,4 +1,4 @@
-import { pinIds } from "../jpki/applications.ts";
+import { hashNames, pinIds } from "../jpki/applications.ts";
 import type { ArgumentDefinition, OptionDefinition, Run } from "./command.ts";
 import type { DataOf } from "./results.ts";
 
@@ -18,10 +18,21 @@ const certificateFile: OptionDefinition = { flags: "--file <file>" };
 /** How verification number B is composed from what is printed on the card. */
 const birthYear: OptionDefinition = { flags: "--birth-year <calendar>", choices: ["era", "gregorian"], default: "era" };
 const simName: ArgumentDefinition = { name: "name", required: true };
+const hash: OptionDefinition = { flags: "--hash <hash>", choices: hashNames, default: "sha256" };
+const signingKey: OptionDefinition = { flags: "--key <key>", choices: ["sign", "auth"], default: "sign" };
+const output: OptionDefinition = { flags: "-o, --output <file>" };
+const force: OptionDefinition = { flags: "--force" };
+/** What a signature is verified with. */
+const verifying = {
+  content: { flags: "--content <file>" },
+  ca: { flags: "--ca <file>", repeatable: true },
+  crl: { flags: "--crl <file>" },
+  at: { flags: "--at <time>" },
+} as const satisfies Record<string, OptionDefinition>;
 /** The PINs that people choose themselves. */
 const holderPin: ArgumentDefinition = { name: "pin", required: true, choices: ["auth", "sign", "text"] };
 
-/** Every command, in the order in which help shows them. The key is `noun verb`, or one word for a command without verb. */
+/** Every command, in the order in which help shows them. The key is `noun verb`, with a word between them where a noun has parts, or one word for a command without verb. */
 export const commands = {
   "reader list": define<"reader list">()({ load: () => import("./reader/list.ts") }),
   "card status": define<"card status">()({ load: () => import("./card/status.ts") }),
@@ -79,6 +90,54 @@ export const commands = {
       ocsp: { flags: "--ocsp <url>" },
     },
     load: () => import("./cert/check.ts"),
+  }),
+  "sign raw": define<"sign raw">()({
+    arguments: [{ name: "file", required: false }],
+    options: {
+      digest: { flags: "--digest <hex>" },
+      hash,
+      key: signingKey,
+      format: { flags: "--format <format>", choices: ["binary", "base64"] },
+      output,
+      force,
+    },
+    load: () => import("./sign/raw.ts"),
+  }),
+  "sign cms": define<"sign cms">()({
+    arguments: [{ name: "file", required: true }],
+    options: {
+      attached: { flags: "--attached" },
+      detached: { flags: "--detached" },
+      hash,
+      format: { flags: "--format <format>", choices: ["der", "pem"], default: "der" },
+      output,
+      force,
+    },
+    load: () => import("./sign/cms.ts"),
+  }),
+  "sign jws": define<"sign jws">()({
+    arguments: [{ name: "file", required: true }],
+    options: { detached: { flags: "--detached" }, hash, key: signingKey, output, force },
+    load: () => import("./sign/jws.ts"),
+  }),
+  "verify cms": define<"verify cms">()({
+    arguments: [{ name: "file", required: true }],
+    options: verifying,
+    load: () => import("./verify/cms.ts"),
+  }),
+  "verify jws": define<"verify jws">()({
+    arguments: [{ name: "file", required: true }],
+    options: verifying,
+    load: () => import("./verify/jws.ts"),
+  }),
+  "apdu send": define<"apdu send">()({
+    arguments: [{ name: "hex", required: true, variadic: true }],
+    options: { continue: { flags: "--continue" } },
+    load: () => import("./apdu/send.ts"),
+  }),
+  "apdu trace decode": define<"apdu trace decode">()({
+    arguments: [{ name: "file", required: true }],
+    load: () => import("./apdu/decode.ts"),
   }),
   "mykey issue": define<"mykey issue">()({
     options: { yes: { flags: "--yes" } },

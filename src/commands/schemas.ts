@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { pinIds } from "../jpki/applications.ts";
+import { applicationNames, hashNames, pinIds } from "../jpki/applications.ts";
 
 /**
  * The `data` of every command's JSON document. Types are inferred from here, `docs/schemas` is generated from here,
@@ -103,18 +103,20 @@ const checkDetail = v.picklist([
   "unknown-to-responder",
 ]);
 
+const checkNames = [
+  "validity",
+  "expiry-window",
+  "key-usage",
+  "policy",
+  "ca-flag",
+  "key-algorithm",
+  "chain",
+  "trust-anchor",
+  "revocation",
+] as const;
+
 const check = v.object({
-  name: v.picklist([
-    "validity",
-    "expiry-window",
-    "key-usage",
-    "policy",
-    "ca-flag",
-    "key-algorithm",
-    "chain",
-    "trust-anchor",
-    "revocation",
-  ]),
+  name: v.picklist(checkNames),
   result: v.picklist(["ok", "failed", "not-checked"]),
   detail: v.nullable(checkDetail),
 });
@@ -171,6 +173,111 @@ const revocation = v.object({
   reason: v.nullable(v.string()),
 });
 
+/** A certificate without anything about its holder. */
+const certificateSummary = v.object({
+  kind: certificate.entries.kind,
+  issuer: distinguishedName,
+  serialNumber: v.string(),
+  serialNumberHex: hex,
+  notBefore: time,
+  notAfter: time,
+  fingerprintSha256: hex,
+});
+
+/** Who signed a certificate, if that is known, and where that authority's certificate comes from. */
+const authority = v.nullable(
+  v.object({ source: v.picklist(["named", "simulated", "card"]), notAfter: time, fingerprintSha256: hex }),
+);
+
+/** Checks of the signature itself, then those of its certificate. */
+const signatureCheck = v.object({
+  name: v.picklist([
+    "signer-certificate",
+    "header",
+    "algorithms",
+    "signed-attributes",
+    "content-type",
+    "content",
+    "signing-certificate",
+    "signature",
+    "signing-time",
+    ...checkNames,
+  ]),
+  result: check.entries.result,
+  detail: v.nullable(
+    v.picklist([
+      "certificate-not-found",
+      "extension-not-supported",
+      "algorithm-not-allowed",
+      "algorithms-differ",
+      "attributes-absent",
+      "attribute-missing",
+      "attribute-repeated",
+      "attribute-malformed",
+      "attributes-not-der",
+      "content-type-differs",
+      "content-differs",
+      "content-missing",
+      "another-certificate",
+      "not-signed-over",
+      "signature-wrong",
+      "time-not-given",
+      "time-claimed",
+      "signed-before-validity",
+      "signed-after-validity",
+      "signed-in-the-future",
+      ...checkDetail.options,
+    ]),
+  ),
+});
+
+const verdict = v.picklist(["passed", "incomplete", "failed"]);
+
+const signer = v.object({
+  verdict,
+  /** Null: there is none, or none that can be read. */
+  certificate: v.nullable(certificateSummary),
+  holder: v.nullable(holder),
+  /** Null: one that is not allowed. */
+  hash: v.nullable(v.picklist(hashNames)),
+  /** When the signer says that it was. There is no time stamp that proves it. */
+  claimedTime: v.nullable(time),
+  authority,
+  revocation,
+  checks: v.array(signatureCheck),
+});
+
+const verification = v.object({
+  file: v.string(),
+  /** `failed` is exit code 1; `incomplete`: nothing failed, but something was not checked. */
+  verdict,
+  /** The time for which it was checked. */
+  at: time,
+  /** True where the signature does not hold what was signed. */
+  detached: v.boolean(),
+  /** The file that was held against the signature. */
+  content: v.nullable(v.string()),
+  signers: v.array(signer),
+});
+
+/** What was signed; `name` and `size` are null where a digest alone was given. */
+const document = v.object({
+  name: v.nullable(v.string()),
+  size: v.nullable(count),
+  hash: v.picklist(hashNames),
+  digest: hex,
+});
+
+const signing = {
+  reader: v.string(),
+  key: v.picklist(["sign", "auth"]),
+  document,
+  certificate: certificateSummary,
+  /** Where the signature was written to. */
+  file: v.optional(v.string()),
+  ...pinReport,
+};
+
 const mykey = v.object({
   mykeyId: v.pipe(v.string(), v.length(8)),
   furigana: v.string(),
@@ -206,6 +313,35 @@ const wholeSimCard = v.object({
   /** Each VERIFY that a strict card should not have been sent: of which PIN, and its how manieth. */
   violations: v.array(v.object({ pin: v.string(), verify: count })),
 });
+
+/** A command, and what it is about as far as the dialogue before it tells; null: not known, or there is none. */
+const apduCommand = v.object({
+  /** As it went or was recorded; `**` is a byte that the recording conceals. */
+  bytes: v.pipe(v.string(), v.regex(/^([0-9A-F]{2}|\*\*)+$/)),
+  name: v.nullable(v.string()),
+  application: v.nullable(v.picklist(applicationNames)),
+  /** The name by which the application was selected. */
+  aid: v.nullable(hex),
+  file: v.nullable(hex),
+  fileName: v.nullable(v.string()),
+  offset: v.nullable(count),
+  record: v.nullable(count),
+  /** The tag that GET DATA asks for. */
+  object: v.nullable(hex),
+  dataLength: count,
+  /** The greatest number of bytes wanted. */
+  expected: v.nullable(count),
+  extended: v.boolean(),
+});
+
+const apduResponse = {
+  sw: hex,
+  meaning: v.string(),
+  /** Bytes without the status word. */
+  length: count,
+};
+
+const dataObject = v.object({ depth: count, tag: hex, length: count, value: v.nullable(v.string()) });
 
 export const schemas = {
   "reader list": v.object({
@@ -294,21 +430,10 @@ export const schemas = {
     /** What the checks were made with: the time, and the days that must be left. */
     at: time,
     warnDays: count,
-    certificate: v.object({
-      kind: certificate.entries.kind,
-      issuer: distinguishedName,
-      serialNumber: v.string(),
-      serialNumberHex: hex,
-      notBefore: time,
-      notAfter: time,
-      fingerprintSha256: hex,
-    }),
+    certificate: certificateSummary,
     /** Whole days until it expires; below 0: it has expired. */
     daysLeft: v.pipe(v.number(), v.integer()),
-    /** Who signed it, if that is known, and where that authority's certificate comes from. */
-    authority: v.nullable(
-      v.object({ source: v.picklist(["named", "simulated", "card"]), notAfter: time, fingerprintSha256: hex }),
-    ),
+    authority,
     revocation: v.object({
       ...revocation.entries,
       /** What each source that was given says; empty: none was. */
@@ -323,6 +448,79 @@ export const schemas = {
     }),
     checks: v.array(check),
     ...pinReport,
+  }),
+  "sign raw": v.object({
+    ...signing,
+    /** How the output is written. */
+    format: v.picklist(["binary", "base64"]),
+    /** Base64 of the signature, RSASSA-PKCS1-v1_5. */
+    signature: v.string(),
+  }),
+  "sign cms": v.object({
+    ...signing,
+    detached: v.boolean(),
+    signingTime: time,
+    format: v.picklist(["der", "pem"]),
+    /** Base64 of the output, where it was not written to a file. */
+    output: v.optional(v.string()),
+  }),
+  "sign jws": v.object({
+    ...signing,
+    detached: v.boolean(),
+    signingTime: time,
+    algorithm: v.picklist(["RS256", "RS384", "RS512"]),
+    /** In compact form, where it was not written to a file. */
+    jws: v.optional(v.string()),
+  }),
+  "verify cms": verification,
+  "verify jws": verification,
+  "apdu send": v.object({
+    reader: v.string(),
+    atr: hex,
+    exchanges: v.array(
+      v.object({
+        command: apduCommand,
+        /** `masked`: the data holds, or may hold, the My Number. */
+        response: v.object({ ...apduResponse, data: v.nullable(v.string()), masked: v.boolean() }),
+      }),
+    ),
+    /** False where the card answered one with an error. */
+    succeeded: v.boolean(),
+    /** Commands that were not sent because of that. */
+    unsent: count,
+  }),
+  "apdu trace decode": v.object({
+    file: v.string(),
+    sessions: v.array(
+      v.object({
+        atr: v.nullable(hex),
+        exchanges: v.array(
+          v.object({
+            line: count,
+            command: apduCommand,
+            response: v.nullable(
+              v.object({
+                ...apduResponse,
+                content: v.nullable(v.picklist(["public", "personal", "my-number", "unclear"])),
+                concealed: v.boolean(),
+                milliseconds: v.nullable(count),
+                /** With `--verbose`: the data objects of a public answer, each before those inside of it. */
+                objects: v.optional(v.array(dataObject)),
+              }),
+            ),
+          }),
+        ),
+      }),
+    ),
+    summary: v.object({
+      commands: count,
+      bytesSent: count,
+      bytesReceived: count,
+      /** Null: the recording says of no answer how long it took. */
+      milliseconds: v.nullable(count),
+      /** How many of them conceal data. */
+      concealed: v.object({ commands: count, responses: count }),
+    }),
   }),
   "mykey issue": v.object({ ...mykey.entries, created: v.boolean() }),
   "mykey show": mykey,

@@ -5,7 +5,9 @@
  */
 const hex = (digits: string): Uint8Array => new Uint8Array(Buffer.from(digits, "hex"));
 
-export type ApplicationName = "jpki" | "text" | "visual" | "common" | "juki" | "isd";
+export const applicationNames = ["jpki", "text", "visual", "common", "juki", "isd"] as const;
+
+export type ApplicationName = (typeof applicationNames)[number];
 
 /** DF names (AIDs). Always sent whole: a prefix would match several. */
 export const applications: Readonly<Record<ApplicationName, { readonly aid: Uint8Array }>> = {
@@ -36,12 +38,6 @@ export const jpkiFiles = {
   signKey: 0x001a,
   signPin: 0x001b,
 } as const;
-
-/** A trace may hold authorities, token and counters; the two certificates say who the person is. */
-export const publicApplications: readonly { readonly aid: Uint8Array; readonly except: readonly number[] }[] = [
-  { aid: applications.jpki.aid, except: [jpkiFiles.signCertificate, jpkiFiles.authCertificate] },
-  { aid: applications.isd.aid, except: [] },
-];
 
 /** Elementary files of the text application (券面事項入力補助AP). */
 export const textFiles = {
@@ -87,6 +83,16 @@ export const commonFiles = {
 
 /** Elementary files of the resident register application (住基AP). */
 export const jukiFiles = { keyReference: 0x0002, pin: 0x001c } as const;
+
+/** The elementary files of every application. */
+export const applicationFiles = {
+  jpki: jpkiFiles,
+  text: textFiles,
+  visual: visualFiles,
+  common: commonFiles,
+  juki: jukiFiles,
+  isd: {},
+} as const satisfies Record<ApplicationName, Readonly<Record<string, number>>>;
 
 /** Every PIN, password and verification number of a card, in the order in which they are shown. */
 export const pinIds = [
@@ -154,3 +160,8 @@ export const certificateFiles: Readonly<
   "auth-ca": { file: jpkiFiles.authCaCertificate, pin: null },
   "sign-ca": { file: jpkiFiles.signCaCertificate, pin: null },
 };
+
+/** The hashes that signatures are made with. */
+export const hashNames = ["sha256", "sha384", "sha512"] as const;
+
+export type HashName = (typeof hashNames)[number];

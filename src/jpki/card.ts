@@ -15,6 +15,8 @@ export interface CardOptions {
   readonly connect: ConnectOptions;
   /** Receives the dialogue, secrets masked. */
   readonly trace?: TraceSink;
+  /** Commands go to the card as they are: none is put into pieces or repeated, and no answer is fetched. */
+  readonly exact?: true;
 }
 
 /**
@@ -57,7 +59,7 @@ async function hold<T>(
   throwIfCancelled(signal);
   const connection = await connect();
   const channels = cardChannels(connection, options.trace);
-  const card = buildCard(connection, channels, signal);
+  const card = buildCard(connection, options.exact ? { ...channels, open: channels.direct } : channels, signal);
   try {
     return await work(card);
   } finally {

@@ -4,7 +4,7 @@ import { withCommandChaining } from "../apdu/channels/command-chaining.ts";
 import { withResponseChaining } from "../apdu/channels/response-chaining.ts";
 import { type TraceSink, withTrace } from "../apdu/channels/trace.ts";
 import type { CardConnection } from "../apdu/reader.ts";
-import { publicApplications } from "./applications.ts";
+import { disclosedApplications } from "./disclosure.ts";
 
 export interface CardChannels {
   /** Puts long commands and answers into pieces, and together again. */
@@ -15,7 +15,8 @@ export interface CardChannels {
 
 /** The channels over a connection; the trace, innermost, sees what really goes to the card, and masks it. */
 export function cardChannels(connection: CardConnection, sink: TraceSink | undefined): CardChannels {
-  const direct = sink ? withTrace(connection, { sink, atr: connection.atr, publicApplications }) : connection;
+  const tracing = { atr: connection.atr, applications: disclosedApplications };
+  const direct = sink ? withTrace(connection, { sink, ...tracing }) : connection;
   const open = withResponseChaining(takesExtendedLength(connection) ? direct : withCommandChaining(direct));
   return { open, direct };
 }

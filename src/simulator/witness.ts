@@ -3,7 +3,7 @@ import { type CommandApdu, decodeCommand } from "../apdu/command.ts";
 import { toHex } from "../apdu/hex.ts";
 import { decodeResponse } from "../apdu/response.ts";
 import type { Clock } from "../host.ts";
-import { publicApplications } from "../jpki/applications.ts";
+import { disclosedApplications } from "../jpki/disclosure.ts";
 import { CardReset, CardVanished, type SimulatedCard } from "./card.ts";
 import type { CardImage } from "./image.ts";
 
@@ -20,7 +20,8 @@ export interface Witness {
  * its file says which PINs stand verified, so that one can ask afterwards whether a client cleaned up.
  */
 export function witnessed(card: SimulatedCard, { image, persist, log, now }: Witness): SimulatedCard {
-  let writer = dialogueWriter(publicApplications);
+  const newWriter = () => dialogueWriter(disclosedApplications, { personal: false });
+  let writer = newWriter();
 
   function noteVerified(): void {
     const verified = [...card.session.verified];
@@ -33,7 +34,7 @@ export function witnessed(card: SimulatedCard, { image, persist, log, now }: Wit
     ...card,
     powerOn() {
       card.powerOn();
-      writer = dialogueWriter(publicApplications);
+      writer = newWriter();
       log(`# power on, ${now().toISOString()}`);
       if (card.atr) log(`atr ${toHex(card.atr)}`);
       noteVerified();

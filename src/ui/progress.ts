@@ -80,6 +80,10 @@ export function progressDisplay(
           return line(text.cardInserted(progress.address));
         case "sandbox-ready":
           return line(text.sandboxReady(progress.url));
+        case "document":
+          line(text.document(progress.document));
+          if (progress.document.discloses) line(text.discloses);
+          return;
         case "proposal":
           return line(text.proposal(progress));
       }

@@ -40,9 +40,12 @@ describe("a command APDU", () => {
     );
   });
 
-  test("is understood in the extended form where the short one would do", () => {
-    expect(decodeCommand(fromHex("00B01234000004"))).toEqual({ ...header, le: 4 });
-    expect(decodeCommand(fromHex("00B01234000001AB"))).toEqual({ ...header, data: filled(1) });
+  test("keeps the extended form where the short one would do", () => {
+    for (const text of ["00B01234000004", "00B01234000100", "00B01234000001AB", "00B01234000001AB0010"]) {
+      expect(toHex(encodeCommand(decodeCommand(fromHex(text))))).toBe(text);
+    }
+    expect(decodeCommand(fromHex("00B01234000004"))).toEqual({ ...header, le: 4, extended: true });
+    expect(decodeCommand(fromHex("00B01234000001AB"))).toEqual({ ...header, data: filled(1), extended: true });
   });
 
   test.each([

@@ -45,11 +45,11 @@ describe("a replayed dialogue", () => {
   test("plays what a trace has written", async () => {
     const lines: string[] = [];
     const real: Channel = { transmit: async () => ({ data: fromHex("0102"), sw: 0x9000 }) };
-    const publicApplications = [{ aid: select.data ?? new Uint8Array(), except: [] }];
+    const applications = [{ aid: select.data ?? new Uint8Array(), personal: [], myNumber: [] }];
     const traced = withTrace(real, {
       sink: { write: (line) => lines.push(line), personal: false },
       atr: fromHex("3B80800101"),
-      publicApplications,
+      applications,
     });
     const commands = [select, { cla: 0, ins: 0xb0, p1: 0x86, p2: 0, le: 2 }];
     for (const command of commands) await traced.transmit(command);

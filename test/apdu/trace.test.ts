@@ -2,28 +2,36 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Channel } from "../../src/apdu/channel.ts";
 import { DialogueError, matches, parseDialogue } from "../../src/apdu/channels/dialogue.ts";
+import type { DisclosedApplication } from "../../src/apdu/channels/disclosure.ts";
 import { withTrace } from "../../src/apdu/channels/trace.ts";
 import { decodeCommand, encodeCommand } from "../../src/apdu/command.ts";
 import { fromHex, toHex } from "../../src/apdu/hex.ts";
 import { decodeResponse, encodeResponse } from "../../src/apdu/response.ts";
 import { MynakitError } from "../../src/errors.ts";
-import { applications, jpkiFiles } from "../../src/jpki/applications.ts";
+import { applications, jpkiFiles, textFiles } from "../../src/jpki/applications.ts";
 import { anyBytes, anyCommand } from "./arbitraries.ts";
 
 const atr = fromHex("3B80800101");
-const publicApplications = [{ aid: applications.jpki.aid, except: [jpkiFiles.signCertificate] }];
+const disclosed: readonly DisclosedApplication[] = [
+  { aid: applications.jpki.aid, personal: [jpkiFiles.signCertificate], myNumber: [] },
+  { aid: applications.text.aid, personal: "all", myNumber: [textFiles.myNumber] },
+];
 const select = (aid: Uint8Array) => `00A4040C${toHex(Uint8Array.of(aid.length))}${toHex(aid)}`;
 const [jpki, text, visual] = [applications.jpki, applications.text, applications.visual].map(({ aid }) => select(aid));
 
 /** The trace of a dialogue of commands and their responses. */
 async function traceOf(...dialogue: (string | undefined)[]): Promise<string[]> {
+  return traced(dialogue, false);
+}
+
+async function traced(dialogue: readonly (string | undefined)[], personal: boolean): Promise<string[]> {
   const lines: string[] = [];
   const answers = dialogue.filter((_, at) => at % 2 === 1);
   const inner: Channel = { transmit: async () => decodeResponse(fromHex(answers.shift() ?? "")) };
   const channel = withTrace(inner, {
-    sink: { write: (line) => lines.push(line), personal: false },
+    sink: { write: (line) => lines.push(line), personal },
     atr,
-    publicApplications,
+    applications: disclosed,
   });
   for (let at = 0; at < dialogue.length; at += 2) await channel.transmit(decodeCommand(fromHex(dialogue[at] ?? "")));
   return lines.slice(1);
@@ -36,7 +44,7 @@ describe("a trace", () => {
     const channel = withTrace(inner, {
       sink: { write: (line) => lines.push(line), personal: false },
       atr,
-      publicApplications,
+      applications: disclosed,
     });
     await channel.transmit({ cla: 0, ins: 0x84, p1: 0, p2: 0, le: 8 });
     expect(lines).toEqual(["atr 3B80800101", "> 0084000008", "< AA 9000"]);
@@ -92,7 +100,7 @@ describe("a trace", () => {
     ],
     ["the text application", [text, "9000", "00B0820001", "AA9000"], "< ** 9000"],
     ["the visual application", [visual, "9000", "00A4020C020002", "9000", "00B0000001", "AA9000"], "< ** 9000"],
-    ["a record", [text, "9000", "00B2010C00", "AA9000"], "< ** 9000"],
+    ["a record", [text, "9000", "00B2011400", "AA9000"], "< ** 9000"],
     ["a data object", [jpki, "9000", "00CA5F5100", "AA9000"], "< ** 9000"],
     ["a file before any application", ["00B0860001", "AA9000"], "< ** 9000"],
     [
@@ -103,6 +111,45 @@ describe("a trace", () => {
   ])("shows no more than it may of %s", async (_name, dialogue, last) => {
     expect((await traceOf(...dialogue)).at(-1)).toBe(last);
   });
+
+  const textFile = (file: string) => [text, "9000", `00A4020C02${file}`, "9000", "00B0000001", "AA9000"];
+
+  test.each([
+    ["personal data", textFile("0002"), "< ** 9000", "< AA 9000"],
+    ["data objects", [jpki, "9000", "00CA5F5101", "AA9000"], "< ** 9000", "< AA 9000"],
+    ["the My Number", textFile("0001"), "< [MYNUMBER 1] 9000", "< [MYNUMBER 1] 9000"],
+    [
+      "the My Number, by its short id",
+      [text, "9000", "00B0810001", "AA9000"],
+      "< [MYNUMBER 1] 9000",
+      "< [MYNUMBER 1] 9000",
+    ],
+    [
+      "the My Number, in the second half of an answer",
+      [text, "9000", "00B0810001", "AA6101", "00C0000001", "BB9000"],
+      "< [MYNUMBER 1] 9000",
+      "< [MYNUMBER 1] 9000",
+    ],
+    ["a file of nobody knows which application", ["00B0000001", "AA9000"], "< ** 9000", "< ** 9000"],
+    [
+      "a file of an application named by the beginning of its name",
+      ["00A4040C05D392100031", "9000", "00B0810001", "AA9000"],
+      "< ** 9000",
+      "< ** 9000",
+    ],
+    [
+      "a file that was there before a SELECT that may have done nothing",
+      [...textFile("0001"), "00A400000200FF", "9000", "00B0000001", "AA9000"],
+      "< ** 9000",
+      "< ** 9000",
+    ],
+  ] as const)(
+    "of %s shows no more than was asked for, and never the My Number",
+    async (_n, dialogue, masked, asked) => {
+      expect((await traced(dialogue, false)).at(-1)).toBe(masked);
+      expect((await traced(dialogue, true)).at(-1)).toBe(asked);
+    },
+  );
 
   test("notes a command without a response, and knows nothing of the selection after it", async () => {
     const lines: string[] = [];
@@ -118,7 +165,7 @@ describe("a trace", () => {
     const channel = withTrace(inner, {
       sink: { write: (line) => lines.push(line), personal: false },
       atr,
-      publicApplications,
+      applications: disclosed,
     });
     await channel.transmit(decodeCommand(fromHex(jpki ?? "")));
     await expect(channel.transmit({ cla: 0, ins: 0xb0, p1: 0x86, p2: 0, le: 1 })).rejects.toBe(removed);
@@ -155,7 +202,7 @@ describe("a dialogue", () => {
     const text = "# hand-made\r\n\nATR 3b 80 800101\n  > 00 20 00 80 04 [PIN 4]\n<63c2\n";
     expect(parseDialogue(text)).toEqual([
       { line: 3, kind: "atr", bytes: [0x3b, 0x80, 0x80, 0x01, 0x01] },
-      { line: 4, kind: "command", bytes: [0x00, 0x20, 0x00, 0x80, 0x04, null, null, null, null] },
+      { line: 4, kind: "command", bytes: [0x00, 0x20, 0x00, 0x80, 0x04, null, null, null, null], concealed: "pin" },
       { line: 5, kind: "response", bytes: [0x63, 0xc2] },
     ]);
   });

@@ -6,45 +6,13 @@ import { promisify } from "node:util";
 import { describe, expect } from "vitest";
 import { recordOf, setFaults } from "../cli/support/cards.ts";
 import { failed, failedInWords, success } from "../cli/support/documents.ts";
-import { program, type Running } from "../cli/support/program.ts";
+import { program } from "../cli/support/program.ts";
 import { keys } from "../cli/support/terminal.ts";
-import { test as cliTest, type Fixtures } from "../cli/support/test.ts";
 import { Client } from "./support/client.ts";
+import { first, second, seen, test } from "./support/test.ts";
 
-const first = "Virtual PCD 00 00";
-const second = "Virtual PCD 00 01";
 const pin = { input: "1234\n" };
 const promptly = 3000;
-
-interface PcscFixtures {
-  /** Puts a simulated card into a virtual reader and waits until the service has seen it. */
-  readonly insert: (name: string, port?: number) => Promise<Running>;
-}
-
-const test = cliTest.override("env", { PCSCLITE_CSOCK_NAME: undefined }).extend<PcscFixtures>({
-  insert: async ({ mynakit, start }, use) => {
-    const inserted: Running[] = [];
-    await use(async (name, port = 35963) => {
-      const running = start(`sim insert ${name} --port ${port}`);
-      inserted.push(running);
-      expect(await running.line()).toBe("ready");
-      await seen(mynakit, port === 35963 ? first : second, true);
-      return running;
-    });
-    await Promise.all(inserted.map((running) => running.stop("SIGTERM")));
-    for (const reader of [first, second]) await seen(mynakit, reader, false);
-  },
-});
-
-/** Resolves when the service sees a card in a reader, or none. */
-async function seen(mynakit: Fixtures["mynakit"], reader: string, card: boolean): Promise<void> {
-  const look = async () => {
-    const { data } = success("reader list", await mynakit("reader list --json"));
-    return data.readers.find(({ name }) => name === reader)?.card;
-  };
-  const wanted = card ? expect.anything() : null;
-  await expect.poll(look, { timeout: 5000, interval: 50 }).toEqual(wanted);
-}
 
 const at = (words: string, reader: string = first): string[] => [...words.split(" "), "-r", reader, "--json"];
 

@@ -28,7 +28,22 @@ const called = {
   progress: ({ progress }: Messages): Text[] => [
     { where: "progress.cardInserted", text: progress.cardInserted("□") },
     { where: "progress.sandboxReady", text: progress.sandboxReady("□") },
+    {
+      where: "progress.document",
+      text: progress.document({ name: "□", size: 3, hash: "sha256", digest: "□", discloses: true }),
+    },
     { where: "progress.proposal", text: progress.proposal({ mykeyId: "□", furigana: "□" }) },
+  ],
+  apdu: ({ apdu }: Messages): Text[] => [
+    { where: "apdu.bytes", text: apdu.bytes(2) },
+    { where: "apdu.offset", text: apdu.offset(2) },
+    { where: "apdu.record", text: apdu.record(2) },
+    { where: "apdu.object", text: apdu.object("□") },
+    { where: "apdu.session", text: apdu.session(2) },
+    { where: "apdu.milliseconds", text: apdu.milliseconds(2) },
+    { where: "apdu.concealedCounts", text: apdu.concealedCounts(2, 2) },
+    { where: "apdu.masked", text: apdu.masked(2) },
+    { where: "apdu.unsent", text: apdu.unsent(2) },
   ],
   words: ({ words }: Messages): Text[] => [
     { where: "words.substituted", text: words.substituted("□") },
@@ -80,7 +95,7 @@ const typed =
   /mynakit( [a-z]+)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
-  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS pin b era gregorian".split(
+  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS CAdES OpenSSL p7s p7m RS256 RS384 RS512 x5c F RSA PKCS v1.5 sign base64 binary pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV".split(
     " ",
   ),
 );

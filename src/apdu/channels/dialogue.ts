@@ -1,3 +1,5 @@
+import type { DialogueProblem } from "../../errors.ts";
+
 /**
  * The text form of an APDU dialogue, written by `--trace`, read by `replay:`, and fit to be typed by hand. One line each:
  *
@@ -9,9 +11,12 @@
  *     < 9000
  *     > 00B0810000
  *     < **** 9000                                two bytes of personal data, not written
+ *     > 00B0810011                               in another application
+ *     < [MYNUMBER 17] 9000   # 12 ms             what holds the My Number, never written; how long it took
  *
- * Bytes are hexadecimal, upper or lower case, spaces between them free. `**` is one byte, `[PIN n]` are n bytes that the
- * recording conceals. A command without a response line got none: the card was gone.
+ * Bytes are hexadecimal, upper or lower case, spaces between them free, and a comment may follow. `**` is one byte,
+ * `[PIN n]` and `[MYNUMBER n]` are n bytes that the recording conceals; in a command that is replayed, any byte matches
+ * them. A command without a response line got none: the card was gone.
  */
 
 /** A byte string of which some bytes may be concealed: null. */
@@ -22,17 +27,31 @@ export interface DialogueLine {
   readonly line: number;
   readonly kind: "atr" | "command" | "response";
   readonly bytes: Recorded;
+  /** Why bytes are concealed, where some are. */
+  readonly concealed?: Concealment;
+  /** How long the card took for a response, where the recording says it. */
+  readonly milliseconds?: number;
 }
+
+export type Concealment = "pin" | "my-number" | "personal";
+
+/** More than a card can say in an hour. */
+const mostBytes = 16 * 1024 * 1024;
+
+/** No command and no response is longer: header, extended lengths, 65535 bytes (ISO/IEC 7816-4:2020, 5.2). */
+const longestLine = 4 + 3 + 65_535 + 2;
 
 const kinds: Readonly<Record<string, DialogueLine["kind"]>> = { atr: "atr", ">": "command", "<": "response" };
 
 /** A text that is no dialogue, and in which line. */
 export class DialogueError extends SyntaxError {
   readonly line: number;
+  readonly problem: DialogueProblem;
 
-  constructor(line: number, problem: string) {
+  constructor(line: number, problem: DialogueProblem) {
     super(problem);
     this.line = line;
+    this.problem = problem;
   }
 }
 
@@ -41,40 +60,61 @@ export class DialogueError extends SyntaxError {
  * @throws {DialogueError} on a line of any other form
  */
 export function parseDialogue(text: string): DialogueLine[] {
-  const lines: DialogueLine[] = [];
-  text.split(/\r?\n/).forEach((content, index) => {
-    const trimmed = content.trim();
-    if (trimmed === "" || trimmed.startsWith("#")) return;
-    lines.push(parseLine(trimmed, index + 1));
+  let bytes = 0;
+  return text.split(/\r?\n/).flatMap((content, index) => {
+    const line = parseLine(content, index + 1);
+    bytes += line?.bytes.length ?? 0;
+    // A short line can stand for many bytes.
+    if (bytes > mostBytes) throw new DialogueError(index + 1, "too-long");
+    return line ?? [];
   });
-  return lines;
 }
 
-function parseLine(content: string, line: number): DialogueLine {
-  const [, word = "", rest = ""] = /^(atr\b|[<>])(.*)$/i.exec(content) ?? [];
+/**
+ * One line of a dialogue; undefined where it says nothing.
+ * @throws {DialogueError} on a line of any other form
+ */
+export function parseLine(content: string, line: number): DialogueLine | undefined {
+  const { 1: statement = "", 2: comment = "" } = /^([^#]*)(.*)$/s.exec(content) ?? [];
+  const trimmed = statement.trim();
+  if (trimmed === "") return undefined;
+  const [, word = "", rest = ""] = /^(atr\b|[<>])(.*)$/i.exec(trimmed) ?? [];
   const kind = kinds[word.toLowerCase()];
-  if (!kind) throw new DialogueError(line, "a line begins with >, <, atr or #");
-  const bytes = parseBytes(rest, line);
+  if (!kind) throw new DialogueError(line, "no-dialogue");
+  const { bytes, concealed } = parseBytes(rest, line);
   if (kind === "response" && bytes.slice(-2).filter((byte) => byte !== null).length < 2) {
-    throw new DialogueError(line, "a response ends with its status word");
+    throw new DialogueError(line, "no-status");
   }
-  if (kind === "command" && bytes.length < 4) throw new DialogueError(line, "a command has four bytes or more");
-  if (kind === "atr" && bytes.length === 0) throw new DialogueError(line, "an ATR has bytes");
-  return { line, kind, bytes };
+  if (kind === "command" && bytes.length < 4) throw new DialogueError(line, "short-command");
+  if (kind === "atr" && bytes.length === 0) throw new DialogueError(line, "empty-atr");
+  const time = kind === "response" ? /^#\s*(\d{1,9}) ms\b/.exec(comment)?.[1] : undefined;
+  return {
+    line,
+    kind,
+    bytes,
+    ...(concealed && { concealed }),
+    ...(time !== undefined && { milliseconds: Number(time) }),
+  };
 }
 
-function parseBytes(text: string, line: number): Recorded {
+const concealments: Readonly<Record<string, Concealment>> = { PIN: "pin", MYNUMBER: "my-number" };
+
+function parseBytes(text: string, line: number): { bytes: Recorded; concealed: Concealment | undefined } {
   const bytes: (number | null)[] = [];
-  const token = /\s*(?:([0-9a-f]{2})|(\*\*)|\[PIN (\d{1,5})\])\s*/iy;
+  let concealed: Concealment | undefined;
+  const token = /\s*(?:([0-9a-f]{2})|(\*\*)|\[(PIN|MYNUMBER) (\d{1,5})\])\s*/iy;
   while (token.lastIndex < text.length) {
-    const start = token.lastIndex;
     const match = token.exec(text);
-    if (!match) throw new DialogueError(line, `not bytes: ${text.slice(start, start + 20)}`);
-    const [, hex, , pin] = match;
+    if (!match) throw new DialogueError(line, "not-bytes");
+    const [, hex, , word = "", length = "1"] = match;
     if (hex) bytes.push(Number.parseInt(hex, 16));
-    else for (let left = Number(pin ?? 1); left > 0; left--) bytes.push(null);
+    else {
+      concealed ??= concealments[word.toUpperCase()] ?? "personal";
+      for (let left = Number(length); left > 0; left--) bytes.push(null);
+    }
+    if (bytes.length > longestLine) throw new DialogueError(line, "too-long");
   }
-  return bytes;
+  return { bytes, concealed };
 }
 
 /** True where the bytes are those recorded, as far as the recording shows them. */

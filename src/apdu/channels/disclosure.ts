@@ -1,35 +1,18 @@
 import type { CommandApdu } from "../command.ts";
 import { toHex } from "../hex.ts";
+import { ins, instructionOf } from "../instructions.ts";
 import type { ResponseApdu } from "../response.ts";
-import { sw } from "../status.ts";
+import { fileRead, Selection } from "./selection.ts";
 
-/** An application whose files may be written into a trace, and those of them that may not. */
-export interface PublicApplication {
+/** What the files of an application hold; what they hold in an application that is not listed is personal. */
+export interface DisclosedApplication {
   readonly aid: Uint8Array;
-  readonly except: readonly number[];
+  /** Files about the person; all others, but for those with the My Number, are public. */
+  readonly personal: readonly number[] | "all";
+  /** Files with the My Number, or with something from which it could be found. */
+  readonly myNumber: readonly number[];
 }
 
-const ins = {
-  verify: [0x20, 0x21],
-  changeReferenceData: [0x24, 0x25],
-  resetRetryCounter: [0x2c, 0x2d],
-  /** JICSAP CHANGE KEY and UNLOCK KEY. */
-  jicsap: [0x32, 0x54],
-  select: 0xa4,
-  readBinary: 0xb0,
-  readRecord: 0xb2,
-  getResponse: 0xc0,
-  getChallenge: 0x84,
-  internalAuthenticate: 0x88,
-  performSecurityOperation: 0x2a,
-};
-
-const carriesPin: ReadonlySet<number> = new Set([
-  ...ins.verify,
-  ...ins.changeReferenceData,
-  ...ins.resetRetryCounter,
-  ...ins.jicsap,
-]);
 const neverPersonal: ReadonlySet<number> = new Set([
   ins.select,
   ins.getChallenge,
@@ -42,69 +25,61 @@ export type CommandDisclosure = "shown" | "hidden" | "pin";
 
 /** Unknown instructions may carry anything, so their data is hidden. */
 export function commandDisclosure(command: CommandApdu): CommandDisclosure {
-  if (carriesPin.has(command.ins)) return "pin";
-  return neverPersonal.has(command.ins) ? "shown" : "hidden";
+  if (neverPersonal.has(command.ins)) return "shown";
+  return instructionOf(command)?.effect === "secret" ? "pin" : "hidden";
 }
+
+/** What an answer holds. `unclear`: it could be the My Number, as nobody knows what is selected. */
+export type Content = "public" | "personal" | "my-number" | "unclear";
 
 /**
- * Follows which application and file a dialogue has selected, to tell whose content a response carries. Whatever is not
- * known to be public counts as personal: other applications, data objects, a file selected in a way not understood.
+ * Follows what a dialogue has selected, to tell whose content an answer carries. Whatever is not known to be public counts
+ * as personal: other applications, data objects; a file selected in a way not understood may be the one with the My Number.
  */
 export class ResponseDisclosure {
-  readonly #public: readonly PublicApplication[];
-  #application: PublicApplication | undefined;
-  #file: number | undefined;
-  #shown = false;
+  readonly #applications: readonly (DisclosedApplication & { readonly name: string })[];
+  /** As far as the exchanges before have told. */
+  readonly selection = new Selection();
+  /** What GET RESPONSE would give. */
+  #kept: Content = "unclear";
 
-  constructor(publicApplications: readonly PublicApplication[]) {
-    this.#public = publicApplications;
+  constructor(applications: readonly DisclosedApplication[]) {
+    this.#applications = applications.map((application) => ({ ...application, name: toHex(application.aid) }));
   }
 
-  /** True where the response's data may be written. To be told every exchange, in order. */
-  shows(command: CommandApdu, response: ResponseApdu): boolean {
-    if (command.ins === ins.getResponse) return this.#shown;
-    this.#follow(command, accepted(response.sw));
-    this.#shown = neverPersonal.has(command.ins) || this.#readsPublicFile(command);
-    return this.#shown;
+  /** What the response's data is. To be told every exchange, in order. */
+  contentOf(command: CommandApdu, response: ResponseApdu): Content {
+    const content = this.#contentGivenBy(command, response.sw);
+    this.#kept = response.sw >> 8 === 0x61 ? content : "unclear";
+    return content;
   }
 
-  /** After an exchange whose outcome is not known: so is what it selected. */
+  /** After an exchange whose outcome is not known. */
   forget(): void {
-    this.#application = undefined;
-    this.#file = undefined;
-    this.#shown = false;
+    this.selection.forget();
+    this.#kept = "unclear";
   }
 
-  #follow(command: CommandApdu, done: boolean): void {
-    if (command.ins === ins.select) this.#select(command, done);
-    else if (done) this.#file = shortFileId(command) ?? this.#file;
+  #contentGivenBy(command: CommandApdu, status: number): Content {
+    if (command.ins === ins.getResponse) return this.#kept;
+    const selected = this.selection.file;
+    this.selection.follow(command, status);
+    if (neverPersonal.has(command.ins)) return "public";
+    // Data objects describe the card: the My Number is in files only.
+    return command.ins === ins.getData ? "personal" : this.#contentAt(fileRead(command, selected));
   }
 
-  #select({ p1, data = new Uint8Array() }: CommandApdu, done: boolean): void {
-    this.#file = undefined;
-    if (p1 === 0x04) {
-      const aid = toHex(data);
-      this.#application = done ? this.#public.find((application) => toHex(application.aid) === aid) : undefined;
-    } else if (done && data.length === 2) {
-      this.#file = (data[0] ?? 0) * 256 + (data[1] ?? 0);
-    }
+  #contentAt(file: number | undefined): Content {
+    const selected = this.selection.application;
+    const known = this.#applications.find(({ name }) => name === selected);
+    if (!known) return this.#mayHoldNumber(selected) ? "unclear" : "personal";
+    if (file === undefined) return known.myNumber.length > 0 ? "unclear" : "personal";
+    if (known.myNumber.includes(file)) return "my-number";
+    return known.personal === "all" || known.personal.includes(file) ? "personal" : "public";
   }
 
-  #readsPublicFile(command: CommandApdu): boolean {
-    if (command.ins !== ins.readBinary && command.ins !== ins.readRecord) return false;
-    const file = shortFileId(command) ?? this.#file;
-    return this.#application !== undefined && file !== undefined && !this.#application.except.includes(file);
+  /** A part of a DF name, from its beginning, selects as the whole of it does. */
+  #mayHoldNumber(selected = ""): boolean {
+    return this.#applications.some(({ name, myNumber }) => myNumber.length > 0 && name.startsWith(selected));
   }
-}
-
-/** The file that a read names by its short id (ISO/IEC 7816-4:2020, 11.3.2 and 11.4.2). */
-function shortFileId({ ins: instruction, p1, p2 }: CommandApdu): number | undefined {
-  if (instruction === ins.readBinary && (p1 & 0x80) !== 0) return p1 & 0x1f;
-  if (instruction === ins.readRecord && p2 >> 3 !== 0) return p2 >> 3;
-  return undefined;
-}
-
-/** 9000, 61xx, and 62xx which warns of a short file but gives its bytes. */
-function accepted(status: number): boolean {
-  return status === sw.ok || status >> 8 === 0x61 || status >> 8 === 0x62;
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { MynakitError } from "../../errors.ts";
-import { DialogueError, type DialogueLine, matches, parseDialogue } from "../channels/dialogue.ts";
+import { MynakitError, type ReplayProblem } from "../../errors.ts";
+import { DialogueError, type DialogueLine, matches, parseDialogue, type Recorded } from "../channels/dialogue.ts";
 import { encodeCommand } from "../command.ts";
 import { toHex } from "../hex.ts";
 import type { CardConnection, Reader, ReaderBackend } from "../reader.ts";
@@ -39,7 +39,7 @@ function parse(file: string, text: string): DialogueLine[] {
     return parseDialogue(text);
   } catch (cause) {
     if (!(cause instanceof DialogueError)) throw cause;
-    throw new MynakitError("ERR_CARD_REPLAY", { file, line: cause.line, problem: cause.message }, { cause });
+    throw new MynakitError("ERR_CARD_REPLAY", { file, line: cause.line, problem: cause.problem }, { cause });
   }
 }
 
@@ -72,31 +72,35 @@ class Dialogue {
   }
 
   #answer(command: Uint8Array): ResponseApdu {
-    const asked = this.#take("command");
-    if (!matches(asked.bytes, command)) {
-      throw this.#problem(asked.line, `another command was recorded than ${describe(command)}`);
-    }
+    const asked = this.#take("command", command);
+    if (!matches(asked.bytes, command)) throw this.#problem(asked, "other-command", command);
     return decodeResponse(this.#disclosed(this.#take("response")));
   }
 
   /** The next line, which must be of this kind; a recording that ends here, or without a response, had its card taken away. */
-  #take(kind: "command" | "response"): DialogueLine {
+  #take(kind: "command" | "response", command?: Uint8Array): DialogueLine {
     const next = this.#lines[this.#position];
     if (!next || (kind === "response" && next.kind !== "response")) {
       throw new MynakitError("ERR_CARD_REMOVED", { reader: this.#file });
     }
-    if (next.kind !== kind) throw this.#problem(next.line, `a ${kind} should stand here`);
+    if (next.kind !== kind) throw this.#problem(next, next.kind === "atr" ? "session-over" : "no-command", command);
     this.#position++;
     return next;
   }
 
-  #disclosed({ bytes, line }: DialogueLine): Uint8Array {
-    if (bytes.includes(null)) throw this.#problem(line, "the recording conceals what the card said");
-    return Uint8Array.from(bytes, (byte) => byte ?? 0);
+  #disclosed(line: DialogueLine): Uint8Array {
+    if (line.bytes.includes(null)) throw this.#problem(line, "concealed");
+    return Uint8Array.from(line.bytes, (byte) => byte ?? 0);
   }
 
-  #problem(line: number, problem: string): MynakitError {
-    return new MynakitError("ERR_CARD_REPLAY", { file: this.#file, line, problem });
+  #problem({ line, kind, bytes }: DialogueLine, problem: ReplayProblem, command?: Uint8Array): MynakitError {
+    return new MynakitError("ERR_CARD_REPLAY", {
+      file: this.#file,
+      line,
+      problem,
+      ...(kind === "command" && { recorded: header(bytes) }),
+      ...(command && { sent: header(Array.from(command)) }),
+    });
   }
 }
 
@@ -106,6 +110,9 @@ function isExtendedCommand({ kind, bytes }: DialogueLine): boolean {
 }
 
 /** The header alone: the data of a command may be a PIN. */
-function describe(command: Uint8Array): string {
-  return toHex(command.subarray(0, 4));
+function header(command: Recorded): string {
+  return command
+    .slice(0, 4)
+    .map((byte) => (byte === null ? "**" : toHex(Uint8Array.of(byte))))
+    .join("");
 }

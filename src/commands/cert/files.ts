@@ -1,7 +1,4 @@
-import { constants, createReadStream, fstatSync, openSync } from "node:fs";
-import { addAbortSignal, type Readable } from "node:stream";
 import { isError, MynakitError } from "../../errors.ts";
-import { reasonOf } from "../../files.ts";
 import type { Host } from "../../host.ts";
 import type { CertificateKind } from "../../jpki/applications.ts";
 import type { Authority } from "../../jpki/certificate/chain.ts";
@@ -9,6 +6,7 @@ import { parseCrl, type RevocationList } from "../../jpki/certificate/crl.ts";
 import { type JpkiCertificate, malformed, parseCertificate } from "../../jpki/certificate/parse.ts";
 import { derBlocks } from "../../jpki/certificate/pem.ts";
 import { kindOf } from "../../jpki/certificate/profile.ts";
+import { readContent } from "../content.ts";
 
 /** Beyond this no file is read: the largest lists of revoked certificates are below it. */
 const mostBytes = 32 * 1024 * 1024;
@@ -23,7 +21,7 @@ export async function certificateFile(
   path: string,
   kind: CertificateKind | undefined,
 ): Promise<JpkiCertificate> {
-  const content = await read(host, path);
+  const content = await readContent(host, path, mostBytes);
   return named(path, () => {
     const [der, ...more] = blocksOf(content, kind ?? "auth");
     if (more.length > 0) throw malformed(kind ?? "auth", "there is more than one certificate in it");
@@ -38,7 +36,7 @@ export async function certificateFile(
 export async function authorityFiles(host: Host, paths: readonly string[]): Promise<Authority[]> {
   const authorities: Authority[] = [];
   for (const path of paths) {
-    const content = await read(host, path);
+    const content = await readContent(host, path, mostBytes);
     const found = named(path, () => blocksOf(content, "auth-ca").map(parseAny));
     authorities.push(...found.map((certificate) => ({ certificate, source: "named" }) as const));
   }
@@ -50,7 +48,7 @@ export async function authorityFiles(host: Host, paths: readonly string[]): Prom
  * @throws {MynakitError} ERR_IO_READ, ERR_CERT_LIST, ERR_CANCELLED
  */
 export async function listFile(host: Host, path: string): Promise<RevocationList> {
-  const content = await read(host, path);
+  const content = await readContent(host, path, mostBytes);
   try {
     const [der, ...more] = derBlocks(content, "X509 CRL");
     if (more.length > 0) throw new SyntaxError("there is more than one list in it");
@@ -84,35 +82,4 @@ function named<T>(file: string, work: () => T): T {
     if (!isError(error, "ERR_CERT_MALFORMED")) throw error;
     throw new MynakitError("ERR_CERT_MALFORMED", { ...error.details, file }, { cause: error.cause });
   }
-}
-
-/** The content of a file or pipe, in a way that Ctrl-C can end. */
-async function read({ interrupted: signal }: Host, path: string): Promise<Uint8Array> {
-  try {
-    return await upToEnd(await open(path), signal);
-  } catch (error) {
-    if (signal.aborted) throw new MynakitError("ERR_CANCELLED", { signal: String(signal.reason) }, { cause: error });
-    throw new MynakitError("ERR_IO_READ", { path, reason: reasonOf(error) }, { cause: error });
-  }
-}
-
-/** Opening a named pipe waits for its writer, and nothing ends that wait; reading one can be ended. */
-async function open(path: string): Promise<Readable> {
-  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  const stats = fstatSync(fd);
-  if (!stats.isFIFO() && !stats.isSocket()) return createReadStream("", { fd });
-  const { Socket } = await import("node:net");
-  return new Socket({ fd, readable: true, writable: false });
-}
-
-async function upToEnd(stream: Readable, signal: AbortSignal): Promise<Uint8Array> {
-  addAbortSignal(signal, stream);
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > mostBytes) throw new RangeError(`more than ${mostBytes} bytes`);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }

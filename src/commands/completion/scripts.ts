@@ -33,9 +33,17 @@ const completables: readonly Completable[] = commandEntries.map(([name, command]
   choices: (command.arguments ?? []).flatMap(({ choices }) => choices ?? []),
 }));
 
-const nouns = [...new Set(completables.map(({ name }) => name.split(" ")[0] ?? ""))];
-const verbsOf = (noun: string): string[] =>
-  completables.flatMap(({ name }) => (name.startsWith(`${noun} `) ? [name.slice(noun.length + 1)] : []));
+/** Every beginning of a command, whole words, and the words that may follow it; "": the first ones. */
+const following = new Map<string, Set<string>>();
+for (const { name } of completables) {
+  let before = "";
+  for (const word of name.split(" ")) {
+    following.set(before, (following.get(before) ?? new Set()).add(word));
+    before = before ? `${before} ${word}` : word;
+  }
+}
+const groups = [...following].filter(([before]) => before !== "");
+const nouns = [...(following.get("") ?? [])];
 
 /** A completion script for a shell, from the same definitions as parser and help. It never touches a reader. */
 export function completionScript(shell: Shell): string {
@@ -45,33 +53,28 @@ export function completionScript(shell: Shell): string {
 const words = (list: readonly string[]): string => list.join(" ");
 
 function bash(): string {
-  const verbCases = nouns.map((noun) => `    ${noun}) words="${words(verbsOf(noun))}" ;;`);
+  const groupCases = groups.map(([before, next]) => `    "${before}") words="${words([...next])}" ;;`);
   const commandCases = completables.map(
     ({ name, options, choices }) => `    "${name}") words="${words([...choices, ...options])}" ;;`,
   );
   const valueCases = optionChoices.map(
     ([option, choices]) => `    ${option}) COMPREPLY=($(compgen -W "${words(choices)}" -- "$current")); return ;;`,
   );
+  const known = `|${[...groups.map(([before]) => before), ...completables.map(({ name }) => name)].join("|")}|`;
   return `# mynakit completion for bash: source <(mynakit completion bash)
 _mynakit() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" noun="" verb="" word words=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" word words=""
   COMPREPLY=()
   case "$previous" in
 ${valueCases.join("\n")}
     ${fileOptions.join("|")}) COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    if [[ -z $noun ]]; then
-      [[ " ${words(nouns)} " == *" $word "* ]] && noun=$word
-    elif [[ -z $verb && $word != -* ]]; then
-      verb=$word
-    fi
+    [[ "${known}" == *"|\${command:+$command }$word|"* ]] && command="\${command:+$command }$word"
   done
-  case "$noun" in
+  case "$command" in
     "") words="${words(nouns)} --help --version" ;;
-${verbCases.join("\n")}
-  esac
-  case "$noun\${verb:+ $verb}" in
+${groupCases.join("\n")}
 ${commandCases.join("\n")}
   esac
   COMPREPLY=($(compgen -W "$words ${words(globals)} --help" -- "$current"))
@@ -88,22 +91,13 @@ ${bash().split("\n").slice(1).join("\n")}`;
 }
 
 function fish(): string {
-  const lines = nouns.flatMap((noun) => {
-    const verbs = verbsOf(noun);
-    return [
-      `complete -c mynakit -n __fish_use_subcommand -a ${noun}`,
-      ...(verbs.length > 0
-        ? [
-            `complete -c mynakit -n "__fish_seen_subcommand_from ${noun}; and not __fish_seen_subcommand_from ${words(verbs)}" -a "${words(verbs)}"`,
-          ]
-        : []),
-    ];
+  const first = nouns.map((noun) => `complete -c mynakit -n __fish_use_subcommand -a ${noun}`);
+  const next = groups.map(([before, after]) => {
+    const list = words([...after]);
+    return `complete -c mynakit -n "${seen(before)}; and not __fish_seen_subcommand_from ${list}" -a "${list}"`;
   });
   const perCommand = completables.flatMap(({ name, options, choices }) => {
-    const condition = name
-      .split(" ")
-      .map((word) => `__fish_seen_subcommand_from ${word}`)
-      .join("; and ");
+    const condition = seen(name);
     return [
       ...(choices.length > 0 ? [`complete -c mynakit -n "${condition}" -a "${words(choices)}"`] : []),
       ...options.map((option) => `complete -c mynakit -n "${condition}" -l ${option.slice(2)}`),
@@ -115,6 +109,13 @@ function fish(): string {
   });
   return `# mynakit completion for fish: mynakit completion fish | source
 complete -c mynakit -f
-${[...lines, ...perCommand, ...common].join("\n")}
+${[...first, ...next, ...perCommand, ...common].join("\n")}
 `;
 }
+
+/** The condition that these words stand on the line. */
+const seen = (name: string): string =>
+  name
+    .split(" ")
+    .map((word) => `__fish_seen_subcommand_from ${word}`)
+    .join("; and ");

@@ -19,6 +19,7 @@ import type { HashName } from "../sign.ts";
 /** What is checked of a signature; its certificate's checks follow. */
 export type SignatureCheckName =
   | "signer-certificate"
+  | "header"
   | "algorithms"
   | "signed-attributes"
   | "content-type"
@@ -29,7 +30,6 @@ export type SignatureCheckName =
 
 export type SignatureCheckDetail =
   | "certificate-not-found"
-  | "certificate-malformed"
   | "algorithm-not-allowed"
   | "algorithms-differ"
   | "attributes-absent"
@@ -37,7 +37,7 @@ export type SignatureCheckDetail =
   | "attribute-repeated"
   | "attribute-malformed"
   | "attributes-not-der"
-  | "header-not-supported"
+  | "extension-not-supported"
   | "content-type-differs"
   | "content-differs"
   | "content-missing"

@@ -1,10 +1,10 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { Purpose } from "../../commands/context.ts";
+import type { Purpose, SigningDocument } from "../../commands/context.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
-import type { ErrorCode, ErrorDetails } from "../../errors.ts";
-import type { PinId } from "../../jpki/applications.ts";
+import type { DialogueProblem, ErrorCode, ErrorDetails } from "../../errors.ts";
+import type { applicationFiles, PinId } from "../../jpki/applications.ts";
 
 /** What happened, and what to do now. */
 export interface ErrorText {
@@ -38,6 +38,7 @@ export interface Messages {
   readonly prompt: PromptText;
   readonly progress: ProgressText;
   readonly words: Words;
+  readonly apdu: ApduText;
 }
 
 export interface HelpText {
@@ -88,10 +89,44 @@ export interface ProgressText {
   readonly contactingPlatform: string;
   readonly cardInserted: (address: string) => string;
   readonly sandboxReady: (url: string) => string;
+  readonly document: (document: SigningDocument) => string;
+  readonly discloses: string;
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
 }
 
+/** Words about commands and answers. */
+export interface ApduText {
+  readonly dialogueProblems: Readonly<Record<DialogueProblem, string>>;
+  readonly files: {
+    readonly [A in keyof typeof applicationFiles]: Readonly<Record<keyof (typeof applicationFiles)[A], string>>;
+  };
+  readonly line: string;
+  readonly command: string;
+  readonly target: string;
+  readonly answer: string;
+  readonly meaning: string;
+  readonly data: string;
+  readonly noAnswer: string;
+  readonly bytes: (count: number) => string;
+  readonly offset: (offset: number) => string;
+  readonly record: (number: number) => string;
+  readonly object: (tag: string) => string;
+  readonly unknownInstruction: string;
+  readonly session: (number: number) => string;
+  readonly summary: string;
+  readonly commands: string;
+  readonly sent: string;
+  readonly received: string;
+  readonly time: string;
+  readonly milliseconds: (time: number) => string;
+  readonly concealed: string;
+  readonly concealedCounts: (commands: number, answers: number) => string;
+  readonly masked: (count: number) => string;
+  readonly unsent: (count: number) => string;
+}
+
 type Checked = DataOf<"cert check">;
+type SignatureCheck = DataOf<"verify cms">["signers"][number]["checks"][number];
 type Proven = DataOf<"card info">;
 type Face = DataOf<"card face">;
 
@@ -115,11 +150,17 @@ export interface Words {
   >;
   readonly check: string;
   readonly detail: string;
-  readonly checks: Readonly<Record<Checked["checks"][number]["name"], string>>;
+  readonly checks: Readonly<Record<SignatureCheck["name"], string>>;
   readonly checkResults: Readonly<Record<Checked["checks"][number]["result"], string>>;
-  readonly checkDetails: Readonly<Record<NonNullable<Checked["checks"][number]["detail"]>, string>>;
+  readonly checkDetails: Readonly<Record<NonNullable<SignatureCheck["detail"]>, string>>;
   readonly verdict: string;
   readonly verdicts: Readonly<Record<Checked["verdict"], string>>;
+  readonly signatureFile: string;
+  readonly signer: string;
+  readonly noSigner: string;
+  /** Nobody but the signer vouches for it. */
+  readonly claimedTime: string;
+  readonly signatureVerdicts: Readonly<Record<Checked["verdict"], string>>;
   readonly daysLeft: string;
   readonly revokedAt: string;
   readonly revocations: Readonly<Record<"good" | "revoked" | "not-checked", string>>;

@@ -1,36 +1,28 @@
 import type { DataOf } from "../../commands/results.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
-import type { Style } from "../style.ts";
+import { checkBlocks } from "./checks.ts";
 import type { View } from "./index.ts";
 
 type Proof = Pick<DataOf<"card info">, "checks" | "verdict">;
 type Field = readonly [label: string, value: Cell | string];
 
-const resultStyles: Readonly<Record<Proof["checks"][number]["result"], Style>> = {
-  ok: "good",
-  failed: "bad",
-  "not-checked": "caution",
-};
-const verdictStyles = { passed: "good", failed: "bad", incomplete: "caution" } as const;
-
 /** The data, and behind it what proves it; in front of it, where nothing does, that it is not proven. */
-const proven = (data: Proof, { words }: Messages, blocks: readonly Block[]): Block[] => [
-  ...(data.verdict === "failed" ? [{ kind: "lines", lines: [{ text: words.unproven, style: "bad" }] } as const] : []),
+const proven = (data: Proof, messages: Messages, blocks: readonly Block[]): Block[] => [
+  ...(data.verdict === "failed"
+    ? [{ kind: "lines", lines: [{ text: messages.words.unproven, style: "bad" }] } as const]
+    : []),
   ...blocks,
-  {
-    kind: "table",
-    head: [words.check, words.state, words.detail],
-    rows: data.checks.map(({ name, result, detail }) => [
-      words.integrityChecks[name],
-      { text: words.checkResults[result], style: resultStyles[result] },
-      detail ? words.integrityDetails[detail] : "",
-    ]),
-  },
-  {
-    kind: "fields",
-    fields: [[words.verdict, { text: words.integrityVerdicts[data.verdict], style: verdictStyles[data.verdict] }]],
-  },
+  ...checkBlocks(
+    data.checks.map(({ name, result, detail }) => ({
+      name: messages.words.integrityChecks[name],
+      result,
+      detail: detail ? messages.words.integrityDetails[detail] : "",
+    })),
+    data.verdict,
+    messages.words.integrityVerdicts[data.verdict],
+    messages,
+  ),
 ];
 
 const shownDay = ({ raw, western, japanese }: DataOf<"card serial">["expiry"]): string =>

@@ -1,7 +1,8 @@
+import type { DataOf } from "../../commands/results.ts";
 import { shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
-import type { Style } from "../style.ts";
+import { checkBlocks, type ShownCheck } from "./checks.ts";
 import type { View } from "./index.ts";
 
 type Shown = Parameters<View<"cert show">>[0];
@@ -34,12 +35,8 @@ export const certShow: View<"cert show"> = (data, messages) => {
   return blocks;
 };
 
-type CheckResult = Parameters<View<"cert check">>[0]["checks"][number]["result"];
-
-const resultStyles: Readonly<Record<CheckResult, Style>> = { ok: "good", failed: "bad", "not-checked": "caution" };
-const verdictStyles = { passed: "good", failed: "bad", incomplete: "caution" } as const;
-
-export const certCheck: View<"cert check"> = (data, { words }) => {
+export const certCheck: View<"cert check"> = (data, messages) => {
+  const { words } = messages;
   const { certificate, revocation, verdict } = data;
   return [
     {
@@ -58,20 +55,21 @@ export const certCheck: View<"cert check"> = (data, { words }) => {
         ...(revocation.at ? [[words.revokedAt, `${shownTime(revocation.at)} ${revocation.reason}`] as const] : []),
       ],
     },
-    {
-      kind: "table",
-      head: [words.check, words.state, words.detail],
-      rows: data.checks.map(({ name, result, detail }) => [
-        words.checks[name],
-        { text: words.checkResults[result], style: resultStyles[result] },
-        detail ? words.checkDetails[detail] : "",
-      ]),
-    },
-    { kind: "fields", fields: [[words.verdict, { text: words.verdicts[verdict], style: verdictStyles[verdict] }]] },
+    ...checkBlocks(shownChecks(data.checks, messages), verdict, words.verdicts[verdict], messages),
   ];
 };
 
-function holderFields(holder: Holder, { words }: Messages): Field[] {
+type SignatureChecks = DataOf<"verify cms">["signers"][number]["checks"];
+
+/** The checks of a certificate, or of a signature, in words. */
+export const shownChecks = (checks: SignatureChecks, { words }: Messages): ShownCheck[] =>
+  checks.map(({ name, result, detail }) => ({
+    name: words.checks[name],
+    result,
+    detail: detail ? words.checkDetails[detail] : "",
+  }));
+
+export function holderFields(holder: Holder, { words }: Messages): Field[] {
   const text = (value: string | null, substitutes: readonly number[]): string =>
     [
       value ?? words.unknown,

@@ -5,6 +5,9 @@ export const nouns: Messages["nouns"] = {
   card: "The card as a whole",
   pin: "PINs and their tries",
   cert: "Certificates",
+  sign: "Signing with the card",
+  verify: "Checking signatures",
+  apdu: "Commands to the card (APDU)",
   mykey: "MyKey ID (reservation of Mynapoint)",
   portal: "Mynaportal",
   sim: "Simulated cards",
@@ -93,6 +96,84 @@ export const commands: Messages["commands"] = {
       ocsp: "ask this OCSP responder whether it has been revoked (http or https)",
     },
   },
+  "sign raw": {
+    summary: "Sign a file or a digest; hand out the bare signature (RSA PKCS #1 v1.5)",
+    description:
+      "For documents use mynakit sign cms: a bare signature does not say who made it, or when. The authentication key (--key auth) proves who somebody is; what it signs is no signed document.",
+    argument: "the file to sign; - reads standard input",
+    options: {
+      digest: "sign this digest instead of a file (hexadecimal, as long as that of --hash)",
+      hash: "the hash",
+      key: "which key: sign for documents, auth for authentication",
+      format: "how to write it (default: base64; binary into a file)",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
+  "sign cms": {
+    summary: "Sign a file with the signing key as CMS (CAdES), beside the file or around it",
+    description:
+      "The signature is detached unless --attached is given, as with openssl cms -sign. It is written to FILE.p7s (detached) or FILE.p7m (attached); -o - writes to standard output. The signature carries the certificate: whoever gets it can read name, address, birth date and sex.",
+    argument: "the file to sign; - reads standard input",
+    options: {
+      attached: "put the file into the signature",
+      detached: "leave the file out of the signature (default)",
+      hash: "the hash",
+      format: "how to write it",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
+  "sign jws": {
+    summary: "Sign a file as JWS in compact form (RS256, RS384, RS512) with the certificate in x5c",
+    description:
+      "The certificate of the signing key shows name, address, birth date and sex. That of the authentication key (--key auth) does not; what it signs is no signed document.",
+    argument: "the file to sign; - reads standard input",
+    options: {
+      detached: "leave the content out of it (RFC 7515, appendix F)",
+      hash: "the hash",
+      key: "which key: sign for documents, auth for authentication",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
+  "verify cms": {
+    summary: "Check a CMS signature: content, signers, certificates, trust, revocation",
+    description:
+      "Exit code 0: every signature in it is good. 1: one is not, or the file is no signature. Trust takes --ca; without it only signatures of simulated cards are good, and are called simulated. Revocation is checked with --crl only: private persons cannot ask for that of others. The time of signing is the signer's own word; --at checks for another time than now.",
+    argument: "the signature (DER or PEM); - reads standard input",
+    options: {
+      content: "the file that was signed, where the signature does not hold it",
+      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
+      crl: "look for the certificate in this revocation list (PEM or DER)",
+      at: "check for this time instead of now (RFC 3339)",
+    },
+  },
+  "verify jws": {
+    summary: "Check a JWS in compact form with the certificate in its header",
+    description:
+      "Exit code 0: it is good. 1: it is not, or the file is no JWS. Trust takes --ca; without it only those of simulated cards are good, and are called simulated.",
+    argument: "the file with the JWS; - reads standard input",
+    options: {
+      content: "the file that was signed, where the signature does not hold it",
+      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
+      crl: "look for the certificate in this revocation list (PEM or DER)",
+      at: "check for this time instead of now (RFC 3339)",
+    },
+  },
+  "apdu send": {
+    summary: "Send commands (APDU) to the card as they are, and show what the answers mean",
+    description:
+      "Each argument is one command (hexadecimal; quote it where it has spaces); all are sent in one hold of the card. The first answer that is an error ends it, with exit code 1. Commands that present or change a PIN or a key, that change the card, or that mynakit does not know are not sent; the four-byte VERIFY that asks for the tries left (such as 00 20 00 80) is. The My Number is not shown (mynakit card number reads it).",
+    argument: "a command, such as 0084000008",
+    options: { continue: "go on after an answer that is an error" },
+  },
+  "apdu trace decode": {
+    summary: "Put a recording by --trace, or a dialogue typed by hand, into words",
+    description: "No card is used. --verbose shows the data objects (TLV) of public answers, too.",
+    argument: "the recording; - is standard input",
+    options: {},
+  },
   "mykey issue": {
     summary: "Reserve: issue a MyKey ID for the person of the card",
     argument: undefined,
@@ -149,6 +230,7 @@ export const globalOptions: Messages["globalOptions"] = {
   wait: "wait for the card",
   platform: 'address of the platform, or "embedded" (default); also MYNAKIT_PLATFORM',
   trace: "write the APDU dialogue to a file, PINs and personal data masked",
+  tracePersonal: "write personal data into the trace, too; never PINs, never the My Number",
   minTries: "send a PIN only with at least so many tries left (never with fewer than 2)",
   pinStdin: "read the PIN from standard input",
   pinFd: "read the PIN from file descriptor N",

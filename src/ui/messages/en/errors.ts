@@ -1,8 +1,9 @@
-import type { UsageProblem } from "../../../errors.ts";
+import type { ApduProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import { japanTime } from "../../dates.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
+import { dialogueProblems } from "./apdu.ts";
 import { obvious, pins } from "./words.ts";
 
 /** Of verification numbers B: what else may be wrong than what was typed. */
@@ -66,6 +67,32 @@ const systemReasons: Readonly<Record<string, string>> = {
 };
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
+const apduProblems: Readonly<Record<ApduProblem, string>> = {
+  "not-hex": "this is no hexadecimal digit",
+  "half-byte": "the last byte has one digit only",
+  "too-short": "it needs four bytes or more",
+  lengths: "its length fields (Lc, Le) and the number of its bytes disagree",
+};
+const refusals: Readonly<Record<ErrorDetails["ERR_USAGE_APDU_REFUSED"]["reason"], { why: string; hint: string }>> = {
+  secret: {
+    why: "it presents or changes a PIN or a key and may spend a try",
+    hint: "mynakit pin check tells whether a PIN is right and mynakit pin change changes it, and neither uses the last try; mynakit pin tries shows what is left. If it was a real PIN: the command line stays in the history of the shell, so change it.",
+  },
+  issuer: {
+    why: "it changes the card and is for its issuer",
+    hint: "mynakit sends no command that changes what is on a card.",
+  },
+  "not-listed": {
+    why: "it is none of those that are known to spend no try",
+    hint: "Those are SELECT, READ BINARY, READ RECORD, GET DATA, GET CHALLENGE, INTERNAL AUTHENTICATE, GET RESPONSE and the four-byte VERIFY in class 00, and COMPUTE DIGITAL SIGNATURE in class 80.",
+  },
+};
+const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialogueProblems>, string>> = {
+  "other-command": "Another command was recorded.",
+  "session-over": "In the recording the session ends here.",
+  concealed: "The answer is concealed.",
+};
+
 export const errors: Messages["errors"] = {
   ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
     message: `${file} cannot be read as a signature (${format === "cms" ? "CMS" : "JWS"}): ${problem}`,
@@ -114,6 +141,14 @@ export const errors: Messages["errors"] = {
         ? "A PIN is needed, and there is no terminal to ask at."
         : "A confirmation is needed, and there is no terminal to ask at.",
     hint: `Give ${option}.`,
+  }),
+  ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({
+    message: `Command ${command}${at > 0 ? `, character ${at}` : ""}: ${apduProblems[kind]}. Nothing was sent to the card.`,
+    hint: "Write each command as one argument, in hexadecimal; one with spaces or colons needs quotes around it.",
+  }),
+  ERR_USAGE_APDU_REFUSED: ({ command, name, reason }) => ({
+    message: `Command ${command}${name ? ` (${name})` : ""} is not sent: ${refusals[reason].why}. Nothing was sent to the card.`,
+    hint: refusals[reason].hint,
   }),
   ERR_USAGE_READER: ({ given }) => ({
     message: `"${given}" names no reader.`,
@@ -232,16 +267,20 @@ export const errors: Messages["errors"] = {
     message: `The card answered ${command} in a way it should not: ${sw}${meaning.en ? ` (${meaning.en})` : ""}.`,
     hint: "Try again with the card lying still. If it stays, record the dialogue with --trace FILE and show it to support; PINs and personal data are masked in it.",
   }),
+  ERR_CARD_REPLAY: ({ file, line, problem: kind, recorded, sent }) => ({
+    message: `${file} cannot be replayed at line ${line}. ${{ ...dialogueProblems, ...replayProblems }[kind]}`,
+    hint: [
+      ...(recorded ? [`Recorded: ${recorded}`] : []),
+      ...(sent ? [`To be sent: ${sent}`] : []),
+      "A recording answers the commands it was made of, and only where it conceals nothing. Certificates replay if they were recorded with --trace-personal.",
+    ].join("\n"),
+  }),
   ERR_CARD_FILE: ({ file, problem }) => ({
     message:
       problem === null
         ? `The card does not have the ${cardFiles[file] ?? file}.`
         : `The ${cardFiles[file] ?? file} on the card cannot be read: ${problem}.`,
     hint: "Try again with the card lying still. If it stays, the card is damaged or of another kind; a municipal office replaces it.",
-  }),
-  ERR_CARD_REPLAY: ({ file, line, problem }) => ({
-    message: `${file}, line ${line}: ${problem}`,
-    hint: "A recording answers the commands it was made of, and only where it conceals nothing: counters replay, certificates and what a PIN opens do not.",
   }),
 
   ERR_PIN_FORMAT: ({ pin, entry }) => ({
@@ -389,6 +428,10 @@ export const errors: Messages["errors"] = {
     message: `${path} can be read by others (mode ${mode}); the PIN in it was not used.`,
     hint: `chmod 600 ${path}`,
   }),
+  ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
+    message: `${file}, line ${line}, cannot be read as a dialogue with a card. ${dialogueProblems[kind]}`,
+    hint: "Give a file that --trace has written, or one in the same form.",
+  }),
   ERR_IO_DATABASE: ({ database, reason }) => ({
     message: `The database ${database} cannot be used: ${reason}`,
     hint: "Check the path or address, permissions and free space.",
@@ -418,12 +461,16 @@ export const warnings: Messages["warnings"] = {
     "The Number Act forbids asking for, collecting or keeping the My Numbers of people outside your household, except for its own purposes (articles 15, 19 and 20). Show yours only where the law asks for it.",
   WARN_SIGN_DISCLOSES: () =>
     "The signature carries the certificate: whoever gets it can read your name, address, birth date and sex.",
+  WARN_SIGN_AUTHENTICATION: () =>
+    "The authentication key proves who somebody is. What it signs is no signed document, and does not say by whom.",
   WARN_SIGNATURE_SIMULATED: () =>
     "This is the signature of a simulated card: its authority's key is public, and anybody can make one. To verify real signatures, name the authority with --ca.",
   WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
     crl === "revoked"
       ? "The revocation list says that it has been revoked, the responder that it has not. It counts as revoked."
       : "The responder says that it has been revoked, the revocation list that it has not. It counts as revoked.",
+  WARN_APDU_MY_NUMBER: ({ answers }) =>
+    `What holds, or may hold, the My Number is not shown (answers: ${answers}). mynakit card number reads it.`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
 };

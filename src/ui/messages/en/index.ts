@@ -1,4 +1,5 @@
 import type { Messages } from "../messages.ts";
+import { apdu } from "./apdu.ts";
 import { commands, globalOptions, help, nouns } from "./commands.ts";
 import { errors, warnings } from "./errors.ts";
 import { pins, progress, prompt, purposes, words } from "./words.ts";
@@ -16,4 +17,5 @@ export const en: Messages = {
   prompt,
   progress,
   words,
+  apdu,
 };

@@ -19,6 +19,7 @@ export const purposes: Messages["purposes"] = {
   "mykey-show": "to show your MyKey ID",
   "read-certificate": "to read the certificate",
   "pin-check": "to be checked",
+  "sign-document": "to sign",
   "pin-change": "as it is now",
   "card-info": "to read name, address, birth date and sex",
   "card-number": "to read the My Number",
@@ -61,6 +62,8 @@ export const prompt: Messages["prompt"] = {
   malformed: (form) => `It has ${form}. Nothing was sent; type it again.`,
 };
 
+const hashNames = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;
+
 export const progress: Messages["progress"] = {
   waitingForCard: "Waiting for a card",
   readingCard: "Reading the card; keep it still",
@@ -69,6 +72,9 @@ export const progress: Messages["progress"] = {
   contactingPlatform: "Contacting the platform",
   cardInserted: (address) => `The card is in the virtual reader at ${address}. Ctrl-C takes it out.`,
   sandboxReady: (url) => `The sandbox (not a real service) accepts requests at ${url}. Ctrl-C ends it.`,
+  document: ({ name, size, hash, digest }) =>
+    `To be signed: ${name ?? "a digest"}${size === null ? "" : ` (${size} bytes)`}, ${hashNames[hash]} ${digest}`,
+  discloses: "The signature will show your name, address, birth date and sex to whoever gets it.",
   proposal: ({ mykeyId, furigana }) => `Proposed MyKey ID: ${mykeyId}  ${furigana}`,
 };
 
@@ -122,6 +128,15 @@ export const words: Messages["words"] = {
   check: "Check",
   detail: "Detail",
   checks: {
+    "signer-certificate": "Signer's certificate",
+    header: "Header",
+    algorithms: "Algorithms",
+    "signed-attributes": "Signed attributes",
+    "content-type": "Type of content",
+    content: "Content",
+    "signing-certificate": "Certificate signed over",
+    signature: "Signature",
+    "signing-time": "Time of signing",
     validity: "Validity period",
     "expiry-window": "Days until it expires",
     "key-usage": "Key usage",
@@ -134,6 +149,26 @@ export const words: Messages["words"] = {
   },
   checkResults: { ok: "ok", failed: "failed", "not-checked": "not checked" },
   checkDetails: {
+    "certificate-not-found": "the signature does not bring it, or it cannot be read",
+    "extension-not-supported": "it asks for an extension that mynakit does not know",
+    "algorithm-not-allowed": "an algorithm that cannot be relied on, or that the card does not have",
+    "algorithms-differ": "the algorithms of hash and signature do not fit together",
+    "attributes-absent": "there are none",
+    "attribute-missing": "one that there must be is missing",
+    "attribute-repeated": "one stands there twice",
+    "attribute-malformed": "one cannot be read",
+    "attributes-not-der": "they are not in the order that DER asks for",
+    "content-type-differs": "another one was signed",
+    "content-differs": "it is not what was signed",
+    "content-missing": "the signature does not hold it; give the file with --content",
+    "another-certificate": "another certificate was meant",
+    "not-signed-over": "the signature does not say which certificate was meant",
+    "signature-wrong": "the key of the certificate did not make it",
+    "time-not-given": "the signature does not say when it was made",
+    "time-claimed": "as the signer says; there is no time stamp",
+    "signed-before-validity": "the certificate was not valid yet",
+    "signed-after-validity": "the certificate had expired",
+    "signed-in-the-future": "it has not come yet",
     expired: "it has expired",
     "not-yet-valid": "it is not valid yet",
     "expires-soon": "fewer days are left than asked for",
@@ -178,6 +213,15 @@ export const words: Messages["words"] = {
   verdicts: {
     passed: "good: it passed every check",
     incomplete: "no check failed, but not everything was checked",
+    failed: "not good",
+  },
+  signatureFile: "Signature",
+  signer: "Signed with",
+  noSigner: "Nobody has signed.",
+  claimedTime: "Signed at (claimed)",
+  signatureVerdicts: {
+    passed: "good: it passed every check",
+    incomplete: "good as far as it was checked; not everything was",
     failed: "not good",
   },
   daysLeft: "Days left",

@@ -1,7 +1,8 @@
-import type { UsageProblem } from "../../../errors.ts";
+import type { ApduProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
+import { dialogueProblems } from "./apdu.ts";
 import { obvious, pins } from "./words.ts";
 
 /** Of verification numbers B: what else may be wrong than what was typed. */
@@ -73,6 +74,32 @@ const systemReasons: Readonly<Record<string, string>> = {
 };
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
+const apduProblems: Readonly<Record<ApduProblem, string>> = {
+  "not-hex": "16 進数ではない文字があります",
+  "half-byte": "最後のバイトが 1 桁しかありません",
+  "too-short": "4 バイト以上必要です",
+  lengths: "長さの欄（Lc、Le）と、バイト数が合いません",
+};
+const refusals: Readonly<Record<ErrorDetails["ERR_USAGE_APDU_REFUSED"]["reason"], { why: string; hint: string }>> = {
+  secret: {
+    why: "暗証番号や鍵を送る、または変えるコマンドで、残り回数を減らすおそれがある",
+    hint: "暗証番号は mynakit pin check で確かめ、mynakit pin change で変更できます（最後の 1 回は使いません）。残り回数は mynakit pin tries で見られます。本物の暗証番号をコマンドラインに書いたときは、シェルの履歴に残るので、変更してください。",
+  },
+  issuer: {
+    why: "カードの中身を変える、発行者のためのコマンドである",
+    hint: "mynakit は、カードの中身を変えるコマンドを送りません。",
+  },
+  "not-listed": {
+    why: "残り回数を減らさないとわかっているコマンドではない",
+    hint: "送れるのは、選択、読み取り、乱数、内部認証、署名のコマンドと、残り回数を調べる 4 バイトの VERIFY です。CLA は 00 です（署名だけ 80）。",
+  },
+};
+const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialogueProblems>, string>> = {
+  "other-command": "別のコマンドが記録されています。",
+  "session-over": "記録では、ここで接続が終わっています。",
+  concealed: "応答が伏せられています。",
+};
+
 export const errors: Messages["errors"] = {
   ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
     message: `${file} を署名（${format === "cms" ? "CMS" : "JWS"}）として読み取れません。`,
@@ -121,6 +148,14 @@ export const errors: Messages["errors"] = {
         ? "暗証番号が必要ですが、たずねるための端末がありません。"
         : "確認が必要ですが、たずねるための端末がありません。",
     hint: `${option} を指定してください。`,
+  }),
+  ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({
+    message: `${command} 番目のコマンド${at > 0 ? `の ${at} 文字目` : ""}: ${apduProblems[kind]}。カードには何も送っていません。`,
+    hint: "一つの引数に、一つのコマンドを 16 進数で書いてください。空白やコロンを入れるときは、全体を引用符で囲みます。",
+  }),
+  ERR_USAGE_APDU_REFUSED: ({ command, name, reason }) => ({
+    message: `${command} 番目のコマンド${name ? `（${name}）` : ""}は、${refusals[reason].why}ため、送りません。カードには何も送っていません。`,
+    hint: refusals[reason].hint,
   }),
   ERR_USAGE_READER: ({ given }) => ({
     message: `「${given}」はリーダーの指定として正しくありません。`,
@@ -240,16 +275,20 @@ export const errors: Messages["errors"] = {
     message: `カードが思いがけない応答をしました（${command}: ${sw}${meaning.ja ? `、${meaning.ja}` : ""}）。`,
     hint: "カードを動かさずに、もう一度実行してください。直らないときは、--trace ファイル でやり取りを記録してサポートに見せてください（暗証番号と個人情報は伏せて記録します）。",
   }),
+  ERR_CARD_REPLAY: ({ file, line, problem: kind, recorded, sent }) => ({
+    message: `${file} の ${line} 行目を再生できません。${{ ...dialogueProblems, ...replayProblems }[kind]}`,
+    hint: [
+      ...(recorded ? [`記録されたコマンド: ${recorded}`] : []),
+      ...(sent ? [`送ろうとしたコマンド: ${sent}`] : []),
+      "再生できるのは、記録したときと同じやり取りのうち、伏せていない部分だけです。証明書は、--trace-personal を付けて記録すると再生できます。",
+    ].join("\n"),
+  }),
   ERR_CARD_FILE: ({ file, problem }) => ({
     message:
       problem === null
         ? `カードに${cardFiles[file] ?? file}がありません。`
         : `カードの${cardFiles[file] ?? file}を読み取れません。`,
     hint: `カードを動かさずに、もう一度実行してください。直らないときは、カードが壊れているか、種類が異なる可能性があります。市区町村の窓口で交換できます。${problem === null ? "" : `\n詳細: ${problem}`}`,
-  }),
-  ERR_CARD_REPLAY: ({ file, line, problem }) => ({
-    message: `${file} の ${line} 行目を再生できません。`,
-    hint: `再生できるのは、記録したときと同じやり取りのうち、伏せていない部分だけです（残り回数は再生でき、証明書や暗証番号が要るものは再生できません）。\n詳細: ${problem}`,
   }),
 
   ERR_PIN_FORMAT: ({ pin, entry }) => ({
@@ -400,6 +439,10 @@ export const errors: Messages["errors"] = {
     message: `${path} はほかの人にも読めるので（モード ${mode}）、中の暗証番号を使いませんでした。`,
     hint: `chmod 600 ${path}`,
   }),
+  ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
+    message: `${file} の ${line} 行目は、カードとのやり取りとして読めません。${dialogueProblems[kind]}`,
+    hint: "--trace で記録したファイルか、同じ形式で書いたものを指定してください。",
+  }),
   ERR_IO_DATABASE: ({ database, reason }) => ({
     message: `データベース ${database} を使えません: ${reason}`,
     hint: "パスまたはアドレス、権限、空き容量を確かめてください。",
@@ -427,12 +470,16 @@ export const warnings: Messages["warnings"] = {
   WARN_NUMBER_OF_OTHERS: () =>
     "番号法は、法律で決められた場合を除き、同じ世帯でない人に個人番号の提供を求めること、集めること、保管することを禁じています（第 15 条、第 19 条、第 20 条）。自分の個人番号も、法律で決められた手続きのほかでは見せないでください。",
   WARN_SIGN_DISCLOSES: () => "署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
+  WARN_SIGN_AUTHENTICATION: () =>
+    "利用者証明用の鍵は、本人であることを示すためのものです。この署名は文書への署名にはならず、氏名などもわかりません。",
   WARN_SIGNATURE_SIMULATED: () =>
     "模擬カードの署名です。認証局の鍵が公開されているので、だれにでも作れます。本物の署名を検証するときは、--ca で認証局を指定してください。",
   WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
     crl === "revoked"
       ? "失効リストでは失効していますが、OCSP レスポンダーの回答では失効していません。失効しているものとして扱います。"
       : "OCSP レスポンダーの回答では失効していますが、失効リストでは失効していません。失効しているものとして扱います。",
+  WARN_APDU_MY_NUMBER: ({ answers }) =>
+    `個人番号が含まれる、またはそのおそれがある応答（${answers} 件）は表示しません。個人番号は mynakit card number で読めます。`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
 };

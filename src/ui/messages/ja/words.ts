@@ -19,6 +19,7 @@ export const purposes: Messages["purposes"] = {
   "mykey-show": "マイキーIDを表示します",
   "read-certificate": "証明書を読み取ります",
   "pin-check": "合っているかどうかを確かめます",
+  "sign-document": "署名します",
   "pin-change": "変更の前に、現在のものを確かめます",
   "card-info": "氏名・住所・生年月日・性別を読み取ります",
   "card-number": "個人番号を読み取ります",
@@ -61,6 +62,8 @@ export const prompt: Messages["prompt"] = {
   malformed: (form) => `${form}で入力してください。カードには何も送っていません。`,
 };
 
+const hashNames = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;
+
 export const progress: Messages["progress"] = {
   waitingForCard: "カードを待っています",
   readingCard: "カードを読み取っています。動かさないでください",
@@ -70,6 +73,9 @@ export const progress: Messages["progress"] = {
   cardInserted: (address) => `仮想リーダー（${address}）にカードを入れました。Ctrl-C で取り出します。`,
   sandboxReady: (url) =>
     `サンドボックス（本物のサービスではありません）を ${url} で動かしています。Ctrl-C で終わります。`,
+  document: ({ name, size, hash, digest }) =>
+    `署名するもの: ${name ?? "ハッシュ値"}${size === null ? "" : `（${size} バイト）`}、${hashNames[hash]} ${digest}`,
+  discloses: "署名には証明書が付き、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
   proposal: ({ mykeyId, furigana }) => `マイキーIDの候補: ${mykeyId}  ${furigana}`,
 };
 
@@ -123,6 +129,15 @@ export const words: Messages["words"] = {
   check: "確認したこと",
   detail: "説明",
   checks: {
+    "signer-certificate": "署名者の証明書",
+    header: "ヘッダー",
+    algorithms: "署名の方式",
+    "signed-attributes": "署名属性",
+    "content-type": "内容の種類",
+    content: "署名された内容",
+    "signing-certificate": "証明書の指定",
+    signature: "署名値",
+    "signing-time": "署名の時刻",
     validity: "有効期間",
     "expiry-window": "期限までの日数",
     "key-usage": "鍵の用途",
@@ -135,6 +150,26 @@ export const words: Messages["words"] = {
   },
   checkResults: { ok: "問題なし", failed: "問題あり", "not-checked": "未確認" },
   checkDetails: {
+    "certificate-not-found": "署名に入っていないか、読み取れません",
+    "extension-not-supported": "mynakit が扱えない拡張が必須になっています",
+    "algorithm-not-allowed": "信頼できない方式か、このカードにはない方式です",
+    "algorithms-differ": "ハッシュと署名の方式が対応していません",
+    "attributes-absent": "署名属性がありません",
+    "attribute-missing": "必要な署名属性がありません",
+    "attribute-repeated": "同じ署名属性が二つあります",
+    "attribute-malformed": "読み取れない署名属性があります",
+    "attributes-not-der": "署名属性の並びが DER の決まりと異なります",
+    "content-type-differs": "署名されたときの種類と異なります",
+    "content-differs": "署名されたものと内容が異なります",
+    "content-missing": "署名に内容が入っていません。--content でファイルを指定してください",
+    "another-certificate": "別の証明書が指定されています",
+    "not-signed-over": "どの証明書で署名したかが、署名の対象に入っていません",
+    "signature-wrong": "この証明書の鍵による署名ではありません",
+    "time-not-given": "署名の時刻が書かれていません",
+    "time-claimed": "署名者の申告です（タイムスタンプはありません）",
+    "signed-before-validity": "証明書がまだ有効になっていないときの署名です",
+    "signed-after-validity": "証明書の有効期限が切れた後の署名です",
+    "signed-in-the-future": "まだ来ていない時刻です",
     expired: "有効期限が切れています",
     "not-yet-valid": "まだ有効になっていません",
     "expires-soon": "期限までの日数が、指定より少なくなっています",
@@ -181,6 +216,15 @@ export const words: Messages["words"] = {
     passed: "すべての確認で問題ありませんでした",
     incomplete: "問題は見つかりませんでしたが、確認していないことがあります",
     failed: "問題があります",
+  },
+  signatureFile: "署名ファイル",
+  signer: "署名に使った証明書",
+  noSigner: "署名がありません。",
+  claimedTime: "署名の時刻（申告）",
+  signatureVerdicts: {
+    passed: "正しい署名です。すべての確認で問題ありませんでした",
+    incomplete: "確認した範囲では正しい署名です。確認していないことがあります",
+    failed: "正しい署名と認められません",
   },
   daysLeft: "残りの日数",
   revokedAt: "失効日時",

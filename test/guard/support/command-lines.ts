@@ -1,0 +1,67 @@
+import type { CommandName } from "../../../src/commands/registry.ts";
+
+/** A command line that talks to a card, and what is given to `--pin-stdin`. */
+export interface CommandLine {
+  /** `HOME` in it is the run's own folder. */
+  readonly words: string;
+  readonly pins?: readonly string[];
+  /** What has to be done once before. */
+  readonly after?: CommandLine;
+}
+
+/** PINs that stand nowhere else in what a card holds or a program says; `b` are both verification numbers B. */
+export const secrets = { auth: "8302", sign: "QX73KM19", text: "6194", b: "60041220297351" } as const;
+const replacements = { auth: "5739", sign: "ZV82PW64", text: "2851" } as const;
+
+const line = (words: string, ...pins: string[]): CommandLine => ({ words, ...(pins.length > 0 && { pins }) });
+
+/** How each command talks to a card; none: it does not. A new command says so here. */
+export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>> = {
+  "reader list": [],
+  "card status": [line("card status")],
+  "card info": [line("card info", secrets.text), line("card info --with b", secrets.b)],
+  "card number": [line("card number --yes", secrets.text)],
+  "card face": [line("card face -o HOME/face --force", secrets.b)],
+  "card serial": [line("card serial")],
+  "pin tries": [line("pin tries")],
+  "pin check": [
+    line("pin check auth", secrets.auth),
+    line("pin check sign", secrets.sign),
+    line("pin check text", secrets.text),
+  ],
+  "pin change": [
+    line("pin change auth", secrets.auth, replacements.auth),
+    line("pin change sign", secrets.sign, replacements.sign),
+    line("pin change text", secrets.text, replacements.text),
+  ],
+  "cert show": [line("cert show auth"), line("cert show sign", secrets.sign), line("cert show sign-ca")],
+  "cert check": [line("cert check auth"), line("cert check sign", secrets.sign)],
+  "sign raw": [
+    line(`sign raw --digest ${"5A".repeat(32)}`, secrets.sign),
+    line("sign raw /dev/null --key auth", secrets.auth),
+  ],
+  "sign cms": [line("sign cms /dev/null -o -", secrets.sign)],
+  "sign jws": [line("sign jws /dev/null", secrets.sign)],
+  "verify cms": [],
+  "verify jws": [],
+  "apdu send": [line("apdu send 00A4040C0AD392F000260100000001 00B08A0000 00200098")],
+  "apdu trace decode": [],
+  "mykey issue": [line("mykey issue --yes", secrets.auth)],
+  "mykey show": [{ ...line("mykey show", secrets.auth), after: line("mykey issue --yes", secrets.auth) }],
+  "portal login": [line("portal login", secrets.auth)],
+  "portal whoami": [],
+  "portal logout": [],
+  "sim list": [],
+  "sim create": [],
+  "sim show": [],
+  "sim expect": [],
+  "sim reset": [],
+  "sim delete": [],
+  "sim profiles": [],
+  "sim insert": [],
+  "sandbox start": [],
+  completion: [],
+};
+
+/** Nothing that a program writes may hold one of these. */
+export const allSecrets: readonly string[] = [...Object.values(secrets), ...Object.values(replacements)];
