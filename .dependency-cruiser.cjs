@@ -13,6 +13,7 @@ module.exports = {
   forbidden: [
     only("apdu-stands-alone", "apdu", []),
     only("jpki-on-apdu", "jpki", ["apdu/"]),
+    only("pdf-stands-alone", "pdf", ["apdu/tlv\\.ts"]),
     only("login-on-jpki", "login", ["jpki/", "apdu/"]),
     only("mykey-on-login", "mykey", ["login/", "jpki/", "apdu/"]),
     only("portal-on-login", "portal", ["login/", "jpki/", "apdu/"]),
@@ -36,7 +37,7 @@ module.exports = {
     {
       name: "nobody-on-commands",
       severity: "error",
-      from: { path: "^src/(apdu|jpki|login|mykey|portal|simulator|sandbox)/" },
+      from: { path: "^src/(apdu|jpki|pdf|login|mykey|portal|simulator|sandbox)/" },
       to: { path: "^src/(commands|ui)/" },
     },
     {

@@ -41,7 +41,13 @@ const suites: readonly Suite[] = [
     name: "unit, guard, platform, cli",
     projects: ["unit", "guard", "platform", "cli"],
     beside: [],
-    missing: () => lacks({ openssl: onPath("openssl"), "libopenjp2-tools": onPath("opj_decompress") }),
+    missing: () =>
+      lacks({
+        openssl: onPath("openssl"),
+        qpdf: onPath("qpdf"),
+        "poppler-utils": onPath("pdfsig"),
+        "libopenjp2-tools": onPath("opj_decompress"),
+      }),
   },
   {
     name: "pcsc (pcscd, virtual reader, OpenSC)",

@@ -15,6 +15,7 @@ export const errorSamples: Samples<ErrorDetails> = {
     { file: "/home/taro/report.p7s", format: "cms", problem: "DER 30 …" },
     { file: "/home/taro/report.jws", format: "jws", problem: "x5c" },
   ],
+  ERR_VERIFY_UNSIGNED: [{ file: "/home/taro/report.pdf" }],
 
   ERR_USAGE_COMMAND: [
     { given: "" },
@@ -168,6 +169,12 @@ export const errorSamples: Samples<ErrorDetails> = {
   ERR_IO_STATE_CORRUPT: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" }],
   ERR_IO_STATE_BUSY: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", seconds: 10 }],
   ERR_IO_PIN_FILE_MODE: [{ path: "/home/taro/pin", mode: "644" }],
+  ERR_IO_PDF: [{ path: "/home/taro/report.pdf", problem: "the end is missing" }],
+  ERR_IO_PDF_REFUSED: [
+    { path: "/home/taro/report.pdf", reason: "encrypted" },
+    { path: "/home/taro/report.pdf", reason: "xfa" },
+    { path: "/home/taro/report.pdf", reason: "certified" },
+  ],
   ERR_IO_TRACE: [
     { file: "dialogue.txt", line: 1, problem: "no-dialogue" },
     { file: "dialogue.txt", line: 14, problem: "not-bytes" },

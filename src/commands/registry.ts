@@ -22,13 +22,13 @@ const hash: OptionDefinition = { flags: "--hash <hash>", choices: hashNames, def
 const signingKey: OptionDefinition = { flags: "--key <key>", choices: ["sign", "auth"], default: "sign" };
 const output: OptionDefinition = { flags: "-o, --output <file>" };
 const force: OptionDefinition = { flags: "--force" };
-/** What a signature is verified with. */
-const verifying = {
-  content: { flags: "--content <file>" },
+/** Whom to trust when a signature is verified, and when. */
+const trusting = {
   ca: { flags: "--ca <file>", repeatable: true },
   crl: { flags: "--crl <file>" },
   at: { flags: "--at <time>" },
 } as const satisfies Record<string, OptionDefinition>;
+const verifying = { content: { flags: "--content <file>" }, ...trusting } as const;
 /** The PINs that people choose themselves. */
 const holderPin: ArgumentDefinition = { name: "pin", required: true, choices: ["auth", "sign", "text"] };
 
@@ -115,6 +115,18 @@ export const commands = {
     },
     load: () => import("./sign/cms.ts"),
   }),
+  "sign pdf": define<"sign pdf">()({
+    arguments: [{ name: "file", required: true }],
+    options: {
+      reason: { flags: "--reason <text>" },
+      location: { flags: "--location <text>" },
+      visible: { flags: "--visible <place>" },
+      hash,
+      output,
+      force,
+    },
+    load: () => import("./sign/pdf.ts"),
+  }),
   "sign jws": define<"sign jws">()({
     arguments: [{ name: "file", required: true }],
     options: { detached: { flags: "--detached" }, hash, key: signingKey, output, force },
@@ -124,6 +136,11 @@ export const commands = {
     arguments: [{ name: "file", required: true }],
     options: verifying,
     load: () => import("./verify/cms.ts"),
+  }),
+  "verify pdf": define<"verify pdf">()({
+    arguments: [{ name: "file", required: true }],
+    options: trusting,
+    load: () => import("./verify/pdf.ts"),
   }),
   "verify jws": define<"verify jws">()({
     arguments: [{ name: "file", required: true }],

@@ -201,6 +201,10 @@ const signatureCheck = v.object({
     "signing-certificate",
     "signature",
     "signing-time",
+    "form",
+    "byte-range",
+    "coverage",
+    "later-changes",
     ...checkNames,
   ]),
   result: check.entries.result,
@@ -226,6 +230,21 @@ const signatureCheck = v.object({
       "signed-before-validity",
       "signed-after-validity",
       "signed-in-the-future",
+      "form-not-supported",
+      "byte-range-malformed",
+      "byte-range-leaves-out",
+      "byte-range-beyond-end",
+      "byte-range-not-a-revision",
+      "contents-malformed",
+      "contents-with-more",
+      "whole-file",
+      "covered-by-a-later-signature",
+      "not-covered",
+      "signatures-added",
+      "changed-after-signing",
+      "signature-malformed",
+      "several-signers",
+      "content-inside",
       ...checkDetail.options,
     ]),
   ),
@@ -258,6 +277,21 @@ const verification = v.object({
   /** The file that was held against the signature. */
   content: v.nullable(v.string()),
   signers: v.array(signer),
+});
+
+/** A signature of a PDF, and its signer; without one that can be read, nothing is known of the certificate. */
+const pdfSignature = v.object({
+  ...signer.entries,
+  field: v.string(),
+  /** SubFilter: the form of the signature. */
+  form: v.nullable(v.string()),
+  reason: v.nullable(v.string()),
+  location: v.nullable(v.string()),
+  /** What an author's signature permits afterwards: 1 nothing, 2 forms and signatures, 3 notes too. */
+  permission: v.nullable(v.picklist([1, 2, 3])),
+  coversFile: v.boolean(),
+  /** Null: it is not known what the signature signs. */
+  laterChanges: v.nullable(v.picklist(["none", "signatures", "forbidden"])),
 });
 
 /** What was signed; `name` and `size` are null where a digest alone was given. */
@@ -464,6 +498,15 @@ export const schemas = {
     /** Base64 of the output, where it was not written to a file. */
     output: v.optional(v.string()),
   }),
+  "sign pdf": v.object({
+    ...signing,
+    field: v.string(),
+    signingTime: time,
+    /** In points, from the lower left corner of the page as it is seen. */
+    mark: v.nullable(v.object({ page: count, x: v.number(), y: v.number(), width: v.number(), height: v.number() })),
+    /** Base64 of the signed file, where it was not written to one. */
+    output: v.optional(v.string()),
+  }),
   "sign jws": v.object({
     ...signing,
     detached: v.boolean(),
@@ -473,6 +516,13 @@ export const schemas = {
     jws: v.optional(v.string()),
   }),
   "verify cms": verification,
+  "verify pdf": v.object({
+    file: v.string(),
+    /** As in `verify cms`: of all signatures together. */
+    verdict,
+    at: time,
+    signatures: v.array(pdfSignature),
+  }),
   "verify jws": verification,
   "apdu send": v.object({
     reader: v.string(),

@@ -9,14 +9,15 @@ import type { Context } from "../context.ts";
 import type { DataOf } from "../results.ts";
 import type { Document } from "./document.ts";
 
-export interface SigningOrder<T> {
+export interface SigningOrder<T, D extends Document> {
   readonly key: SigningKey;
-  readonly document: Document;
+  /** A function where the time is part of what is signed. */
+  readonly document: D | ((clock: Clock) => D);
   /** True where the certificate will be part of the signature. */
   readonly withCertificate: boolean;
   readonly withAuthority?: boolean;
   /** Has it signed while the card is held; nothing slow belongs here. */
-  readonly work: (signer: Signer, clock: Clock) => Promise<T>;
+  readonly work: (signer: Signer, clock: Clock, document: D) => Promise<T>;
 }
 
 /** What every kind of signature says of itself. */
@@ -29,27 +30,29 @@ export type Signed = Pick<
  * Shows what is about to be signed, and has the card of the chosen reader sign it.
  * @throws {MynakitError} what `useReader` and `signDocument` throw
  */
-export async function signWithCard<T>(
+export async function signWithCard<T, D extends Document>(
   context: Context,
-  order: SigningOrder<T>,
+  order: SigningOrder<T, D>,
 ): Promise<{ signed: Signed; result: T; warnings: readonly Warning[] }> {
-  const { key, document, work } = order;
-  const { name, size, digest } = document;
-  const shown = { name, size, hash: digest.hash, digest: toHex(digest.value) };
+  const { key, work } = order;
   const discloses = key === "sign" && order.withCertificate;
-  context.progress({ step: "document", document: { ...shown, discloses } });
-  const { reader, result: done } = await useReader(context, (reader, options) => {
+  const { reader, result: done } = await useReader(context, async (reader, options) => {
     const clock = context.clock({ simulatedCard: reader.simulated });
-    return signDocument(reader, {
+    const document = typeof order.document === "function" ? order.document(clock) : order.document;
+    const { name, size, digest } = document;
+    const shown = { name, size, hash: digest.hash, digest: toHex(digest.value) };
+    context.progress({ step: "document", document: { ...shown, discloses } });
+    const signing = await signDocument(reader, {
       ...options,
       key,
       clock,
       withAuthority: order.withAuthority ?? false,
       askPin: (prompt) => context.askPin({ ...prompt, purpose: "sign-document" }),
-      work: (signer) => work(signer, clock),
+      work: (signer) => work(signer, clock, document),
     });
+    return { ...signing, shown };
   });
-  const { result, certificate, pin } = done;
+  const { result, certificate, pin, shown } = done;
   return {
     signed: { reader, key, document: shown, certificate: summary(certificate), ...pin },
     result,

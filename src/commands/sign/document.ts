@@ -42,9 +42,17 @@ export async function wholeDocument(
   name: string,
   hash: HashName,
 ): Promise<Document & { readonly content: Uint8Array }> {
-  requirePinSource(context, name);
-  const content = await readContentOrInput(context.host, name, mostBytes);
+  const content = await readDocument(context, name, mostBytes);
   return { name, size: content.length, digest: digestOf(hash, content), content };
+}
+
+/**
+ * The bytes of a document of which only a part or another form is hashed.
+ * @throws {MynakitError} as `wholeDocument`
+ */
+export function readDocument(context: Context, name: string, mostBytes: number): Promise<Uint8Array> {
+  requirePinSource(context, name);
+  return readContentOrInput(context.host, name, mostBytes);
 }
 
 /**

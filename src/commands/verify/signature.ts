@@ -78,8 +78,11 @@ async function orMalformed<T>(file: string, format: "cms" | "jws", work: () => P
   }
 }
 
+/** A signer's verdict, with the checks of whatever the signature stands in. */
+export type Checked = Omit<SignerVerdict, "checks"> & { readonly checks: readonly Signer["checks"][number][] };
+
 /** A signer as results show one. */
-export function shownSigner(signer: SignerVerdict): Signer {
+export function shownSigner(signer: Checked): Signer {
   const { verdict, certificate, hash, signingTime, issuer, revocation, checks } = signer;
   const entry = revocation.status === "revoked" ? revocation.entry : null;
   return {
@@ -105,7 +108,7 @@ const shownHolder = (holder: Holder): Signer["holder"] => ({
 });
 
 /** What a good signature might be taken for, and is not. */
-export function signerWarnings(signers: readonly SignerVerdict[]): Warning[] {
+export function signerWarnings(signers: readonly Pick<SignerVerdict, "issuer" | "certificate">[]): Warning[] {
   const simulated = signers.some(({ issuer }) => issuer?.source === "simulated");
   const authentication = signers.some(({ certificate }) => certificate?.kind === "auth");
   return [

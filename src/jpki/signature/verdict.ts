@@ -110,9 +110,17 @@ export function signerVerdict(
 }
 
 /** Every signer has to be good. */
-export function signatureVerdict(detached: boolean, signers: readonly SignerVerdict[]): SignatureVerdict {
-  const worst = (["failed", "incomplete"] as const).find((each) => signers.some(({ verdict }) => verdict === each));
-  return { verdict: signers.length === 0 ? "failed" : (worst ?? "passed"), detached, signers };
+export const signatureVerdict = (detached: boolean, signers: readonly SignerVerdict[]): SignatureVerdict => ({
+  verdict: worstOf(signers),
+  detached,
+  signers,
+});
+
+/** Of several signers or signatures; where there is none, nothing is good. */
+export function worstOf(verdicts: readonly Pick<SignerVerdict, "verdict">[]): SignerVerdict["verdict"] {
+  if (verdicts.length === 0) return "failed";
+  const worst = (["failed", "incomplete"] as const).find((each) => verdicts.some(({ verdict }) => verdict === each));
+  return worst ?? "passed";
 }
 
 /** Clocks differ a little. */

@@ -160,6 +160,10 @@ export interface Words {
   readonly noSigner: string;
   /** Nobody but the signer vouches for it. */
   readonly claimedTime: string;
+  readonly signatureField: string;
+  readonly signatureForm: string;
+  readonly signatureReason: string;
+  readonly signatureLocation: string;
   readonly signatureVerdicts: Readonly<Record<Checked["verdict"], string>>;
   readonly daysLeft: string;
   readonly revokedAt: string;

@@ -10,6 +10,9 @@ export const signRaw: View<"sign raw"> = ({ file, format, signature }, { words }
 export const signCms: View<"sign cms"> = ({ file, output = "" }, { words }) =>
   file === undefined ? raw(Buffer.from(output, "base64")) : written(file, words);
 
+export const signPdf: View<"sign pdf"> = ({ file, output = "" }, { words }) =>
+  file === undefined ? raw(Buffer.from(output, "base64")) : written(file, words);
+
 export const signJws: View<"sign jws"> = ({ file, jws = "" }, { words }) =>
   file === undefined ? raw(`${jws}\n`) : written(file, words);
 

@@ -23,6 +23,24 @@ export function verifySignature({ file, verdict, signers }: Verification, messag
 
 const noSigner = ({ words }: Messages): Block => ({ kind: "lines", lines: [{ text: words.noSigner, style: "bad" }] });
 
+/** The same of every signature in a PDF, which says more of itself. */
+export function verifyPdf({ file, verdict, signatures }: DataOf<"verify pdf">, messages: Messages): Block[] {
+  const { words } = messages;
+  const blocks = signatures.flatMap((signature): Block[] => {
+    const { field, form, reason, location } = signature;
+    const fields: Field[] = [
+      [words.signatureField, { text: field, style: "strong" }],
+      [words.signatureForm, form ?? words.unknown],
+      ...(reason === null ? [] : [[words.signatureReason, reason] as const]),
+      ...(location === null ? [] : [[words.signatureLocation, location] as const]),
+    ];
+    return [{ kind: "fields", fields }, ...signerBlocks(signature, messages)];
+  });
+  const overall = verdictBlock(verdict, words.signatureVerdicts[verdict], messages);
+  const several = signatures.length === 1 ? [] : [overall];
+  return [{ kind: "fields", fields: [[words.signatureFile, file]] }, ...blocks, ...several];
+}
+
 /** One signer, with the verdict on that one. */
 export function signerBlocks(signer: Signer, messages: Messages): Block[] {
   const { verdict, certificate, holder, claimedTime, checks } = signer;

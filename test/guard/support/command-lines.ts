@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { CommandName } from "../../../src/commands/registry.ts";
 
 /** A command line that talks to a card, and what is given to `--pin-stdin`. */
@@ -12,6 +13,8 @@ export interface CommandLine {
 /** PINs that stand nowhere else in what a card holds or a program says; `b` are both verification numbers B. */
 export const secrets = { auth: "8302", sign: "QX73KM19", text: "6194", b: "60041220297351" } as const;
 const replacements = { auth: "5739", sign: "ZV82PW64", text: "2851" } as const;
+
+const blankPdf = path.resolve(import.meta.dirname, "../../pdf/support/blank.pdf");
 
 const line = (words: string, ...pins: string[]): CommandLine => ({ words, ...(pins.length > 0 && { pins }) });
 
@@ -41,8 +44,10 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
     line("sign raw /dev/null --key auth", secrets.auth),
   ],
   "sign cms": [line("sign cms /dev/null -o -", secrets.sign)],
+  "sign pdf": [line(`sign pdf ${blankPdf} -o -`, secrets.sign)],
   "sign jws": [line("sign jws /dev/null", secrets.sign)],
   "verify cms": [],
+  "verify pdf": [],
   "verify jws": [],
   "apdu send": [line("apdu send 00A4040C0AD392F000260100000001 00B08A0000 00200098")],
   "apdu trace decode": [],

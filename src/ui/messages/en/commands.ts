@@ -124,6 +124,20 @@ export const commands: Messages["commands"] = {
       force: "replace the file if it exists",
     },
   },
+  "sign pdf": {
+    summary: "Sign a PDF (PAdES baseline B) with the signing key",
+    description:
+      "The bytes of the file stay as they are; the signature is added behind them, so earlier signatures stay good. It goes to NAME.signed.pdf; -o - writes to standard output. --visible 1:50,50,180,40 draws a frame with the date on page 1, 180 points wide and 40 high (72 points are an inch), 50 points from the left and lower edges. The signature carries the certificate: whoever gets it can read your name, address, birth date and sex.",
+    argument: "the PDF to sign; - reads standard input",
+    options: {
+      reason: "why it is signed, as a statement of the signer",
+      location: "where it is signed, as a statement of the signer",
+      visible: "draw a mark there: PAGE:X,Y,WIDTH,HEIGHT",
+      hash: "the hash",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
   "sign jws": {
     summary: "Sign a file as JWS in compact form (RS256, RS384, RS512) with the certificate in x5c",
     description:
@@ -146,6 +160,17 @@ export const commands: Messages["commands"] = {
       content: "the file that was signed, where the signature does not hold it",
       ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
       crl: "look for the certificate in this revocation list (PEM or DER)",
+      at: "check for this time instead of now (RFC 3339)",
+    },
+  },
+  "verify pdf": {
+    summary: "Check every signature of a PDF: what it covers, later changes, signers, certificates, trust, revocation",
+    description:
+      "Exit code 0: every signature is good, and together they cover the whole file. 1: one is not, or there is none. What was added after a signature may be signatures and nothing else: forms filled in and notes made later count as changes. Trust takes --ca; without it only signatures of simulated cards are good, and are called simulated. Revocation is checked with --crl only. Time, reason and place are the signer's own word; --at checks for another time than now.",
+    argument: "the signed PDF; - reads standard input",
+    options: {
+      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
+      crl: "look for the certificates in this revocation list (PEM or DER)",
       at: "check for this time instead of now (RFC 3339)",
     },
   },

@@ -74,6 +74,20 @@ const systemReasons: Readonly<Record<string, string>> = {
 };
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
+const pdfRefusals = {
+  encrypted: [
+    "は暗号化されています。mynakit は PDF の暗号化を解きません。",
+    "署名するときは、先にパスワードなしで保存し直してください。検証には、パスワードを入れて開ける PDF ソフトを使ってください。",
+  ],
+  xfa: [
+    "は XFA フォームです。画面に出る内容がページに入っていないため、署名しても見えているものを守れません。",
+    "印刷機能で通常の PDF に変えてから署名してください。",
+  ],
+  certified: [
+    "は、作成者が変更を許可しない形で認証したものです。署名を加えると、その認証が無効になります。",
+    "署名できる版を作成者に頼むか、ファイルの外に署名を作ってください: mynakit sign cms --detached",
+  ],
+} as const satisfies Record<ErrorDetails["ERR_IO_PDF_REFUSED"]["reason"], readonly [string, string]>;
 const apduProblems: Readonly<Record<ApduProblem, string>> = {
   "not-hex": "16 進数ではない文字があります",
   "half-byte": "最後のバイトが 1 桁しかありません",
@@ -107,6 +121,10 @@ export const errors: Messages["errors"] = {
       format === "cms"
         ? `DER または PEM 形式の CMS 署名で、途中で切れたり余分なものが付いたりしていないものを指定してください（mynakit sign cms で作れます）。\n詳細: ${problem}`
         : `x5c に署名者の証明書が入った、コンパクト形式の JWS を一つだけ入れてください（mynakit sign jws で作れます）。\n詳細: ${problem}`,
+  }),
+  ERR_VERIFY_UNSIGNED: ({ file }) => ({
+    message: `${file} には電子署名がありません。`,
+    hint: "印影やサインの画像は電子署名ではありません。送り主に、署名済みのファイルかどうかを確かめてください。",
   }),
 
   ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
@@ -438,6 +456,14 @@ export const errors: Messages["errors"] = {
   ERR_IO_PIN_FILE_MODE: ({ path, mode }) => ({
     message: `${path} はほかの人にも読めるので（モード ${mode}）、中の暗証番号を使いませんでした。`,
     hint: `chmod 600 ${path}`,
+  }),
+  ERR_IO_PDF: ({ path, problem }) => ({
+    message: `${path} を PDF として読み取れません。`,
+    hint: `途中で切れているのかもしれません。PDF を扱うソフトで開いて保存し直すか、もう一度入手してください。\n詳細: ${problem}`,
+  }),
+  ERR_IO_PDF_REFUSED: ({ path, reason }) => ({
+    message: `${path} ${pdfRefusals[reason][0]}`,
+    hint: pdfRefusals[reason][1],
   }),
   ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
     message: `${file} の ${line} 行目は、カードとのやり取りとして読めません。${dialogueProblems[kind]}`,
