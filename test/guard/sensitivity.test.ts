@@ -30,6 +30,11 @@ const aidOf = ({ application }: PinReference) => applications[application].aid;
 const select = (p1: number, data: Uint8Array) => ({ cla: 0x00, ins: 0xa4, p1, p2: 0x0c, data });
 const verify = (data?: Uint8Array) => ({ cla: 0x00, ins: 0x20, p1: 0x00, p2: 0x80, ...(data && { data }) });
 
+const remainingOf = (status: number): number | null => {
+  const answer = triesFromStatus(status);
+  return answer.kind === "remaining" ? answer.tries : null;
+};
+
 interface Habits {
   readonly times?: number;
   /** How far its report is off. */
@@ -45,13 +50,13 @@ const withFloor = (floor: number, { times = 1, shift = 0, anyForm }: Habits = {}
     if (!wellFormed && !anyForm) return noPinTouched;
     await send(select(0x04, aidOf(reference)));
     await send(select(0x02, Uint8Array.of(0x00, reference.file)));
-    const counted = triesFromStatus(await send(verify()));
-    const tries = counted.kind === "remaining" ? counted.tries : null;
+    const tries = remainingOf(await send(verify()));
     if (tries === null || tries < floor) return { pinSent: false, triesBefore: tries, triesAfter: tries };
     let after: number | null = tries;
     for (let time = 0; time < times; time++) {
-      const answer = triesFromStatus(await send(verify(bytes)));
-      after = answer.kind === "remaining" ? answer.tries : null;
+      const status = await send(verify(bytes));
+      // A success fills the counter.
+      after = remainingOf(status === 0x9000 ? await send(verify()) : status);
     }
     return { pinSent: true, triesBefore: tries + shift, triesAfter: after };
   });
@@ -69,6 +74,9 @@ const ours: Run = (reader, { id, options, typed }) =>
   withCard(reader, options, (card) => verifyPin(card, pinReference(id), typed(), options));
 
 const stubborn: Run = (reader, attempt) => ours(reader, { ...attempt, options: { ...attempt.options, minTries: 2 } });
+
+/** Knows less than it was told. */
+const vague: Run = async (reader, attempt) => ({ ...(await ours(reader, attempt)), triesAfter: null });
 
 /** Forgets what was presented, and leaves the card as it is. */
 const forgetful: Run = (reader, attempt) => ours({ ...reader, connect: staying(reader) }, attempt);
@@ -117,6 +125,7 @@ describe("the property finds a guard that", () => {
     ["has a floor of its own, whatever the person says", stubborn, /with 2 tries left/],
     ["sends again", withFloor(4, { times: 2 }), /sent twice/],
     ["tells a counter that it did not read", withFloor(4, { shift: 1 }), /tries before, but/],
+    ["does not tell the counter after a success", vague, /tries after, but/],
     ["denies that it sent", silent, /the report denies it/],
     ["leaves a verified card behind", forgetful, /left a verified card behind/],
     ["sends what is malformed", withFloor(4, { anyForm: true }), /malformed/],

@@ -74,5 +74,5 @@ function checkChanged({ process, shared }: Evidence, { changed = false }: PinRep
 
 /** True where the card itself hides its counter or answers wrongly. */
 function isOdd({ image: { switches, faults } }: SharedCard): boolean {
-  return switches.query !== "counter" || Object.values(faults).some((fault) => fault !== null && fault !== false);
+  return switches.query !== "counter" || Object.values(faults).some(Boolean);
 }

@@ -4,7 +4,7 @@ import { decodeResponse, type ResponseApdu } from "../../../src/apdu/response.ts
 import { MynakitError } from "../../../src/errors.ts";
 import { applications, type PinId } from "../../../src/jpki/applications.ts";
 import { pinReference } from "../../../src/jpki/pin/references.ts";
-import { CardVanished, type SimulatedCard, simulateCard } from "../../../src/simulator/card.ts";
+import { CardReset, CardVanished, type SimulatedCard, simulateCard } from "../../../src/simulator/card.ts";
 import type { CardImage } from "../../../src/simulator/image.ts";
 import type { PinEvent } from "../../../src/simulator/os.ts";
 import type { Incident } from "./incidents.ts";
@@ -65,6 +65,7 @@ export function sharedCard(image: CardImage): SharedCard {
       return decodeResponse(card.transmit(encodeCommand(command)));
     } catch (error) {
       if (error instanceof CardVanished) throw new MynakitError("ERR_CARD_REMOVED", { reader: name });
+      if (error instanceof CardReset) throw new MynakitError("ERR_CARD_RESET", { reader: name });
       throw error;
     }
   }
