@@ -1,16 +1,20 @@
 import { isError, MynakitError } from "../errors.ts";
+import { removeFile } from "../files.ts";
 import type { Clock, Host } from "../host.ts";
 import type { PinId } from "../jpki/applications.ts";
 import { type SimulatedCard, simulateCard } from "./card.ts";
+import { derivedStream } from "./derive.ts";
 import { examine, type Facts, type Finding, factsOf, peculiarities } from "./facts.ts";
 import type { CardImage, PinImage, Violation } from "./image.ts";
 import { holdLock } from "./lock.ts";
+import { cardLog, readLog } from "./log.ts";
 import type { PinEvent } from "./os.ts";
 import { pinsOf } from "./pins.ts";
 import type { ProfileGroup } from "./profile.ts";
 import { atrOf, isProfileName, type ProfileName, profiles } from "./profiles.ts";
 import type { Session } from "./session.ts";
-import { checkName, deleteState, readState, stateFolder, storedNames, writeState } from "./state.ts";
+import { checkName, deleteState, logPath, readState, stateFolder, storedNames, writeState } from "./state.ts";
+import { witnessed } from "./witness.ts";
 
 /** The card that is there without being made. */
 const alwaysThere: ProfileName = "standard";
@@ -20,14 +24,18 @@ export interface SimSummary {
   readonly name: string;
   /** What `--reader` takes. */
   readonly uri: string;
-  readonly profile: string;
+  /** Null: its file cannot be read. */
+  readonly profile: string | null;
   /** RFC 3339; null: not made yet, which its first use does. */
   readonly createdAt: string | null;
-  /** Hexadecimal; null: the card is mute. */
+  /** Hexadecimal; null: the card is mute, or its file cannot be read. */
   readonly atr: string | null;
+  /** Why the file cannot be read. */
+  readonly problem?: MynakitError;
 }
 
 export interface SimCard extends SimSummary {
+  readonly profile: string;
   readonly pins: readonly PinImage[];
   /** `KEY=VALUE`, as it was ordered. */
   readonly settings: readonly string[];
@@ -83,13 +91,15 @@ export interface HoldOptions {
  */
 export interface SimStore {
   profiles(): SimProfile[];
-  /** All made cards, and `standard` in any case. */
+  /** All made cards, and `standard` in any case; one whose file cannot be read says why. */
   list(): Promise<SimSummary[]>;
   /** @throws {MynakitError} ERR_USAGE_SIM_EXISTS, ERR_USAGE_SIM_PROFILE, ERR_USAGE_SIM_SETTING */
   create(name: string, order: SimOrder): Promise<SimCard>;
   show(name: string): Promise<SimCard>;
   /** Holds expectations against the card. @throws {MynakitError} ERR_USAGE_SIM_SETTING */
   expect(name: string, expectations: readonly string[]): Promise<Finding[]>;
+  /** What happened to the card, as text (`witness.ts`). `clear`: and begins anew. */
+  log(name: string, options: { clear: boolean }): Promise<string>;
   /** The card as new: same profile, seed and settings, issued now. A damaged one only where its name is that of a profile. */
   reset(name: string): Promise<SimCard>;
   /** Works on a state file that cannot be read, too. `deleted` is false where the card had not been made. */
@@ -134,6 +144,7 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     const { issueCard } = await import("./issue.ts");
     const image = issueCard({ name, profile, seed, seeded: order.seed !== undefined, settings, now: now() });
     writeState(folder, image);
+    removeFile(logPath(folder, name));
     return image;
   }
 
@@ -163,6 +174,16 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     throw new MynakitError("ERR_READER_NOT_FOUND", { given: simUri(name), readers });
   }
 
+  function listed(name: string): SimSummary[] {
+    try {
+      const image = readState(folder, name);
+      return image ? [summaryOf(image)] : [];
+    } catch (error) {
+      if (!(error instanceof MynakitError)) throw error;
+      return [{ name, uri: simUri(name), profile: null, createdAt: null, atr: null, problem: error }];
+    }
+  }
+
   async function look(name: string): Promise<CardImage> {
     requireKnown(name);
     return readState(folder, name) ?? whileHeld(name, () => load(name));
@@ -172,9 +193,8 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     requireKnown,
     profiles: () => profileNames.map((name) => describeProfile(name, now())),
     async list() {
-      const made = storedNames(folder).flatMap((name) => readState(folder, name) ?? []);
-      const summaries = made.map(summaryOf);
-      return made.some(({ name }) => name === alwaysThere) ? summaries : [summaryOfProfile(alwaysThere), ...summaries];
+      const made = storedNames(folder).flatMap((name) => listed(name));
+      return made.some(({ name }) => name === alwaysThere) ? made : [summaryOfProfile(alwaysThere), ...made];
     },
     async create(name, order) {
       checkName(name);
@@ -190,6 +210,16 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     async expect(name, expectations) {
       return examine(await look(name), expectations);
     },
+    async log(name, { clear }) {
+      requireKnown(name);
+      const file = logPath(folder, name);
+      if (!clear) return readLog(file);
+      return whileHeld(name, () => {
+        const text = readLog(file);
+        removeFile(file);
+        return text;
+      });
+    },
     async reset(name) {
       requireKnown(name);
       return whileHeld(name, async () => {
@@ -198,7 +228,10 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     },
     async delete(name) {
       requireKnown(name);
-      return whileHeld(name, () => ({ name, deleted: deleteState(folder, name) }));
+      return whileHeld(name, () => {
+        removeFile(logPath(folder, name));
+        return { name, deleted: deleteState(folder, name) };
+      });
     },
     async hold(name, { signal, wait, record, session }) {
       requireKnown(name);
@@ -206,13 +239,29 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
       try {
         const image = await load(name);
         const persist = (changed: CardImage) => writeState(folder, changed);
-        const card = simulateCard({ image, persist, ...(record && { record }), ...(session && { session }) });
-        return { card, release: lock.release };
+        const parts = { image, persist, ...(record && { record }), ...(session && { session }) };
+        const card = simulateCard(image.seeded ? { ...parts, random: randomOf(image) } : parts);
+        const log = cardLog(logPath(folder, name));
+        const release = () => {
+          log.close();
+          lock.release();
+        };
+        return { card: witnessed(card, { image, persist, log: log.write, now }), release };
       } catch (error) {
         lock.release();
         throw error;
       }
     },
+  };
+}
+
+/** Bytes that follow from the seed and from how often the card was asked for any. */
+function randomOf({ seed, pins }: CardImage): (length: number) => Uint8Array {
+  const verifies = pins.reduce((sum, pin) => sum + pin.verifies, 0);
+  let asked = 0;
+  return (length) => {
+    asked += 1;
+    return derivedStream(seed, `random ${verifies} ${asked}`, length);
   };
 }
 
@@ -234,7 +283,7 @@ function describeProfile(name: ProfileName, now: Date): SimProfile {
   return { name, group, description, pins };
 }
 
-const summaryOf = ({ name, profile, createdAt, atr, faults }: CardImage): SimSummary => ({
+const summaryOf = ({ name, profile, createdAt, atr, faults }: CardImage): SimSummary & { profile: string } => ({
   name,
   uri: simUri(name),
   profile,

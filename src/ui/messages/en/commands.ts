@@ -229,13 +229,18 @@ export const commands: Messages["commands"] = {
     argument: "name of the card, then what is expected, such as auth.remaining=3 lastTryBurnt=false",
     options: {},
   },
+  "sim log": {
+    summary: "Show what happened to a simulated card, as replay: reads it; PINs and personal data left out",
+    argument: "name of the card",
+    options: { clear: "and forget it" },
+  },
   "sim reset": { summary: "Make a simulated card as new", argument: "name of the card", options: {} },
   "sim delete": { summary: "Delete a simulated card", argument: "name of the card", options: {} },
   "sim profiles": { summary: "List the profiles and their PINs", argument: undefined, options: {} },
   "sim insert": {
     summary: "Put a simulated card into a virtual reader (vpcd) until Ctrl-C",
     argument: "name of the card",
-    options: { port: "port of the virtual reader" },
+    options: { port: "port of the virtual reader", readyFile: "file that is there as long as the card is in" },
   },
   "sandbox start": {
     summary: "Run the local platform until Ctrl-C or SIGTERM",

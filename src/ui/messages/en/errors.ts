@@ -475,6 +475,7 @@ export const errors: Messages["errors"] = {
 
 export const warnings: Messages["warnings"] = {
   WARN_PCSC_UNAVAILABLE: ({ code, reason }) => `Readers of this computer are not listed: ${reason} (${code})`,
+  WARN_SIM_UNREADABLE: ({ reader, code, reason }) => `Nothing can be said of ${reader}: ${reason} (${code})`,
   WARN_TIME_IGNORED: ({ value }) =>
     `MYNAKIT_NOW (${value}) is ignored: it counts only with simulated cards and the embedded platform.`,
   WARN_PIN_LOW: ({ pin, tries }) => `${tries} tries left for the ${pinName(pin)}.`,

@@ -228,13 +228,18 @@ export const commands: Messages["commands"] = {
     argument: "模擬カードの名前と、期待する内容（auth.remaining=3 や lastTryBurnt=false のように書く）",
     options: {},
   },
+  "sim log": {
+    summary: "模擬カードに起きたことを replay: で読める形で表示する（暗証番号と個人情報は伏せる）",
+    argument: "模擬カードの名前",
+    options: { clear: "表示してから消す" },
+  },
   "sim reset": { summary: "模擬カードを作りたての状態に戻す", argument: "模擬カードの名前", options: {} },
   "sim delete": { summary: "模擬カードを削除する", argument: "模擬カードの名前", options: {} },
   "sim profiles": { summary: "プロファイルと、その暗証番号を一覧にする", argument: undefined, options: {} },
   "sim insert": {
     summary: "模擬カードを仮想リーダー（vpcd）に入れておく（Ctrl-C で取り出す）",
     argument: "模擬カードの名前",
-    options: { port: "仮想リーダーのポート" },
+    options: { port: "仮想リーダーのポート", readyFile: "カードが入っているあいだだけ置くファイル" },
   },
   "sandbox start": {
     summary: "手元の接続先を動かす（Ctrl-C か SIGTERM で終わる）",

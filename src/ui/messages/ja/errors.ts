@@ -486,6 +486,7 @@ export const errors: Messages["errors"] = {
 
 export const warnings: Messages["warnings"] = {
   WARN_PCSC_UNAVAILABLE: ({ code, reason }) => `このコンピューターのリーダーは一覧に出せません: ${reason}（${code}）`,
+  WARN_SIM_UNREADABLE: ({ reader, code, reason }) => `${reader} の状態がわかりません。${reason}（${code}）`,
   WARN_TIME_IGNORED: ({ value }) => `MYNAKIT_NOW（${value}）は使いません。模擬カードと組み込みの接続先でだけ有効です。`,
   WARN_PIN_LOW: ({ pin, tries }) => `${pinName(pin)}の残りは ${tries} 回です。`,
   WARN_CERT_EXPIRES: ({ kind, notAfter }) => `${certificate(kind)}の有効期限は ${date(notAfter)} です。`,
