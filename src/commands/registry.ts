@@ -26,6 +26,7 @@ const force: OptionDefinition = { flags: "--force" };
 const trusting = {
   ca: { flags: "--ca <file>", repeatable: true },
   crl: { flags: "--crl <file>" },
+  simulated: { flags: "--simulated" },
   at: { flags: "--at <time>" },
 } as const satisfies Record<string, OptionDefinition>;
 const verifying = { content: { flags: "--content <file>" }, ...trusting } as const;
