@@ -5,9 +5,10 @@ import { decodeResponse } from "../apdu/response.ts";
 import { isError, MynakitError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { CardReset, CardVanished } from "./card.ts";
+import { simUri } from "./descriptions.ts";
 import type { PinEvent } from "./os.ts";
 import type { Session } from "./session.ts";
-import { type HeldCard, type SimulatorHost, simStore, simUri } from "./store.ts";
+import { type HeldCard, type SimulatorHost, simStore } from "./store.ts";
 
 export interface SimBackendOptions extends SimulatorHost {
   /** Told of every VERIFY and CHANGE with data: the oracle of tests. */

@@ -1,17 +1,24 @@
 import { isError, MynakitError } from "../errors.ts";
 import { removeFile } from "../files.ts";
 import type { Clock, Host } from "../host.ts";
-import type { PinId } from "../jpki/applications.ts";
 import { type SimulatedCard, simulateCard } from "./card.ts";
 import { derivedStream } from "./derive.ts";
-import { examine, type Facts, type Finding, factsOf, peculiarities } from "./facts.ts";
-import type { CardImage, PinImage, Violation } from "./image.ts";
+import {
+  describe,
+  describeProfile,
+  type SimCard,
+  type SimProfile,
+  type SimSummary,
+  simUri,
+  summaryOf,
+  summaryOfProfile,
+} from "./descriptions.ts";
+import { examine, type Finding } from "./facts.ts";
+import type { CardImage } from "./image.ts";
 import { holdLock } from "./lock.ts";
 import { cardLog, readLog } from "./log.ts";
 import type { PinEvent } from "./os.ts";
-import { pinsOf } from "./pins.ts";
-import type { ProfileGroup } from "./profile.ts";
-import { atrOf, isProfileName, type ProfileName, profiles } from "./profiles.ts";
+import { isProfileName, type ProfileName, profiles } from "./profiles.ts";
 import type { Session } from "./session.ts";
 import { checkName, deleteState, logPath, readState, stateFolder, storedNames, writeState } from "./state.ts";
 import { witnessed } from "./witness.ts";
@@ -20,32 +27,6 @@ import { witnessed } from "./witness.ts";
 const alwaysThere: ProfileName = "standard";
 const patience = 2000;
 
-export interface SimSummary {
-  readonly name: string;
-  /** What `--reader` takes. */
-  readonly uri: string;
-  /** Null: its file cannot be read. */
-  readonly profile: string | null;
-  /** RFC 3339; null: not made yet, which its first use does. */
-  readonly createdAt: string | null;
-  /** Hexadecimal; null: the card is mute, or its file cannot be read. */
-  readonly atr: string | null;
-  /** Why the file cannot be read. */
-  readonly problem?: MynakitError;
-}
-
-export interface SimCard extends SimSummary {
-  readonly profile: string;
-  readonly pins: readonly PinImage[];
-  /** `KEY=VALUE`, as it was ordered. */
-  readonly settings: readonly string[];
-  /** All that there is to say, by key. */
-  readonly facts: Facts;
-  /** In what it is not as a sound card. */
-  readonly peculiarities: Facts;
-  readonly violations: readonly Violation[];
-}
-
 /** What a card is made from. */
 export interface SimOrder {
   readonly profile: string;
@@ -53,18 +34,6 @@ export interface SimOrder {
   readonly seed?: string;
   /** `KEY=VALUE`, see `settings.ts`. */
   readonly settings?: readonly string[];
-}
-
-export interface SimProfile {
-  readonly name: ProfileName;
-  readonly group: ProfileGroup;
-  readonly description: { readonly ja: string; readonly en: string };
-  readonly pins: readonly {
-    readonly id: PinId;
-    readonly value: string;
-    readonly remaining: number;
-    readonly max: number;
-  }[];
 }
 
 /** A card that no other program can use until it is let go. Without power at first. */
@@ -119,8 +88,6 @@ export interface SimulatorHost {
   readonly now: Clock;
   readonly sleep: Host["sleep"];
 }
-
-export const simUri = (name: string): string => `sim:${name}`;
 
 /** See `SimStore`. */
 export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
@@ -271,39 +238,3 @@ function knownProfile(name: string): ProfileName {
   if (isProfileName(name)) return name;
   throw new MynakitError("ERR_USAGE_SIM_PROFILE", { given: name, profiles: profileNames });
 }
-
-function describeProfile(name: ProfileName, now: Date): SimProfile {
-  const pins = pinsOf(profiles[name], name, now).map(({ id, value, remaining, max }) => ({
-    id,
-    value,
-    remaining,
-    max,
-  }));
-  const { group, description } = profiles[name];
-  return { name, group, description, pins };
-}
-
-const summaryOf = ({ name, profile, createdAt, atr, faults }: CardImage): SimSummary & { profile: string } => ({
-  name,
-  uri: simUri(name),
-  profile,
-  createdAt,
-  atr: faults.mute ? null : atr,
-});
-
-const summaryOfProfile = (name: ProfileName): SimSummary => ({
-  name,
-  uri: simUri(name),
-  profile: name,
-  createdAt: null,
-  atr: atrOf(profiles[name]),
-});
-
-const describe = (image: CardImage): SimCard => ({
-  ...summaryOf(image),
-  pins: image.pins,
-  settings: image.settings,
-  facts: factsOf(image),
-  peculiarities: peculiarities(image),
-  violations: image.strict?.violations ?? [],
-});

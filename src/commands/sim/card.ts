@@ -1,5 +1,5 @@
 import type { MynakitError } from "../../errors.ts";
-import type { SimCard } from "../../simulator/store.ts";
+import type { SimCard } from "../../simulator/descriptions.ts";
 import { errorText } from "../../ui/envelope.ts";
 import type { Messages } from "../../ui/messages/messages.ts";
 import type { Input, Warning } from "../command.ts";
