@@ -14,6 +14,14 @@ export const nouns: Messages["nouns"] = {
   sandbox: "The local platform",
 };
 
+/** Of every command that verifies. */
+const trusting = {
+  ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
+  crl: "look for the certificates in this revocation list (PEM or DER)",
+  simulated: "take signatures of simulated cards for good: anybody can make those",
+  at: "check for this time instead of now (RFC 3339)",
+};
+
 export const commands: Messages["commands"] = {
   "reader list": { summary: "List readers and the cards in them", argument: undefined, options: {} },
   "card status": {
@@ -158,10 +166,7 @@ export const commands: Messages["commands"] = {
     argument: "the signature (DER or PEM); - reads standard input",
     options: {
       content: "the file that was signed, where the signature does not hold it",
-      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
-      crl: "look for the certificate in this revocation list (PEM or DER)",
-      simulated: "take signatures of simulated cards for good: anybody can make those",
-      at: "check for this time instead of now (RFC 3339)",
+      ...trusting,
     },
   },
   "verify pdf": {
@@ -170,10 +175,7 @@ export const commands: Messages["commands"] = {
       "Exit code 0: every signature is good, and together they cover the whole file. 1: one is not, or there is none. What was added after a signature may be signatures and nothing else: forms filled in and notes made later count as changes. Trust takes --ca; without it no signature is good, unless --simulated takes those of simulated cards. Revocation is checked with --crl only. Time, reason and place are the signer's own word; --at checks for another time than now.",
     argument: "the signed PDF; - reads standard input",
     options: {
-      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
-      crl: "look for the certificates in this revocation list (PEM or DER)",
-      simulated: "take signatures of simulated cards for good: anybody can make those",
-      at: "check for this time instead of now (RFC 3339)",
+      ...trusting,
     },
   },
   "verify jws": {
@@ -183,10 +185,7 @@ export const commands: Messages["commands"] = {
     argument: "the file with the JWS; - reads standard input",
     options: {
       content: "the file that was signed, where the signature does not hold it",
-      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
-      crl: "look for the certificate in this revocation list (PEM or DER)",
-      simulated: "take signatures of simulated cards for good: anybody can make those",
-      at: "check for this time instead of now (RFC 3339)",
+      ...trusting,
     },
   },
   "apdu send": {

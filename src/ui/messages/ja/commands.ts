@@ -14,6 +14,14 @@ export const nouns: Messages["nouns"] = {
   sandbox: "手元の接続先（サンドボックス）",
 };
 
+/** Of every command that verifies. */
+const trusting = {
+  ca: "このファイル（PEM または DER）の認証局だけを信頼する（繰り返し指定できる）",
+  crl: "この失効リスト（PEM または DER）で失効を確かめる",
+  simulated: "模擬カードの署名（だれでも作れるもの）も正しいとみなす",
+  at: "いまではなく、この日時で確かめる（RFC 3339）",
+};
+
 export const commands: Messages["commands"] = {
   "reader list": { summary: "リーダーと、入っているカードを一覧にする", argument: undefined, options: {} },
   "card status": {
@@ -157,10 +165,7 @@ export const commands: Messages["commands"] = {
     argument: "署名のファイル（DER または PEM。- なら標準入力）",
     options: {
       content: "署名されたファイル（署名に入っていないとき）",
-      ca: "このファイル（PEM または DER）の認証局だけを信頼する（繰り返し指定できる）",
-      crl: "この失効リスト（PEM または DER）で失効を確かめる",
-      simulated: "模擬カードの署名（だれでも作れるもの）も正しいとみなす",
-      at: "いまではなく、この日時で確かめる（RFC 3339）",
+      ...trusting,
     },
   },
   "verify pdf": {
@@ -169,10 +174,7 @@ export const commands: Messages["commands"] = {
       "終了コード 0 は、すべての署名が正しく、合わせてファイル全体が署名されていること、1 は、正しくないものがあるか、署名がないことを表します。署名の後に加えてよいのは別の署名だけです。後からのフォーム入力や注釈も、変更とみなします。信頼する認証局は --ca で指定してください。指定しなければ、正しいと答えることはありません（--simulated を付けると、模擬カードの署名を受け入れます）。失効は --crl で渡された失効リストだけで確かめます。時刻、理由、場所は署名者の申告です。いまとは別の日時で確かめるには --at を使ってください。",
     argument: "署名された PDF（- なら標準入力）",
     options: {
-      ca: "このファイル（PEM または DER）の認証局だけを信頼する（繰り返し指定できる）",
-      crl: "この失効リスト（PEM または DER）で失効を確かめる",
-      simulated: "模擬カードの署名（だれでも作れるもの）も正しいとみなす",
-      at: "いまではなく、この日時で確かめる（RFC 3339）",
+      ...trusting,
     },
   },
   "verify jws": {
@@ -182,10 +184,7 @@ export const commands: Messages["commands"] = {
     argument: "JWS のファイル（- なら標準入力）",
     options: {
       content: "署名されたファイル（署名に入っていないとき）",
-      ca: "このファイル（PEM または DER）の認証局だけを信頼する（繰り返し指定できる）",
-      crl: "この失効リスト（PEM または DER）で失効を確かめる",
-      simulated: "模擬カードの署名（だれでも作れるもの）も正しいとみなす",
-      at: "いまではなく、この日時で確かめる（RFC 3339）",
+      ...trusting,
     },
   },
   "apdu send": {
