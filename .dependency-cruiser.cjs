@@ -20,7 +20,8 @@ module.exports = {
     only("simulator-shares-constants", "simulator", [
       "apdu/(command|response|tlv|hex|reader)\\.ts",
       "apdu/readers/vpcd-frames\\.ts",
-      "jpki/(applications|sim-cv-authority)\\.ts",
+      "apdu/channels/trace\\.ts",
+      "jpki/(applications|disclosure|sim-cv-authority)\\.ts",
       "login/sim-authorities\\.ts",
     ]),
     only("sandbox-shares-the-wire", "sandbox", [

@@ -2,7 +2,7 @@
  * What public clients send for the same results, as published in their sources: sequences of bytes, and how each reads a
  * file. `least` is nobody's: it knows every length beforehand, asks nothing, and checks nothing.
  */
-export type Task = "tries" | "certificate" | "login" | "document" | "attributes";
+export type Task = "status" | "tries" | "certificate" | "login" | "document" | "attributes";
 
 /** One command in hexadecimal, or a file read by a strategy. */
 export type Step = string | Reading;
@@ -29,6 +29,8 @@ const application = {
   jpki: "00A4040C0AD392F000260100000001",
   text: "00A4040C0AD3921000310001010408",
   visual: "00A4040C0AD3921000310001010402",
+  common: "00A4040C0AD3921000310001010100",
+  juki: "00A4040C0AD3921000310001010401",
 };
 const file = (id: string): string => `00A4020C02${id}`;
 const query = "00200080";
@@ -90,6 +92,12 @@ export const peers: readonly Sequence[] = [
 
 /** The bytes that cannot be avoided: short file ids, exact lengths, extended length. */
 export const least: Readonly<Record<Task, readonly Step[]>> = {
+  status: [
+    ...[application.jpki, "00B0860060", "00B0880003", { ...whole, from: "8A" }, "00200098", "0020009B"],
+    ...[application.text, "00200091", "00200094", "00200095"],
+    ...[application.visual, "00200093", "00200092", "00200091"],
+    ...[application.common, "0020009C", application.juki, "0020009C"],
+  ],
   tries: [
     ...[application.text, "00200091", "00200094", "00200095"],
     ...[application.visual, "00200093", "00200092"],

@@ -1,11 +1,16 @@
 import { fromHex } from "../src/apdu/hex.ts";
 import type { ConnectOptions, Reader } from "../src/apdu/reader.ts";
 import { totalLength } from "../src/apdu/tlv.ts";
+import { pinIds } from "../src/jpki/applications.ts";
 import { authenticate } from "../src/jpki/authentication.ts";
+import { readAvailability } from "../src/jpki/availability.ts";
 import { withCard } from "../src/jpki/card.ts";
+import { readCertificate } from "../src/jpki/certificate/read.ts";
 import { unlockCertificate } from "../src/jpki/certificate/unlock.ts";
+import { identifyCard, probeApplications } from "../src/jpki/identify.ts";
 import { Pin } from "../src/jpki/pin/pin.ts";
 import { readCounters } from "../src/jpki/pin/query.ts";
+import { pinReference } from "../src/jpki/pin/references.ts";
 import { signDocument } from "../src/jpki/signature/signing.ts";
 import { readAttributes } from "../src/jpki/text/read.ts";
 import { least, peers, type Reading, type Step, type Task } from "./peers.ts";
@@ -23,6 +28,14 @@ const message = Buffer.from("message");
 
 /** The same results by mynakit, with the guard and everything that it asks the card for. */
 const own: Readonly<Record<Task, (reader: Reader) => Promise<unknown>>> = {
+  status: (reader) =>
+    withCard(reader, options, async (card) => {
+      await identifyCard(card);
+      await readAvailability(card);
+      await readCertificate(card, "auth");
+      const counters = await readCounters(card, pinIds);
+      return probeApplications(card, new Map(counters.map(({ id }) => [pinReference(id).application, true])));
+    }),
   tries: (reader) =>
     withCard(reader, options, (card) =>
       readCounters(card, ["text", "text-a", "text-b", "visual-a", "visual-b", "auth", "sign"]),
@@ -42,6 +55,7 @@ const own: Readonly<Record<Task, (reader: Reader) => Promise<unknown>>> = {
 export const tasks = Object.keys(own) as Task[];
 
 export const taskNames: Readonly<Record<Task, string>> = {
+  status: "card status",
   tries: "tries of seven PINs",
   certificate: "authentication certificate",
   login: "certificate, and a signature with its key",

@@ -192,6 +192,7 @@ export const errorSamples: Samples<ErrorDetails> = {
 
 export const warningSamples: Samples<WarningDetails> = {
   WARN_PCSC_UNAVAILABLE: [{ code: "ERR_PCSC_SERVICE", reason: "…" }],
+  WARN_SIM_UNREADABLE: [{ reader: "sim:taro", code: "ERR_IO_STATE_CORRUPT", reason: "…" }],
   WARN_TIME_IGNORED: [{ value: "2026-04-01T09:00:00+09:00" }],
   WARN_PIN_LOW: [{ pin: "auth", tries: 2 }],
   WARN_CERT_EXPIRES: [{ kind: "auth", notAfter: time }],

@@ -16,7 +16,6 @@ import { parseIntegrityRecord } from "../../src/jpki/text/integrity.ts";
 import { parseMyNumber } from "../../src/jpki/text/number.ts";
 import { parseToken } from "../../src/jpki/token.ts";
 import { parseFace, parseNumberImage } from "../../src/jpki/visual/face.ts";
-import { parseImage } from "../../src/simulator/image.ts";
 
 /** Something that reads bytes from outside. Throws what it declares, and nothing else. */
 export interface Target {
@@ -63,7 +62,7 @@ export const targets: Readonly<Record<string, Target>> = {
   crl: { read: parseCrl, declared: syntax },
   ocsp: { read: parseOcspResponse, declared: syntax },
   cms: {
-    read: (input) => verifySignedData(input, null, { at: today, authorities: [], list: null }),
+    read: (input) => verifySignedData(input, null, { at: today, authorities: [], list: null, simulated: false }),
     declared: syntax,
   },
   token: { read: parseToken, declared: none },
@@ -85,5 +84,4 @@ export const targets: Readonly<Record<string, Target>> = {
   atr: { read: parseAtr, declared: syntax },
   command: { read: decodeCommand, declared: syntax },
   response: { read: decodeResponse, declared: syntax },
-  "card-state": { read: (input) => parseImage(text(input)), declared: syntax },
 };

@@ -31,6 +31,7 @@ export interface Result<T> {
 export interface WarningDetails {
   /** `reason` is the error in words. */
   WARN_PCSC_UNAVAILABLE: { code: string; reason: string };
+  WARN_SIM_UNREADABLE: { reader: string; code: string; reason: string };
   WARN_TIME_IGNORED: { value: string };
   WARN_PIN_LOW: { pin: string; tries: number };
   WARN_CERT_EXPIRES: { kind: string; notAfter: string };

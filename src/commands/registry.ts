@@ -26,6 +26,7 @@ const force: OptionDefinition = { flags: "--force" };
 const trusting = {
   ca: { flags: "--ca <file>", repeatable: true },
   crl: { flags: "--crl <file>" },
+  simulated: { flags: "--simulated" },
   at: { flags: "--at <time>" },
 } as const satisfies Record<string, OptionDefinition>;
 const verifying = { content: { flags: "--content <file>" }, ...trusting } as const;
@@ -181,12 +182,17 @@ export const commands = {
     arguments: [simName, { name: "expectations", required: false, variadic: true }],
     load: () => import("./sim/expect.ts"),
   }),
+  "sim log": define<"sim log">()({
+    arguments: [simName],
+    options: { clear: { flags: "--clear" } },
+    load: () => import("./sim/log.ts"),
+  }),
   "sim reset": define<"sim reset">()({ arguments: [simName], load: () => import("./sim/reset.ts") }),
   "sim delete": define<"sim delete">()({ arguments: [simName], load: () => import("./sim/delete.ts") }),
   "sim profiles": define<"sim profiles">()({ load: () => import("./sim/profiles.ts") }),
   "sim insert": define<"sim insert">()({
     arguments: [simName],
-    options: { port: { flags: "--port <port>", default: "35963" } },
+    options: { port: { flags: "--port <port>", default: "35963" }, readyFile: { flags: "--ready-file <file>" } },
     load: () => import("./sim/insert.ts"),
   }),
   "sandbox start": define<"sandbox start">()({

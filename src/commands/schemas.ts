@@ -589,7 +589,8 @@ export const schemas = {
     loggedOut: v.boolean(),
     platform: v.object({ url: v.string(), sandbox: v.nullable(v.boolean()) }),
   }),
-  "sim list": v.object({ cards: v.array(simCard) }),
+  /** `profile` is null where the card's file cannot be read. */
+  "sim list": v.object({ cards: v.array(v.object({ ...simCard.entries, profile: v.nullable(v.string()) })) }),
   "sim create": wholeSimCard,
   "sim show": wholeSimCard,
   "sim expect": v.object({
@@ -597,6 +598,7 @@ export const schemas = {
     met: v.boolean(),
     findings: v.array(v.object({ key: v.string(), expected: v.string(), actual: v.string(), met: v.boolean() })),
   }),
+  "sim log": v.object({ name: v.string(), cleared: v.boolean(), lines: v.array(v.string()) }),
   "sim reset": wholeSimCard,
   "sim delete": v.object({ name: v.string(), deleted: v.boolean() }),
   "sim profiles": v.object({

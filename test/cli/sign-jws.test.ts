@@ -32,7 +32,7 @@ describe("sign jws", () => {
       const { certificate } = success("cert show", shown).data;
       const { payload } = await compactVerify(data.jws ?? "", await importX509(certificate.pem, algorithm));
       expect(Buffer.from(payload).toString()).toBe(text);
-      const outcome = await mynakit("verify jws - --json", { input: `${data.jws}\n` });
+      const outcome = await mynakit("verify jws - --simulated --json", { input: `${data.jws}\n` });
       const verified = success("verify jws", outcome);
       expect(verified.data).toMatchObject({ verdict: "incomplete", signers: [{ hash, certificate: { kind: key } }] });
       expect(verified.warnings.map(({ code }) => code)).toContain("WARN_SIGNATURE_SIMULATED");
@@ -44,11 +44,11 @@ describe("sign jws", () => {
     const out = path.join(home, "claims.jws");
     const words = `sign jws ${file} --detached -o ${out} -r sim:standard --pin-stdin`;
     expect((await mynakit(words, { input: passwords.sign })).stdout).toBe(`Written to ${out}\n`);
-    const { data } = success("verify jws", await mynakit(`verify jws ${out} --content ${file} --json`));
+    const { data } = success("verify jws", await mynakit(`verify jws ${out} --simulated --content ${file} --json`));
     expect(data).toMatchObject({ verdict: "incomplete", detached: true, content: file });
-    const alone = await mynakit(`verify jws ${out} --json`);
+    const alone = await mynakit(`verify jws ${out} --simulated --json`);
     expect([alone.code, answer("verify jws", alone).data.verdict]).toEqual([1, "failed"]);
-    const expired = await mynakit(`verify jws ${out} --content ${file} --at 2099-01-01T00:00:00Z --json`);
+    const expired = await mynakit(`verify jws ${out} --simulated --content ${file} --at 2099-01-01T00:00:00Z --json`);
     expect(answer("verify jws", expired).data.verdict).toBe("failed");
     expect(expired.code).toBe(1);
     failed(await mynakit(`${words} --json`, { input: passwords.sign }), "ERR_IO_EXISTS");

@@ -40,7 +40,7 @@ describe("sign pdf", () => {
       const said = bench.pdfsig(read(last));
       expect(said.match(/Signature is Valid/g)).toHaveLength(3);
       expect(bench.faults(read(last))).toBe("");
-      const { data } = success("verify pdf", await mynakit(`verify pdf ${last} --json`));
+      const { data } = success("verify pdf", await mynakit(`verify pdf ${last} --simulated --json`));
       expect(data.verdict).toBe("incomplete");
       expect(data.signatures).toMatchObject([
         { field: "Signature1", hash: "sha256", coversFile: false, laterChanges: "signatures" },
@@ -88,7 +88,7 @@ describe("sign pdf", () => {
     const shown = execFileSync("pdftotext", ["-f", "2", "-l", "2", data.file ?? "", "-"], { encoding: "utf8" });
     expect(shown).toContain("Digitally signed");
     expect(shown).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d JST/);
-    const verified = success("verify pdf", await mynakit(`verify pdf ${data.file} --json`));
+    const verified = success("verify pdf", await mynakit(`verify pdf ${data.file} --simulated --json`));
     expect(verified.data.signatures).toMatchObject([{ reason: "承認", location: "東京" }]);
   });
 
@@ -98,7 +98,7 @@ describe("sign pdf", () => {
     const words = `sign pdf - -o - -r sim:standard --pin-file ${pin}`;
     const signed = await mynakit(words, { input: original.streams });
     expect(signed.code).toBe(0);
-    const { code } = await mynakit("verify pdf -", { input: signed.stdoutBytes });
+    const { code } = await mynakit("verify pdf - --simulated", { input: signed.stdoutBytes });
     expect(code).toBe(0);
   });
 
@@ -110,7 +110,10 @@ describe("sign pdf", () => {
     const content = read(one);
     success("sign pdf", await mynakit(words, { input, env }));
     expect(Buffer.compare(read(one), content)).toBe(0);
-    const { data } = success("verify pdf", await mynakit(`verify pdf ${one} --at 2026-06-02T00:00:00Z --json`));
+    const { data } = success(
+      "verify pdf",
+      await mynakit(`verify pdf ${one} --simulated --at 2026-06-02T00:00:00Z --json`),
+    );
     expect(data.signatures).toMatchObject([{ claimedTime: "2026-06-01T12:00:00.000Z" }]);
   });
 });

@@ -77,7 +77,7 @@ describe("verify cms", () => {
     }
   });
 
-  test("takes nobody's word for simulated cards where an authority is named, and calls them simulated", async ({
+  test("takes the word of a simulated card's authority, whose key is public, only where told to", async ({
     mynakit,
   }) => {
     writeFileSync(openssl.file("mine.txt"), text);
@@ -85,10 +85,15 @@ describe("verify cms", () => {
     await mynakit(`sign cms ${openssl.file("mine.txt")} -r sim:standard --pin-stdin`, { input: "TEST1234\n" });
     const words = `verify cms ${signed} --content ${openssl.file("mine.txt")} --json`;
     const alone = verified(await mynakit(words));
-    expect(alone.data).toMatchObject({ verdict: "incomplete", signers: [{ authority: { source: "simulated" } }] });
+    expect(alone.data).toMatchObject({ verdict: "failed", signers: [{ authority: { source: "simulated" } }] });
+    expect(alone.remarks).toContain("trust-anchor failed simulated-authority");
     expect(alone.codes).toEqual(["WARN_SIGNATURE_SIMULATED", "WARN_CERT_OF_OTHERS"]);
-    const named = verified(await mynakit(`${words} --ca ${openssl.file("authority.pem")}`));
-    expect(named.data.verdict).toBe("failed");
+    const told = verified(await mynakit(`${words} --simulated`));
+    expect(told.data.verdict).toBe("incomplete");
+    expect(told.codes).toEqual(alone.codes);
+    const ca = openssl.file("authority.pem");
+    expect(verified(await mynakit(`${words} --ca ${ca}`)).data.verdict).toBe("failed");
+    failed(await mynakit(`${words} --ca ${ca} --simulated`), "ERR_USAGE_OPTION");
   });
 
   test("tells the same in words, and the law once, in both languages", async ({ mynakit }) => {

@@ -24,21 +24,21 @@ describe("verify pdf", () => {
     const file = await signed({ home, mynakit });
     const content = readFileSync(file, "latin1").replace("/MediaBox", "/MediaBoz");
     writeFileSync(file, content, "latin1");
-    const outcome = await mynakit(`verify pdf ${file} --json`);
+    const outcome = await mynakit(`verify pdf ${file} --simulated --json`);
     expect(outcome.code).toBe(1);
     const { data } = answer("verify pdf", outcome);
     expect(data.verdict).toBe("failed");
     expect(data.signatures[0]?.checks.filter(({ result }) => result === "failed")).toEqual([
       { name: "content", result: "failed", detail: "content-differs" },
     ]);
-    expect((await mynakit(`verify pdf ${file} --lang en`)).stdout).toMatch(/Content +failed/);
-    expect((await mynakit(`verify pdf ${file} --lang ja`)).stdout).toMatch(/正しい署名と認められません/);
+    expect((await mynakit(`verify pdf ${file} --simulated --lang en`)).stdout).toMatch(/Content +failed/);
+    expect((await mynakit(`verify pdf ${file} --simulated --lang ja`)).stdout).toMatch(/正しい署名と認められません/);
   });
 
   test("says no to a file with something behind it", async ({ home, mynakit }) => {
     const file = await signed({ home, mynakit });
     writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.from("% more\n")]));
-    const outcome = await mynakit(`verify pdf ${file} --json`);
+    const outcome = await mynakit(`verify pdf ${file} --simulated --json`);
     expect(outcome.code).toBe(1);
     expect(answer("verify pdf", outcome).data.signatures).toMatchObject([{ coversFile: false, verdict: "failed" }]);
   });
@@ -60,7 +60,7 @@ describe("verify pdf", () => {
 
   test("says once that it is a simulated card's, and what the law says about others", async ({ home, mynakit }) => {
     const file = await signed({ home, mynakit });
-    const { stderr, stdout } = await mynakit(`verify pdf ${file} --lang ja`);
+    const { stderr, stdout } = await mynakit(`verify pdf ${file} --simulated --lang ja`);
     expect(stderr.match(/模擬カードの署名です/g)).toHaveLength(1);
     expect(stderr.match(/公的個人認証法第 17 条/g)).toHaveLength(1);
     expect(stdout).toContain("見本　太郎");
@@ -69,7 +69,7 @@ describe("verify pdf", () => {
 
   test("says no for a time at which the certificate was not valid", async ({ home, mynakit }) => {
     const file = await signed({ home, mynakit });
-    expect((await mynakit(`verify pdf ${file} --at 2045-01-01T00:00:00Z`)).code).toBe(1);
+    expect((await mynakit(`verify pdf ${file} --simulated --at 2045-01-01T00:00:00Z`)).code).toBe(1);
     failed(await mynakit(`verify pdf ${file} --at yesterday --json`), "ERR_USAGE_OPTION");
   });
 });

@@ -326,13 +326,13 @@ describe("a card pulled in the middle of", () => {
     "portal login --pin-stdin",
   ];
 
-  test.for(commands)("%s: ends it promptly", async (words, { home, insert, mynakit }) => {
+  test.for(commands)("%s: ends it promptly", async (words, { home, putIn, mynakit }) => {
     for (const removeAfter of [1, 3, 4]) {
       await mynakit("sim reset standard");
       setFaults(home, "standard", { removeAfter });
-      await insert("standard");
-      // pcscd looks every 400 ms, so the card of the round before may still be gone for it.
-      const outcome = await mynakit([...at(words), "--wait=3"], words.includes("sign") ? { input: "TEST1234" } : pin);
+      // Whoever looks at this card has had it.
+      await putIn("standard");
+      const outcome = await mynakit([...at(words), "--wait=5"], words.includes("sign") ? { input: "TEST1234" } : pin);
       const { pinSent } = failed(outcome, "ERR_CARD_REMOVED");
       expect(outcome.milliseconds).toBeLessThan(promptly);
       const records = (["auth", "sign"] as const).map((id) => recordOf(home, "standard", id));

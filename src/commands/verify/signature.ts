@@ -32,19 +32,24 @@ export const hashedContent =
   };
 
 /**
- * What the options say about whom to trust, and when. Where no authority is named, that of simulated cards counts.
+ * What the options say about whom to trust, and when. Everybody has the keys of the simulated authorities: they count
+ * only for who asks for that.
  * @throws {MynakitError} ERR_USAGE_OPTION, what `authorityFiles` and `listFile` throw
  */
 export async function trustOf(context: Context, { options }: Input): Promise<TrustOptions> {
-  const at = timeOf(context, options.at);
+  const simulated = options.simulated === true;
+  if (simulated && options.ca !== undefined) {
+    throw new MynakitError("ERR_USAGE_OPTION", { option: "--simulated", problem: "excludes", allowed: "--ca" });
+  }
+  const at = timeOf(context, options.at, simulated);
   const named = await authorityFiles(context.host, (options.ca ?? []) as readonly string[]);
   const list = options.crl === undefined ? null : await listFile(context.host, String(options.crl));
-  const simulated = named.length > 0 ? [] : [...simulatedAuthorities("sign"), ...simulatedAuthorities("auth")];
-  return { at, authorities: [...named, ...simulated], list };
+  const known = [...simulatedAuthorities("sign"), ...simulatedAuthorities("auth")];
+  return { at, authorities: [...named, ...known], list, simulated };
 }
 
-function timeOf(context: Context, text: unknown): Date {
-  if (text === undefined) return context.clock({ simulatedCard: false })();
+function timeOf(context: Context, text: unknown, simulatedCard: boolean): Date {
+  if (text === undefined) return context.clock({ simulatedCard })();
   const time = parseTime(String(text));
   if (time) return time;
   const allowed = "2026-04-01T09:00:00+09:00";

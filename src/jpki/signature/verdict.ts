@@ -60,8 +60,10 @@ export interface SignatureCheck {
 export interface TrustOptions {
   /** The time of the check. */
   readonly at: Date;
-  /** Those that the user names; without any, those of simulated cards speak for simulated cards alone. */
+  /** Those that the user names, and those of simulated cards. */
   readonly authorities: readonly Authority[];
+  /** True where a simulated authority's word counts. */
+  readonly simulated: boolean;
   /** Null: nobody gave one. */
   readonly list: RevocationList | null;
 }
@@ -100,8 +102,8 @@ export function signerVerdict(
     const revocation = { status: "not-checked", reason: "issuer-unknown" } as const;
     return { ...found, verdict: "failed", issuer: null, revocation, checks: signature };
   }
-  const { at, authorities, list } = options;
-  const checked = checkCertificate(certificate, { now: at, authorities, list, window: 0, simulated: true });
+  const { at, authorities, list, simulated } = options;
+  const checked = checkCertificate(certificate, { now: at, authorities, list, window: 0, simulated });
   // Days that are left matter to whoever owns the certificate.
   const own = checked.checks.filter(({ name }) => name !== "expiry-window");
   const checks = [...signature, ...own];

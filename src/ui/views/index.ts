@@ -40,6 +40,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sim create": async () => (await import("./sim.ts")).simCreate,
   "sim show": async () => (await import("./sim.ts")).simShow,
   "sim expect": async () => (await import("./sim.ts")).simExpect,
+  "sim log": async () => (await import("./sim.ts")).simLog,
   "sim reset": async () => (await import("./sim.ts")).simReset,
   "sim delete": async () => (await import("./sim.ts")).simDelete,
   "sim profiles": async () => (await import("./sim.ts")).simProfiles,

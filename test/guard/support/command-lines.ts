@@ -60,6 +60,7 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "sim create": [],
   "sim show": [],
   "sim expect": [],
+  "sim log": [],
   "sim reset": [],
   "sim delete": [],
   "sim profiles": [],

@@ -14,6 +14,14 @@ export const nouns: Messages["nouns"] = {
   sandbox: "The local platform",
 };
 
+/** Of every command that verifies. */
+const trusting = {
+  ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
+  crl: "look for the certificates in this revocation list (PEM or DER)",
+  simulated: "take signatures of simulated cards for good: anybody can make those",
+  at: "check for this time instead of now (RFC 3339)",
+};
+
 export const commands: Messages["commands"] = {
   "reader list": { summary: "List readers and the cards in them", argument: undefined, options: {} },
   "card status": {
@@ -154,36 +162,30 @@ export const commands: Messages["commands"] = {
   "verify cms": {
     summary: "Check a CMS signature: content, signers, certificates, trust, revocation",
     description:
-      "Exit code 0: every signature in it is good. 1: one is not, or the file is no signature. Trust takes --ca; without it only signatures of simulated cards are good, and are called simulated. Revocation is checked with --crl only: private persons cannot ask for that of others. The time of signing is the signer's own word; --at checks for another time than now.",
+      "Exit code 0: every signature in it is good. 1: one is not, or the file is no signature. Trust takes --ca; without it no signature is good, unless --simulated takes those of simulated cards. Revocation is checked with --crl only: private persons cannot ask for that of others. The time of signing is the signer's own word; --at checks for another time than now.",
     argument: "the signature (DER or PEM); - reads standard input",
     options: {
       content: "the file that was signed, where the signature does not hold it",
-      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
-      crl: "look for the certificate in this revocation list (PEM or DER)",
-      at: "check for this time instead of now (RFC 3339)",
+      ...trusting,
     },
   },
   "verify pdf": {
     summary: "Check every signature of a PDF: what it covers, later changes, signers, certificates, trust, revocation",
     description:
-      "Exit code 0: every signature is good, and together they cover the whole file. 1: one is not, or there is none. What was added after a signature may be signatures and nothing else: forms filled in and notes made later count as changes. Trust takes --ca; without it only signatures of simulated cards are good, and are called simulated. Revocation is checked with --crl only. Time, reason and place are the signer's own word; --at checks for another time than now.",
+      "Exit code 0: every signature is good, and together they cover the whole file. 1: one is not, or there is none. What was added after a signature may be signatures and nothing else: forms filled in and notes made later count as changes. Trust takes --ca; without it no signature is good, unless --simulated takes those of simulated cards. Revocation is checked with --crl only. Time, reason and place are the signer's own word; --at checks for another time than now.",
     argument: "the signed PDF; - reads standard input",
     options: {
-      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
-      crl: "look for the certificates in this revocation list (PEM or DER)",
-      at: "check for this time instead of now (RFC 3339)",
+      ...trusting,
     },
   },
   "verify jws": {
     summary: "Check a JWS in compact form with the certificate in its header",
     description:
-      "Exit code 0: it is good. 1: it is not, or the file is no JWS. Trust takes --ca; without it only those of simulated cards are good, and are called simulated.",
+      "Exit code 0: it is good. 1: it is not, or the file is no JWS. Trust takes --ca; without it none is good, unless --simulated takes those of simulated cards.",
     argument: "the file with the JWS; - reads standard input",
     options: {
       content: "the file that was signed, where the signature does not hold it",
-      ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
-      crl: "look for the certificate in this revocation list (PEM or DER)",
-      at: "check for this time instead of now (RFC 3339)",
+      ...trusting,
     },
   },
   "apdu send": {
@@ -226,13 +228,18 @@ export const commands: Messages["commands"] = {
     argument: "name of the card, then what is expected, such as auth.remaining=3 lastTryBurnt=false",
     options: {},
   },
+  "sim log": {
+    summary: "Show what happened to a simulated card, as replay: reads it; PINs and personal data left out",
+    argument: "name of the card",
+    options: { clear: "and forget it" },
+  },
   "sim reset": { summary: "Make a simulated card as new", argument: "name of the card", options: {} },
   "sim delete": { summary: "Delete a simulated card", argument: "name of the card", options: {} },
   "sim profiles": { summary: "List the profiles and their PINs", argument: undefined, options: {} },
   "sim insert": {
     summary: "Put a simulated card into a virtual reader (vpcd) until Ctrl-C",
     argument: "name of the card",
-    options: { port: "port of the virtual reader" },
+    options: { port: "port of the virtual reader", readyFile: "file that is there as long as the card is in" },
   },
   "sandbox start": {
     summary: "Run the local platform until Ctrl-C or SIGTERM",

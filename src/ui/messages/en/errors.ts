@@ -475,6 +475,7 @@ export const errors: Messages["errors"] = {
 
 export const warnings: Messages["warnings"] = {
   WARN_PCSC_UNAVAILABLE: ({ code, reason }) => `Readers of this computer are not listed: ${reason} (${code})`,
+  WARN_SIM_UNREADABLE: ({ reader, code, reason }) => `Nothing can be said of ${reader}: ${reason} (${code})`,
   WARN_TIME_IGNORED: ({ value }) =>
     `MYNAKIT_NOW (${value}) is ignored: it counts only with simulated cards and the embedded platform.`,
   WARN_PIN_LOW: ({ pin, tries }) => `${tries} tries left for the ${pinName(pin)}.`,
@@ -489,7 +490,7 @@ export const warnings: Messages["warnings"] = {
   WARN_SIGN_AUTHENTICATION: () =>
     "The authentication key proves who somebody is. What it signs is no signed document, and does not say by whom.",
   WARN_SIGNATURE_SIMULATED: () =>
-    "This is the signature of a simulated card: its authority's key is public, and anybody can make one. To verify real signatures, name the authority with --ca.",
+    "This is the signature of a simulated card: its authority's key is public, and anybody can make one. To verify real signatures, name the authority with --ca; --simulated takes this one for good.",
   WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
     crl === "revoked"
       ? "The revocation list says that it has been revoked, the responder that it has not. It counts as revoked."

@@ -486,6 +486,7 @@ export const errors: Messages["errors"] = {
 
 export const warnings: Messages["warnings"] = {
   WARN_PCSC_UNAVAILABLE: ({ code, reason }) => `このコンピューターのリーダーは一覧に出せません: ${reason}（${code}）`,
+  WARN_SIM_UNREADABLE: ({ reader, code, reason }) => `${reader} の状態がわかりません。${reason}（${code}）`,
   WARN_TIME_IGNORED: ({ value }) => `MYNAKIT_NOW（${value}）は使いません。模擬カードと組み込みの接続先でだけ有効です。`,
   WARN_PIN_LOW: ({ pin, tries }) => `${pinName(pin)}の残りは ${tries} 回です。`,
   WARN_CERT_EXPIRES: ({ kind, notAfter }) => `${certificate(kind)}の有効期限は ${date(notAfter)} です。`,
@@ -498,7 +499,7 @@ export const warnings: Messages["warnings"] = {
   WARN_SIGN_AUTHENTICATION: () =>
     "利用者証明用の鍵は、本人であることを示すためのものです。この署名は文書への署名にはならず、氏名などもわかりません。",
   WARN_SIGNATURE_SIMULATED: () =>
-    "模擬カードの署名です。認証局の鍵が公開されているので、だれにでも作れます。本物の署名を検証するときは、--ca で認証局を指定してください。",
+    "模擬カードの署名です。認証局の鍵が公開されているので、だれにでも作れます。本物の署名を検証するときは、--ca で認証局を指定してください。--simulated を付ければ、この署名も正しいとみなします。",
   WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
     crl === "revoked"
       ? "失効リストでは失効していますが、OCSP レスポンダーの回答では失効していません。失効しているものとして扱います。"

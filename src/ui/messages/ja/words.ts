@@ -360,7 +360,7 @@ export const words: Messages["words"] = {
   expected: "期待した値",
   actual: "実際の値",
   sharedPins: "どのカードにも共通の暗証番号",
-  ownPins: "カードごとのものは下にあります。visual-a は text-a、visual-b は text-b、visual-birth はその先頭 6 桁。",
+  ownPins: "カードごとに違うもの（visual-a は text-a、visual-b は text-b、visual-birth はその先頭）:",
   profileGroups: {
     people: "人",
     pins: "暗証番号",
