@@ -11,6 +11,7 @@ import { writing } from "./files.ts";
 import { homeFolder } from "./home.ts";
 import type { Clock, Host } from "./host.ts";
 import { pinEntry } from "./pin-entry.ts";
+import { printable } from "./printable.ts";
 import { openReader } from "./readers.ts";
 import type { Messages } from "./ui/messages/messages.ts";
 import type { Reporter } from "./ui/report.ts";
@@ -164,7 +165,7 @@ export function assemble(
       await requireConfirmable("--yes");
       await confirm(messages.prompt.confirmNumber(revealed));
     },
-    confirmIssue: (proposal) => confirm(messages.prompt.confirmIssue(proposal)),
+    confirmIssue: (proposal) => confirm(printable(messages.prompt.confirmIssue(proposal))),
   };
 
   const released = lazy(async () => {
