@@ -5,7 +5,11 @@ const only = (name, from, to) => ({
   from: { path: `^src/${from}/` },
   to: {
     path: "^src/",
-    pathNot: [`^src/${from}/`, "^src/(concealed|errors|files|host)\\.ts$", ...to.map((path) => `^src/${path}`)],
+    pathNot: [
+      `^src/${from}/`,
+      "^src/(concealed|errors|files|host|printable)\\.ts$",
+      ...to.map((path) => `^src/${path}`),
+    ],
   },
 });
 
@@ -13,13 +17,15 @@ module.exports = {
   forbidden: [
     only("apdu-stands-alone", "apdu", []),
     only("jpki-on-apdu", "jpki", ["apdu/"]),
+    only("pdf-stands-alone", "pdf", ["apdu/tlv\\.ts"]),
     only("login-on-jpki", "login", ["jpki/", "apdu/"]),
     only("mykey-on-login", "mykey", ["login/", "jpki/", "apdu/"]),
     only("portal-on-login", "portal", ["login/", "jpki/", "apdu/"]),
     only("simulator-shares-constants", "simulator", [
       "apdu/(command|response|tlv|hex|reader)\\.ts",
       "apdu/readers/vpcd-frames\\.ts",
-      "jpki/(applications|sim-cv-authority)\\.ts",
+      "apdu/channels/trace\\.ts",
+      "jpki/(applications|disclosure|sim-cv-authority)\\.ts",
       "login/sim-authorities\\.ts",
     ]),
     only("sandbox-shares-the-wire", "sandbox", [
@@ -36,7 +42,7 @@ module.exports = {
     {
       name: "nobody-on-commands",
       severity: "error",
-      from: { path: "^src/(apdu|jpki|login|mykey|portal|simulator|sandbox)/" },
+      from: { path: "^src/(apdu|jpki|pdf|login|mykey|portal|simulator|sandbox)/" },
       to: { path: "^src/(commands|ui)/" },
     },
     {

@@ -14,7 +14,8 @@ export default defineConfig({
   test: {
     maxWorkers: "100%",
     projects: [
-      suite("unit", ["test/{apdu,jpki,simulator,login,ui,project}/**/*.test.ts"]),
+      suite("unit", ["test/{apdu,fuzz,jpki,simulator,login,pdf,ui,project}/**/*.test.ts"]),
+      suite("guard", ["test/guard/**/*.test.ts"], compiled),
       suite("platform", ["test/{sandbox,mykey,portal}/**/*.test.ts"]),
       suite("cli", ["test/cli/**/*.test.ts"], compiled),
       suite("pcsc", ["test/pcsc/**/*.test.ts"], { ...compiled, pool: "forks", fileParallelism: false }),

@@ -6,6 +6,7 @@ import type { Measured } from "./card-traffic.ts";
 import { machine, root } from "./processes.ts";
 import { triesPerSecond } from "./rate.ts";
 import { readStrategies } from "./read-strategies.ts";
+import { taskNames, timeOnReader } from "./reader-time.ts";
 import { startUps } from "./start-up.ts";
 
 /**
@@ -33,6 +34,8 @@ const traffic = cardTraffic();
 const shown = traffic?.find(({ client }) => client.startsWith("mynakit cert show auth"))?.apdus ?? null;
 const { length, strategies } = await readStrategies(shown);
 
+const onReader = await timeOnReader();
+
 const count = (value: number | null): string => value?.toString() ?? "–";
 const sections = [
   "# Benchmarks",
@@ -57,6 +60,18 @@ const sections = [
         traffic.map(({ task, client, apdus, bytes }) => [task, `\`${client}\``, String(apdus), String(bytes)]),
       )
     : "Not measured: this machine has no pcscd, virtual reader or OpenSC (`scripts/install-test-tools`).",
+  "## Time on the reader",
+  "The same simulated card for every client: mynakit, and the sequences that public clients publish in their sources. Milliseconds are modelled for a contactless reader at 106 kbit/s (`--link nfc106`). What cannot be avoided is computed: every length known beforehand, nothing asked, nothing checked. Beyond that mynakit asks which card it is, once in each hold; counts the tries before it asks for a PIN and again before it sends one; logs the card out; and reads what proves the attributes (signed record and certificate), which the others leave out.",
+  table(
+    ["Task", "Client", "APDUs", "Bytes", "ms"],
+    onReader.map(({ task, client, apdus, bytes, milliseconds }) => [
+      taskNames[task],
+      client,
+      String(apdus),
+      String(bytes),
+      milliseconds.toFixed(0),
+    ]),
+  ),
   "## Reading one certificate",
   `Commands for the authentication certificate of ${length} bytes: measured for mynakit, computed for the read strategies of public clients, which read nothing else.`,
   table(

@@ -38,10 +38,16 @@ function pcscliteLoads(): boolean {
 
 const suites: readonly Suite[] = [
   {
-    name: "unit, platform, cli",
-    projects: ["unit", "platform", "cli"],
+    name: "unit, guard, platform, cli",
+    projects: ["unit", "guard", "platform", "cli"],
     beside: [],
-    missing: () => lacks({ openssl: onPath("openssl"), "libopenjp2-tools": onPath("opj_decompress") }),
+    missing: () =>
+      lacks({
+        openssl: onPath("openssl"),
+        qpdf: onPath("qpdf"),
+        "poppler-utils": onPath("pdfsig"),
+        "libopenjp2-tools": onPath("opj_decompress"),
+      }),
   },
   {
     name: "pcsc (pcscd, virtual reader, OpenSC)",

@@ -3,15 +3,19 @@ import { type Recorder, recorder } from "./apdu/channels/recorder.ts";
 import type { Reader, ReaderBackend } from "./apdu/reader.ts";
 import type { Context, Parts } from "./commands/context.ts";
 import type { GlobalOptions } from "./commands/options.ts";
+import { pinSource } from "./commands/pin-input.ts";
 import type { CommandName } from "./commands/registry.ts";
+import { parseTime } from "./commands/time.ts";
 import { isError, MynakitError } from "./errors.ts";
 import { writing } from "./files.ts";
 import { homeFolder } from "./home.ts";
 import type { Clock, Host } from "./host.ts";
 import { pinEntry } from "./pin-entry.ts";
+import { printable } from "./printable.ts";
 import { openReader } from "./readers.ts";
 import type { Messages } from "./ui/messages/messages.ts";
 import type { Reporter } from "./ui/report.ts";
+import { terminalSilence } from "./ui/silence.ts";
 
 /** Made once, when first asked for. */
 function lazy<T>(make: () => Promise<T>): { get(): Promise<T>; made(): Promise<T> | undefined } {
@@ -25,20 +29,11 @@ function lazy<T>(make: () => Promise<T>): { get(): Promise<T>; made(): Promise<T
   };
 }
 
-const rfc3339 = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
 /** MYNAKIT_NOW as a clock that stands still. @throws {MynakitError} ERR_USAGE_TIME */
 function fixedClock(value: string): Clock {
-  const [, date = ""] = rfc3339.exec(value) ?? [];
-  const time = isDay(date) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw new MynakitError("ERR_USAGE_TIME", { given: value });
+  const time = parseTime(value);
+  if (!time) throw new MynakitError("ERR_USAGE_TIME", { given: value });
   return () => new Date(time);
-}
-
-/** False for 30 February, which `Date` takes for a day in March. */
-function isDay(date: string): boolean {
-  const midnight = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
 
 /**
@@ -122,14 +117,19 @@ export function assemble(
 
   const waits = options.wait > 0;
   const connect = { waitForCard: options.wait, signal: host.interrupted };
+  const silence = terminalSilence(host);
+  const clear = (): void => {
+    silence.end();
+    report.clear();
+  };
   const asks = async () => (await import("./ui/prompt.ts")).canAsk(host, options.input);
   const requireConfirmable = async (option: string): Promise<void> => {
     if (!(await asks())) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "confirmation", option });
   };
   const askWord = async (question: string): Promise<string> => {
-    report.clear();
+    clear();
     const prompt = await import("./ui/prompt.ts");
-    return (await prompt.askWord(host, question)).trim();
+    return (await prompt.askWord(host, printable(question))).trim();
   };
   const confirm = async (question: string): Promise<void> => {
     if (messages.prompt.yes.test(await askWord(question))) return;
@@ -146,6 +146,7 @@ export function assemble(
     connect,
     trace,
     async reader(): Promise<Reader> {
+      if (!pinSource(options) && (await asks())) silence.begin();
       if (waits) report.progress({ step: "waiting-for-card" });
       const reader = await openReader(options.reader, parts, connect);
       realCard = !reader.simulated;
@@ -161,7 +162,7 @@ export function assemble(
     progress: report.progress,
     announce: (line, progress, data) => report.announce(command, line, progress, data),
     warn: report.warn,
-    ...pinEntry({ host, messages, options, clear: report.clear }),
+    ...pinEntry({ host, messages, options, clear }),
     requireConfirmable,
     async confirmNumber({ revealed }) {
       await requireConfirmable("--yes");
@@ -169,7 +170,7 @@ export function assemble(
     },
     confirmApplication: (application) => confirm(messages.prompt.confirmApplication(application)),
     async askSecurityCode(account) {
-      report.clear();
+      clear();
       const { askSecurityCode } = await import("./security-code-entry.ts");
       return askSecurityCode({ host, messages, options }, account);
     },
@@ -189,7 +190,7 @@ export function assemble(
   };
 
   const released = lazy(async () => {
-    report.clear();
+    clear();
     const opened = backends.map((backend) => backend.made()).filter((made) => made !== undefined);
     await Promise.allSettled([
       ...opened.map(async (backend) => (await backend).close()),

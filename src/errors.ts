@@ -7,6 +7,8 @@ export interface ErrorDetails {
   // 1: the question was answered no
   /** The file is no signature of this form; there is nothing to verify. */
   ERR_VERIFY_MALFORMED: { file: string; format: "cms" | "jws"; problem: string };
+  /** A PDF without a signature: there is nothing to verify. */
+  ERR_VERIFY_UNSIGNED: { file: string };
 
   // 2: usage
   /** Unknown, or a noun without a verb: then `verbs` says which it has. */
@@ -86,9 +88,9 @@ export interface ErrorDetails {
   ERR_CERT_TOO_NEW: { kind: string; notBefore: string; earliest: string };
   ERR_CERT_REVOKED: { kind: string };
   ERR_CERT_UNTRUSTED: { kind: string; issuer: string };
-  /** `file`: where it did not come from a card. */
   /** The key may not be used for this: the certificate says what it is for. */
   ERR_CERT_KEY_USAGE: { kind: string; keyUsage: string };
+  /** `file`: where it did not come from a card. */
   ERR_CERT_MALFORMED: { kind: string; problem: string; file?: string };
   ERR_CERT_LIST: { file: string; problem: string };
   /** What the OCSP responder sent is no answer. */
@@ -112,6 +114,9 @@ export interface ErrorDetails {
   ERR_IO_STATE_CORRUPT: { path: string; problem: string };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
   ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
+  /** A file that was to be a PDF. */
+  ERR_IO_PDF: { path: string; problem: string };
+  ERR_IO_PDF_REFUSED: { path: string; reason: "encrypted" | "xfa" | "certified" };
   ERR_IO_TRACE: { file: string; line: number; problem: DialogueProblem };
   ERR_IO_DATABASE: { database: string; reason: string };
 

@@ -62,6 +62,9 @@ function makeWithParents(folder: string): void {
   }
 }
 
+/** Removes a file, if it is there. @throws {MynakitError} ERR_IO_WRITE */
+export const removeFile = (file: string): void => writing(file, () => rmSync(file, { force: true }));
+
 let drafts = 0;
 
 /**

@@ -1,3 +1,4 @@
+import type { MynakitError } from "../errors.ts";
 import type { Channel } from "./channel.ts";
 
 /** What happens to the card when we let it go (PC/SC: SCARD_LEAVE_CARD, SCARD_RESET_CARD, SCARD_UNPOWER_CARD). */
@@ -21,6 +22,8 @@ export interface ReaderState {
   readonly backend: "pcsc" | "sim" | "replay" | "vpcd";
   /** Null: no card. `atr` null: a card that does not answer (mute). */
   readonly card: { readonly atr: Uint8Array | null } | null;
+  /** Why nothing can be said of its card. */
+  readonly problem?: MynakitError;
 }
 
 export interface ConnectOptions {

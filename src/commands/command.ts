@@ -31,6 +31,7 @@ export interface Result<T> {
 export interface WarningDetails {
   /** `reason` is the error in words. */
   WARN_PCSC_UNAVAILABLE: { code: string; reason: string };
+  WARN_SIM_UNREADABLE: { reader: string; code: string; reason: string };
   WARN_TIME_IGNORED: { value: string };
   WARN_PIN_LOW: { pin: string; tries: number };
   WARN_CERT_EXPIRES: { kind: string; notAfter: string };
@@ -45,6 +46,8 @@ export interface WarningDetails {
   WARN_APDU_MY_NUMBER: { answers: number };
   /** The certificate that goes with a signature tells who the holder is. */
   WARN_SIGN_DISCLOSES: Record<never, never>;
+  /** What the authentication key has signed is no signed document. */
+  WARN_SIGN_AUTHENTICATION: Record<never, never>;
   /** Anybody can make such signatures: the authority's key is public. */
   WARN_SIGNATURE_SIMULATED: Record<never, never>;
   WARN_LOGOUT_OFFLINE: { url: string };

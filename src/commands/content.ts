@@ -19,7 +19,20 @@ export async function readContentOrInput(host: Host, path: string, mostBytes: nu
   return reading("stdin", host.interrupted, () => upToEnd(host.stdin, mostBytes, host.interrupted));
 }
 
-async function reading(path: string, signal: AbortSignal, read: () => Promise<Uint8Array>): Promise<Uint8Array> {
+/**
+ * Hands over what a file or pipe brings (`-`: standard input), part by part: it need not fit into memory.
+ * @throws {MynakitError} ERR_IO_READ, ERR_CANCELLED
+ */
+export async function streamContent(host: Host, path: string, take: (part: Uint8Array) => void): Promise<void> {
+  const { stdin, interrupted } = host;
+  await reading(path === "-" ? "stdin" : path, interrupted, async () => {
+    const stream = path === "-" ? stdin : await open(path);
+    addAbortSignal(interrupted, stream);
+    for await (const part of stream) take(part);
+  });
+}
+
+async function reading<T>(path: string, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -44,7 +57,7 @@ async function upToEnd(stream: Readable, mostBytes: number, signal: AbortSignal)
   for await (const chunk of stream) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > mostBytes) throw new RangeError(`more than ${mostBytes} bytes`);
+    if (length > mostBytes) throw new RangeError(`EFBIG: more than ${mostBytes} bytes`);
   }
   return new Uint8Array(Buffer.concat(chunks));
 }

@@ -1,7 +1,7 @@
 import type { TraceSink } from "../apdu/channels/trace.ts";
 import type { ConnectOptions, Reader, ReaderBackend } from "../apdu/reader.ts";
 import type { Clock, Host } from "../host.ts";
-import type { PinReference } from "../jpki/applications.ts";
+import type { HashName, PinReference } from "../jpki/applications.ts";
 import type { Pin } from "../jpki/pin/pin.ts";
 import type { BirthYear } from "../jpki/verification-number.ts";
 import type { LoginPassword } from "../login/login-password.ts";
@@ -29,7 +29,8 @@ export type Purpose =
   | "pin-change"
   | "card-info"
   | "card-number"
-  | "card-face";
+  | "card-face"
+  | "sign-document";
 
 export interface PinPrompt {
   readonly reference: PinReference;
@@ -49,12 +50,25 @@ export interface PinChangePrompt extends PinPrompt {
 export const issueSteps = ["environment", "card", "device", "pin", "display", "issue"] as const;
 export type IssueStep = (typeof issueSteps)[number];
 
+/** What is about to be signed, as a person is told before the PIN is asked for. */
+export interface SigningDocument {
+  /** Null where its digest alone is known, as its size then is. */
+  readonly name: string | null;
+  readonly size: number | null;
+  readonly hash: HashName;
+  /** Upper-case hexadecimal. */
+  readonly digest: string;
+  /** True where the signature will carry the holder's name, address, birth date and sex. */
+  readonly discloses: boolean;
+}
+
 /** What a person is told while a command works. */
 export type Progress =
   | { readonly step: "waiting-for-card" | "reading-card" | "using-card" | "card-done" | "contacting-platform" }
   | { readonly step: "card-inserted"; readonly address: string }
   | { readonly step: "sandbox-ready"; readonly url: string }
   | { readonly step: "issue-step"; readonly name: IssueStep }
+  | { readonly step: "document"; readonly document: SigningDocument }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 
 /** The parts that `main.ts` puts together, each loaded when first asked for. */

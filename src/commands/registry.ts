@@ -1,4 +1,4 @@
-import { pinIds } from "../jpki/applications.ts";
+import { hashNames, pinIds } from "../jpki/applications.ts";
 import type { ArgumentDefinition, OptionDefinition, Run } from "./command.ts";
 import type { DataOf } from "./results.ts";
 
@@ -26,6 +26,18 @@ const serviceAccount: readonly ArgumentDefinition[] = [
   { name: "service", required: true },
   { name: "service-id", required: true },
 ];
+const hash: OptionDefinition = { flags: "--hash <hash>", choices: hashNames, default: "sha256" };
+const signingKey: OptionDefinition = { flags: "--key <key>", choices: ["sign", "auth"], default: "sign" };
+const output: OptionDefinition = { flags: "-o, --output <file>" };
+const force: OptionDefinition = { flags: "--force" };
+/** Whom to trust when a signature is verified, and when. */
+const trusting = {
+  ca: { flags: "--ca <file>", repeatable: true },
+  crl: { flags: "--crl <file>" },
+  simulated: { flags: "--simulated" },
+  at: { flags: "--at <time>" },
+} as const satisfies Record<string, OptionDefinition>;
+const verifying = { content: { flags: "--content <file>" }, ...trusting } as const;
 /** The PINs that people choose themselves. */
 const holderPin: ArgumentDefinition = { name: "pin", required: true, choices: ["auth", "sign", "text"] };
 
@@ -87,6 +99,62 @@ export const commands = {
       ocsp: { flags: "--ocsp <url>" },
     },
     load: () => import("./cert/check.ts"),
+  }),
+  "sign raw": define<"sign raw">()({
+    arguments: [{ name: "file", required: false }],
+    options: {
+      digest: { flags: "--digest <hex>" },
+      hash,
+      key: signingKey,
+      format: { flags: "--format <format>", choices: ["binary", "base64"] },
+      output,
+      force,
+    },
+    load: () => import("./sign/raw.ts"),
+  }),
+  "sign cms": define<"sign cms">()({
+    arguments: [{ name: "file", required: true }],
+    options: {
+      attached: { flags: "--attached" },
+      detached: { flags: "--detached" },
+      hash,
+      format: { flags: "--format <format>", choices: ["der", "pem"], default: "der" },
+      output,
+      force,
+    },
+    load: () => import("./sign/cms.ts"),
+  }),
+  "sign pdf": define<"sign pdf">()({
+    arguments: [{ name: "file", required: true }],
+    options: {
+      reason: { flags: "--reason <text>" },
+      location: { flags: "--location <text>" },
+      visible: { flags: "--visible <place>" },
+      hash,
+      output,
+      force,
+    },
+    load: () => import("./sign/pdf.ts"),
+  }),
+  "sign jws": define<"sign jws">()({
+    arguments: [{ name: "file", required: true }],
+    options: { detached: { flags: "--detached" }, hash, key: signingKey, output, force },
+    load: () => import("./sign/jws.ts"),
+  }),
+  "verify cms": define<"verify cms">()({
+    arguments: [{ name: "file", required: true }],
+    options: verifying,
+    load: () => import("./verify/cms.ts"),
+  }),
+  "verify pdf": define<"verify pdf">()({
+    arguments: [{ name: "file", required: true }],
+    options: trusting,
+    load: () => import("./verify/pdf.ts"),
+  }),
+  "verify jws": define<"verify jws">()({
+    arguments: [{ name: "file", required: true }],
+    options: verifying,
+    load: () => import("./verify/jws.ts"),
   }),
   "apdu send": define<"apdu send">()({
     arguments: [{ name: "hex", required: true, variadic: true }],
@@ -174,6 +242,11 @@ export const commands = {
     arguments: [simName, { name: "expectations", required: false, variadic: true }],
     load: () => import("./sim/expect.ts"),
   }),
+  "sim log": define<"sim log">()({
+    arguments: [simName],
+    options: { clear: { flags: "--clear" } },
+    load: () => import("./sim/log.ts"),
+  }),
   "sim reset": define<"sim reset">()({ arguments: [simName], load: () => import("./sim/reset.ts") }),
   "sim renew": define<"sim renew">()({ arguments: [simName], load: () => import("./sim/renew.ts") }),
   "sim reissue": define<"sim reissue">()({ arguments: [simName], load: () => import("./sim/reissue.ts") }),
@@ -185,7 +258,7 @@ export const commands = {
   "sim profiles": define<"sim profiles">()({ load: () => import("./sim/profiles.ts") }),
   "sim insert": define<"sim insert">()({
     arguments: [simName],
-    options: { port: { flags: "--port <port>", default: "35963" } },
+    options: { port: { flags: "--port <port>", default: "35963" }, readyFile: { flags: "--ready-file <file>" } },
     load: () => import("./sim/insert.ts"),
   }),
   "sandbox start": define<"sandbox start">()({

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { applicationNames, pinIds } from "../jpki/applications.ts";
+import { applicationNames, hashNames, pinIds } from "../jpki/applications.ts";
 import { termNames } from "../mykey/points/programmes.ts";
 import { pointsSteps, reportKinds } from "../mykey/points/wire.ts";
 
@@ -105,18 +105,20 @@ const checkDetail = v.picklist([
   "unknown-to-responder",
 ]);
 
+const checkNames = [
+  "validity",
+  "expiry-window",
+  "key-usage",
+  "policy",
+  "ca-flag",
+  "key-algorithm",
+  "chain",
+  "trust-anchor",
+  "revocation",
+] as const;
+
 const check = v.object({
-  name: v.picklist([
-    "validity",
-    "expiry-window",
-    "key-usage",
-    "policy",
-    "ca-flag",
-    "key-algorithm",
-    "chain",
-    "trust-anchor",
-    "revocation",
-  ]),
+  name: v.picklist(checkNames),
   result: v.picklist(["ok", "failed", "not-checked"]),
   detail: v.nullable(checkDetail),
 });
@@ -172,6 +174,145 @@ const revocation = v.object({
   at: v.nullable(time),
   reason: v.nullable(v.string()),
 });
+
+/** A certificate without anything about its holder. */
+const certificateSummary = v.object({
+  kind: certificate.entries.kind,
+  issuer: distinguishedName,
+  serialNumber: v.string(),
+  serialNumberHex: hex,
+  notBefore: time,
+  notAfter: time,
+  fingerprintSha256: hex,
+});
+
+/** Who signed a certificate, if that is known, and where that authority's certificate comes from. */
+const authority = v.nullable(
+  v.object({ source: v.picklist(["named", "simulated", "card"]), notAfter: time, fingerprintSha256: hex }),
+);
+
+/** Checks of the signature itself, then those of its certificate. */
+const signatureCheck = v.object({
+  name: v.picklist([
+    "signer-certificate",
+    "header",
+    "algorithms",
+    "signed-attributes",
+    "content-type",
+    "content",
+    "signing-certificate",
+    "signature",
+    "signing-time",
+    "form",
+    "byte-range",
+    "coverage",
+    "later-changes",
+    ...checkNames,
+  ]),
+  result: check.entries.result,
+  detail: v.nullable(
+    v.picklist([
+      "certificate-not-found",
+      "extension-not-supported",
+      "algorithm-not-allowed",
+      "algorithms-differ",
+      "attributes-absent",
+      "attribute-missing",
+      "attribute-repeated",
+      "attribute-malformed",
+      "attributes-not-der",
+      "content-type-differs",
+      "content-differs",
+      "content-missing",
+      "another-certificate",
+      "not-signed-over",
+      "signature-wrong",
+      "time-not-given",
+      "time-claimed",
+      "signed-before-validity",
+      "signed-after-validity",
+      "signed-in-the-future",
+      "form-not-supported",
+      "byte-range-malformed",
+      "byte-range-leaves-out",
+      "byte-range-beyond-end",
+      "byte-range-not-a-revision",
+      "contents-malformed",
+      "contents-with-more",
+      "whole-file",
+      "covered-by-a-later-signature",
+      "not-covered",
+      "signatures-added",
+      "changed-after-signing",
+      "signature-malformed",
+      "several-signers",
+      "content-inside",
+      ...checkDetail.options,
+    ]),
+  ),
+});
+
+const verdict = v.picklist(["passed", "incomplete", "failed"]);
+
+const signer = v.object({
+  verdict,
+  /** Null: there is none, or none that can be read. */
+  certificate: v.nullable(certificateSummary),
+  holder: v.nullable(holder),
+  /** Null: one that is not allowed. */
+  hash: v.nullable(v.picklist(hashNames)),
+  /** When the signer says that it was. There is no time stamp that proves it. */
+  claimedTime: v.nullable(time),
+  authority,
+  revocation,
+  checks: v.array(signatureCheck),
+});
+
+const verification = v.object({
+  file: v.string(),
+  /** `failed` is exit code 1; `incomplete`: nothing failed, but something was not checked. */
+  verdict,
+  /** The time for which it was checked. */
+  at: time,
+  /** True where the signature does not hold what was signed. */
+  detached: v.boolean(),
+  /** The file that was held against the signature. */
+  content: v.nullable(v.string()),
+  signers: v.array(signer),
+});
+
+/** A signature of a PDF, and its signer; without one that can be read, nothing is known of the certificate. */
+const pdfSignature = v.object({
+  ...signer.entries,
+  field: v.string(),
+  /** SubFilter: the form of the signature. */
+  form: v.nullable(v.string()),
+  reason: v.nullable(v.string()),
+  location: v.nullable(v.string()),
+  /** What an author's signature permits afterwards: 1 nothing, 2 forms and signatures, 3 notes too. */
+  permission: v.nullable(v.picklist([1, 2, 3])),
+  coversFile: v.boolean(),
+  /** Null: it is not known what the signature signs. */
+  laterChanges: v.nullable(v.picklist(["none", "signatures", "forbidden"])),
+});
+
+/** What was signed; `name` and `size` are null where a digest alone was given. */
+const document = v.object({
+  name: v.nullable(v.string()),
+  size: v.nullable(count),
+  hash: v.picklist(hashNames),
+  digest: hex,
+});
+
+const signing = {
+  reader: v.string(),
+  key: v.picklist(["sign", "auth"]),
+  document,
+  certificate: certificateSummary,
+  /** Where the signature was written to. */
+  file: v.optional(v.string()),
+  ...pinReport,
+};
 
 const mykey = v.object({
   mykeyId: v.pipe(v.string(), v.length(8)),
@@ -384,21 +525,10 @@ export const schemas = {
     /** What the checks were made with: the time, and the days that must be left. */
     at: time,
     warnDays: count,
-    certificate: v.object({
-      kind: certificate.entries.kind,
-      issuer: distinguishedName,
-      serialNumber: v.string(),
-      serialNumberHex: hex,
-      notBefore: time,
-      notAfter: time,
-      fingerprintSha256: hex,
-    }),
+    certificate: certificateSummary,
     /** Whole days until it expires; below 0: it has expired. */
     daysLeft: v.pipe(v.number(), v.integer()),
-    /** Who signed it, if that is known, and where that authority's certificate comes from. */
-    authority: v.nullable(
-      v.object({ source: v.picklist(["named", "simulated", "card"]), notAfter: time, fingerprintSha256: hex }),
-    ),
+    authority,
     revocation: v.object({
       ...revocation.entries,
       /** What each source that was given says; empty: none was. */
@@ -414,6 +544,47 @@ export const schemas = {
     checks: v.array(check),
     ...pinReport,
   }),
+  "sign raw": v.object({
+    ...signing,
+    /** How the output is written. */
+    format: v.picklist(["binary", "base64"]),
+    /** Base64 of the signature, RSASSA-PKCS1-v1_5. */
+    signature: v.string(),
+  }),
+  "sign cms": v.object({
+    ...signing,
+    detached: v.boolean(),
+    signingTime: time,
+    format: v.picklist(["der", "pem"]),
+    /** Base64 of the output, where it was not written to a file. */
+    output: v.optional(v.string()),
+  }),
+  "sign pdf": v.object({
+    ...signing,
+    field: v.string(),
+    signingTime: time,
+    /** In points, from the lower left corner of the page as it is seen. */
+    mark: v.nullable(v.object({ page: count, x: v.number(), y: v.number(), width: v.number(), height: v.number() })),
+    /** Base64 of the signed file, where it was not written to one. */
+    output: v.optional(v.string()),
+  }),
+  "sign jws": v.object({
+    ...signing,
+    detached: v.boolean(),
+    signingTime: time,
+    algorithm: v.picklist(["RS256", "RS384", "RS512"]),
+    /** In compact form, where it was not written to a file. */
+    jws: v.optional(v.string()),
+  }),
+  "verify cms": verification,
+  "verify pdf": v.object({
+    file: v.string(),
+    /** As in `verify cms`: of all signatures together. */
+    verdict,
+    at: time,
+    signatures: v.array(pdfSignature),
+  }),
+  "verify jws": verification,
   "apdu send": v.object({
     reader: v.string(),
     atr: hex,
@@ -595,7 +766,8 @@ export const schemas = {
     loggedOut: v.boolean(),
     platform: v.object({ url: v.string(), sandbox: v.nullable(v.boolean()) }),
   }),
-  "sim list": v.object({ cards: v.array(simCard) }),
+  /** `profile` is null where the card's file cannot be read. */
+  "sim list": v.object({ cards: v.array(v.object({ ...simCard.entries, profile: v.nullable(v.string()) })) }),
   "sim create": wholeSimCard,
   "sim show": wholeSimCard,
   "sim expect": v.object({
@@ -603,6 +775,7 @@ export const schemas = {
     met: v.boolean(),
     findings: v.array(v.object({ key: v.string(), expected: v.string(), actual: v.string(), met: v.boolean() })),
   }),
+  "sim log": v.object({ name: v.string(), cleared: v.boolean(), lines: v.array(v.string()) }),
   "sim reset": wholeSimCard,
   "sim renew": wholeSimCard,
   "sim reissue": wholeSimCard,

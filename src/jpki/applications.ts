@@ -160,3 +160,8 @@ export const certificateFiles: Readonly<
   "auth-ca": { file: jpkiFiles.authCaCertificate, pin: null },
   "sign-ca": { file: jpkiFiles.signCaCertificate, pin: null },
 };
+
+/** The hashes that signatures are made with. */
+export const hashNames = ["sha256", "sha384", "sha512"] as const;
+
+export type HashName = (typeof hashNames)[number];

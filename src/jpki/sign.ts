@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { sw as SW } from "../apdu/status.ts";
 import { MynakitError } from "../errors.ts";
-import { jpkiFiles } from "./applications.ts";
+import { type HashName, jpkiFiles } from "./applications.ts";
 import type { Card } from "./hold.ts";
 import { refusesShortFileId, selectApplication, selectFile, shortFileId, unexpectedAnswer } from "./select.ts";
+
+export { type HashName, hashNames } from "./applications.ts";
 
 export type SigningKey = "auth" | "sign";
 
@@ -12,10 +14,6 @@ const keyFiles: Readonly<Record<SigningKey, number>> = { auth: jpkiFiles.authKey
 /** The largest answer to a signature of RSA-2048, and what its padding leaves for the data (RFC 8017, 9.2). */
 const signatureLength = 256;
 const mostData = signatureLength - 11;
-
-export const hashNames = ["sha256", "sha384", "sha512"] as const;
-
-export type HashName = (typeof hashNames)[number];
 
 export interface Digest {
   readonly hash: HashName;

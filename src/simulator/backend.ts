@@ -2,12 +2,13 @@ import type { CommandApdu } from "../apdu/command.ts";
 import { encodeCommand } from "../apdu/command.ts";
 import type { CardConnection, ConnectOptions, Reader, ReaderBackend } from "../apdu/reader.ts";
 import { decodeResponse } from "../apdu/response.ts";
-import { MynakitError } from "../errors.ts";
+import { isError, MynakitError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { CardReset, CardVanished } from "./card.ts";
+import { simUri } from "./descriptions.ts";
 import type { PinEvent } from "./os.ts";
 import type { Session } from "./session.ts";
-import { type HeldCard, type SimulatorHost, simStore, simUri } from "./store.ts";
+import { type HeldCard, type SimulatorHost, simStore } from "./store.ts";
 
 export interface SimBackendOptions extends SimulatorHost {
   /** Told of every VERIFY and CHANGE with data: the oracle of tests. */
@@ -39,7 +40,10 @@ export function simBackend(options: SimBackendOptions): ReaderBackend {
     async list() {
       const cards = await store.list();
       const bytes = (atr: string | null) => (atr === null ? null : new Uint8Array(Buffer.from(atr, "hex")));
-      return cards.map(({ name, uri, atr }) => ({ name, uri, backend: "sim", card: { atr: bytes(atr) } }));
+      return cards.map(({ name, uri, atr, problem }) => {
+        const reader = { name, uri, backend: "sim" as const };
+        return problem ? { ...reader, card: null, problem } : { ...reader, card: { atr: bytes(atr) } };
+      });
     },
     async open(name): Promise<Reader> {
       store.requireKnown(name);
@@ -58,7 +62,12 @@ function connection(name: string, { card, release }: HeldCard, sleep: Host["slee
     release();
     throw new MynakitError("ERR_CARD_MUTE", { reader });
   }
-  if (!card.session.powered) card.powerOn();
+  try {
+    if (!card.session.powered) card.powerOn();
+  } catch (error) {
+    release();
+    throw error;
+  }
   const endings = { unpower: () => card.powerOff(), reset: () => card.reset(), leave: () => {} };
   let connected = true;
   /** A reader says nothing else until its client connects anew. */
@@ -80,8 +89,14 @@ function connection(name: string, { card, release }: HeldCard, sleep: Host["slee
     async disconnect(disposition) {
       if (!connected) return;
       connected = false;
-      endings[disposition]();
-      release();
+      try {
+        endings[disposition]();
+      } catch (error) {
+        // That it cannot be written down any more is no reason to keep the card.
+        if (!isError(error, "ERR_IO_WRITE")) throw error;
+      } finally {
+        release();
+      }
     },
   };
 

@@ -18,3 +18,9 @@ export const derivedAlphanumerics = characters(alphanumeric);
 export function derivedNumber(seed: string, purpose: string, below: number): number {
   return Buffer.from(derivedBytes(seed, purpose, 4)).readUInt32BE() % below;
 }
+
+/** Any number of bytes that follow from a seed and what they are for. */
+export function derivedStream(seed: string, purpose: string, length: number): Uint8Array {
+  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, at) => derivedBytes(seed, `${purpose} ${at}`, 32));
+  return new Uint8Array(Buffer.concat(blocks).subarray(0, length));
+}

@@ -15,6 +15,9 @@ export function checkName(name: string): void {
 /** Where the cards of a home are. */
 export const stateFolder = (home: string): string => path.join(home, "sim");
 
+/** Where the log of a card is. */
+export const logPath = (folder: string, name: string): string => path.join(folder, `${name}.log`);
+
 const statePath = (folder: string, name: string) => path.join(folder, `${name}${suffix}`);
 
 /**

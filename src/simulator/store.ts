@@ -1,43 +1,32 @@
 import { isError, MynakitError } from "../errors.ts";
+import { removeFile } from "../files.ts";
 import type { Clock, Host } from "../host.ts";
-import type { PinId } from "../jpki/applications.ts";
 import { type SimulatedCard, simulateCard } from "./card.ts";
-import { examine, type Facts, type Finding, factsOf, peculiarities } from "./facts.ts";
-import type { CardImage, PinImage, Violation } from "./image.ts";
+import { derivedStream } from "./derive.ts";
+import {
+  describe,
+  describeProfile,
+  type SimCard,
+  type SimProfile,
+  type SimSummary,
+  simUri,
+  summaryOf,
+  summaryOfProfile,
+} from "./descriptions.ts";
+import { examine, type Finding } from "./facts.ts";
+import type { CardImage } from "./image.ts";
 import type { LifeEvent } from "./life.ts";
 import { holdLock } from "./lock.ts";
+import { cardLog, readLog } from "./log.ts";
 import type { PinEvent } from "./os.ts";
-import { pinsOf } from "./pins.ts";
-import type { ProfileGroup } from "./profile.ts";
-import { atrOf, isProfileName, type ProfileName, profiles } from "./profiles.ts";
+import { isProfileName, type ProfileName, profiles } from "./profiles.ts";
 import type { Session } from "./session.ts";
-import { checkName, deleteState, readState, stateFolder, storedNames, writeState } from "./state.ts";
+import { checkName, deleteState, logPath, readState, stateFolder, storedNames, writeState } from "./state.ts";
+import { witnessed } from "./witness.ts";
 
 /** The card that is there without being made. */
 const alwaysThere: ProfileName = "standard";
 const patience = 2000;
-
-export interface SimSummary {
-  readonly name: string;
-  /** What `--reader` takes. */
-  readonly uri: string;
-  readonly profile: string;
-  /** RFC 3339; null: not made yet, which its first use does. */
-  readonly createdAt: string | null;
-  /** Hexadecimal; null: the card is mute. */
-  readonly atr: string | null;
-}
-
-export interface SimCard extends SimSummary {
-  readonly pins: readonly PinImage[];
-  /** `KEY=VALUE`, as it was ordered. */
-  readonly settings: readonly string[];
-  /** All that there is to say, by key. */
-  readonly facts: Facts;
-  /** In what it is not as a sound card. */
-  readonly peculiarities: Facts;
-  readonly violations: readonly Violation[];
-}
 
 /** What a card is made from. */
 export interface SimOrder {
@@ -46,18 +35,6 @@ export interface SimOrder {
   readonly seed?: string;
   /** `KEY=VALUE`, see `settings.ts`. */
   readonly settings?: readonly string[];
-}
-
-export interface SimProfile {
-  readonly name: ProfileName;
-  readonly group: ProfileGroup;
-  readonly description: { readonly ja: string; readonly en: string };
-  readonly pins: readonly {
-    readonly id: PinId;
-    readonly value: string;
-    readonly remaining: number;
-    readonly max: number;
-  }[];
 }
 
 /** A card that no other program can use until it is let go. Without power at first. */
@@ -84,13 +61,15 @@ export interface HoldOptions {
  */
 export interface SimStore {
   profiles(): SimProfile[];
-  /** All made cards, and `standard` in any case. */
+  /** All made cards, and `standard` in any case; one whose file cannot be read says why. */
   list(): Promise<SimSummary[]>;
   /** @throws {MynakitError} ERR_USAGE_SIM_EXISTS, ERR_USAGE_SIM_PROFILE, ERR_USAGE_SIM_SETTING */
   create(name: string, order: SimOrder): Promise<SimCard>;
   show(name: string): Promise<SimCard>;
   /** Holds expectations against the card. @throws {MynakitError} ERR_USAGE_SIM_SETTING */
   expect(name: string, expectations: readonly string[]): Promise<Finding[]>;
+  /** What happened to the card, as text (`witness.ts`). `clear`: and begins anew. */
+  log(name: string, options: { clear: boolean }): Promise<string>;
   /** The card as new: same profile, seed and settings, issued now. A damaged one only where its name is that of a profile. */
   reset(name: string): Promise<SimCard>;
   /**
@@ -116,8 +95,6 @@ export interface SimulatorHost {
   readonly sleep: Host["sleep"];
 }
 
-export const simUri = (name: string): string => `sim:${name}`;
-
 /** See `SimStore`. */
 export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
   const folder = stateFolder(home);
@@ -140,6 +117,7 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     const { issueCard } = await import("./issue.ts");
     const image = issueCard({ name, profile, seed, seeded: order.seed !== undefined, settings, now: now() });
     writeState(folder, image);
+    removeFile(logPath(folder, name));
     return image;
   }
 
@@ -169,6 +147,16 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     throw new MynakitError("ERR_READER_NOT_FOUND", { given: simUri(name), readers });
   }
 
+  function listed(name: string): SimSummary[] {
+    try {
+      const image = readState(folder, name);
+      return image ? [summaryOf(image)] : [];
+    } catch (error) {
+      if (!(error instanceof MynakitError)) throw error;
+      return [{ name, uri: simUri(name), profile: null, createdAt: null, atr: null, problem: error }];
+    }
+  }
+
   async function look(name: string): Promise<CardImage> {
     requireKnown(name);
     return readState(folder, name) ?? whileHeld(name, () => load(name));
@@ -178,9 +166,8 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     requireKnown,
     profiles: () => profileNames.map((name) => describeProfile(name, now())),
     async list() {
-      const made = storedNames(folder).flatMap((name) => readState(folder, name) ?? []);
-      const summaries = made.map(summaryOf);
-      return made.some(({ name }) => name === alwaysThere) ? summaries : [summaryOfProfile(alwaysThere), ...summaries];
+      const made = storedNames(folder).flatMap((name) => listed(name));
+      return made.some(({ name }) => name === alwaysThere) ? made : [summaryOfProfile(alwaysThere), ...made];
     },
     async create(name, order) {
       checkName(name);
@@ -195,6 +182,16 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     },
     async expect(name, expectations) {
       return examine(await look(name), expectations);
+    },
+    async log(name, { clear }) {
+      requireKnown(name);
+      const file = logPath(folder, name);
+      if (!clear) return readLog(file);
+      return whileHeld(name, () => {
+        const text = readLog(file);
+        removeFile(file);
+        return text;
+      });
     },
     async reset(name) {
       requireKnown(name);
@@ -213,7 +210,10 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
     },
     async delete(name) {
       requireKnown(name);
-      return whileHeld(name, () => ({ name, deleted: deleteState(folder, name) }));
+      return whileHeld(name, () => {
+        removeFile(logPath(folder, name));
+        return { name, deleted: deleteState(folder, name) };
+      });
     },
     async hold(name, { signal, wait, record, session }) {
       requireKnown(name);
@@ -221,13 +221,29 @@ export function simStore({ home, now, sleep }: SimulatorHost): SimStore {
       try {
         const image = await load(name);
         const persist = (changed: CardImage) => writeState(folder, changed);
-        const card = simulateCard({ image, persist, ...(record && { record }), ...(session && { session }) });
-        return { card, release: lock.release };
+        const parts = { image, persist, ...(record && { record }), ...(session && { session }) };
+        const card = simulateCard(image.seeded ? { ...parts, random: randomOf(image) } : parts);
+        const log = cardLog(logPath(folder, name));
+        const release = () => {
+          log.close();
+          lock.release();
+        };
+        return { card: witnessed(card, { image, persist, log: log.write, now }), release };
       } catch (error) {
         lock.release();
         throw error;
       }
     },
+  };
+}
+
+/** Bytes that follow from the seed and from how often the card was asked for any. */
+function randomOf({ seed, pins }: CardImage): (length: number) => Uint8Array {
+  const verifies = pins.reduce((sum, pin) => sum + pin.verifies, 0);
+  let asked = 0;
+  return (length) => {
+    asked += 1;
+    return derivedStream(seed, `random ${verifies} ${asked}`, length);
   };
 }
 
@@ -237,39 +253,3 @@ function knownProfile(name: string): ProfileName {
   if (isProfileName(name)) return name;
   throw new MynakitError("ERR_USAGE_SIM_PROFILE", { given: name, profiles: profileNames });
 }
-
-function describeProfile(name: ProfileName, now: Date): SimProfile {
-  const pins = pinsOf(profiles[name], name, now).map(({ id, value, remaining, max }) => ({
-    id,
-    value,
-    remaining,
-    max,
-  }));
-  const { group, description } = profiles[name];
-  return { name, group, description, pins };
-}
-
-const summaryOf = ({ name, profile, createdAt, atr, faults }: CardImage): SimSummary => ({
-  name,
-  uri: simUri(name),
-  profile,
-  createdAt,
-  atr: faults.mute ? null : atr,
-});
-
-const summaryOfProfile = (name: ProfileName): SimSummary => ({
-  name,
-  uri: simUri(name),
-  profile: name,
-  createdAt: null,
-  atr: atrOf(profiles[name]),
-});
-
-const describe = (image: CardImage): SimCard => ({
-  ...summaryOf(image),
-  pins: image.pins,
-  settings: image.settings,
-  facts: factsOf(image),
-  peculiarities: peculiarities(image),
-  violations: image.strict?.violations ?? [],
-});

@@ -39,8 +39,8 @@ export async function insertIntoVpcd(insertion: Insertion): Promise<Ending> {
     return insertion.signal.aborted ? "taken-out" : ending;
   } finally {
     insertion.signal.removeEventListener("abort", takeOut);
-    insertion.card.powerOff();
     socket.destroy();
+    insertion.card.powerOff();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Progress } from "../commands/context.ts";
 import type { Host } from "../host.ts";
+import { printable } from "../printable.ts";
 import type { Messages } from "./messages/messages.ts";
 import { mayColour } from "./style.ts";
 
@@ -59,7 +60,7 @@ export function progressDisplay(
   };
   const line = (words: string): void => {
     stop();
-    if (!options.quiet && (terminal || !options.json)) stderr.write(`${words}\n`);
+    if (!options.quiet && (terminal || !options.json)) stderr.write(`${printable(words)}\n`);
   };
 
   return {
@@ -82,6 +83,10 @@ export function progressDisplay(
           return line(text.sandboxReady(progress.url));
         case "issue-step":
           return line(text.issueSteps[progress.name]);
+        case "document":
+          line(text.document(progress.document));
+          if (progress.document.discloses) line(text.discloses);
+          return;
         case "proposal":
           return line(text.proposal(progress));
       }

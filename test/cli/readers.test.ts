@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { describe, expect } from "vitest";
@@ -65,17 +65,31 @@ describe("a reader that is not there", () => {
 });
 
 describe("vpcd:HOST:PORT", () => {
-  test("takes a card that comes by itself", async ({ mynakit, start }) => {
+  test("takes a card that comes by itself; a file is there as long as it is in", async ({ home, mynakit, start }) => {
     const port = await freePort();
     const waiting = mynakit(`pin tries auth -r vpcd:127.0.0.1:${port} --wait=20 --json`);
-    const inserted = start(`sim insert standard --port ${port}`);
+    const readyFile = path.join(home, "ready");
+    writeFileSync(readyFile, "left behind");
+    const inserted = start(`sim insert standard --port ${port} --ready-file ${readyFile}`);
     expect(await inserted.line()).toBe("ready");
+    expect(readFileSync(readyFile, "utf8")).toBe(`127.0.0.1:${port}\n`);
     expect(success("pin tries", await waiting).data.pins).toMatchObject([{ remaining: 3 }]);
     expect(await inserted.ended).toMatchObject({ code: 0 });
+    expect(existsSync(readyFile)).toBe(false);
+    expect((await mynakit("sim log standard")).stdout).toContain("> 00A4040C");
   });
 });
 
 describe("sim insert", () => {
+  test("where the ready file cannot be written, says so", async ({ home, mynakit }) => {
+    const port = await freePort();
+    const waiting = mynakit(`pin tries auth -r vpcd:127.0.0.1:${port} --wait=20 --json`);
+    const readyFile = path.join(home, "no/such/folder/ready");
+    const outcome = await mynakit(`sim insert standard --port ${port} --ready-file ${readyFile} --json`);
+    expect(failed(outcome, "ERR_IO_WRITE").details).toEqual({ path: readyFile, reason: "ENOENT" });
+    expect((await waiting).code).not.toBe(0);
+  });
+
   test("where no virtual reader is, says so", async ({ mynakit }) => {
     const port = await freePort();
     const { details } = failed(await mynakit(`sim insert standard --port ${port} --json`), "ERR_READER_UNREACHABLE");

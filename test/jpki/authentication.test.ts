@@ -55,11 +55,11 @@ describe("signing with the authentication key", () => {
     expect(prompts).toEqual([{ reference: auth, tries: 3, max: 3 }]);
   });
 
-  test("takes eleven commands in two holds, and leaves the card logged out", async () => {
+  test("takes twelve commands in two holds, and leaves the card logged out", async () => {
     const reader = simulatedReader();
     await signing(reader).result;
     expect(reader.dispositions).toEqual(["leave", "unpower"]);
-    expect(reader.log).toHaveLength(11);
+    expect(reader.log).toHaveLength(12);
     expect(reader.log.at(-1)).toBe(isd);
     expect(reader.log.at(-2)).toMatch(/^802A009733.{102}00$/);
   });
@@ -186,7 +186,7 @@ describe("after the PIN was sent", () => {
     await expect(result).rejects.toMatchObject({ code: "ERR_CARD_CHANGED", pin: sent });
   });
 
-  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])(
     "a card pulled out at command %i ends in one error, with the truth about the PIN",
     async (command) => {
       const reader = simulatedReader();
@@ -199,8 +199,8 @@ describe("after the PIN was sent", () => {
         return answer;
       };
       const failure = await signing(reader).result.catch((error: unknown) => error);
-      expect(failure).toMatchObject({ code: "ERR_CARD_REMOVED", pin: { pinSent: command >= 9 } });
-      expect(reader.dispositions).toHaveLength(command <= 4 ? 1 : 2);
+      expect(failure).toMatchObject({ code: "ERR_CARD_REMOVED", pin: { pinSent: command >= 10 } });
+      expect(reader.dispositions).toHaveLength(command <= 5 ? 1 : 2);
     },
   );
 });

@@ -18,6 +18,7 @@ import {
 } from "./support/readers.ts";
 
 const values = { auth: ["1234", "8302"], sign: ["TEST1234", "NEW8302X"], text: ["5678", "8302"] } as const;
+const auth = pinReference("auth");
 const pinOf = (id: HolderPinId, text: string) => parsePin(pinReference(id), text);
 
 interface Change {
@@ -126,6 +127,36 @@ describe("the old PIN holds", () => {
     expect(reader.events).toHaveLength(1);
   });
 
+  test("where a look between the two commands speaks against the new one", async () => {
+    const reader = simulatedReader();
+    const pins = { old: pinOf("auth", "1234"), new: pinOf("auth", "8302") };
+    const refuse = async () => {
+      throw new MynakitError("ERR_PIN_OBVIOUS", { pin: "auth", reason: "sequence" });
+    };
+    const work = withCard(reader, { connect }, (card) => changePin(card, auth, pins, { minTries: 2, between: refuse }));
+    await expect(work).rejects.toMatchObject({ code: "ERR_PIN_OBVIOUS", pin: { ...sent(3, 3), changed: false } });
+    expect(pinIn(reader, "auth")?.value).toBe("1234");
+  });
+
+  test("where its file cannot be selected again after that look", async () => {
+    const reader = scriptedReader({
+      answer(command) {
+        const again = reader.log.filter((each) => each.startsWith("00A402")).length > 1;
+        if (again && command.startsWith("00A402")) return "6A82";
+        return command === "00200080" ? "63C3" : "9000";
+      },
+    });
+    const pins = { old: pinOf("auth", "1234"), new: pinOf("auth", "8302") };
+    const between = async () => undefined;
+    const work = withCard(reader, { connect }, (card) => changePin(card, auth, pins, { minTries: 2, between }));
+    await expect(work).rejects.toMatchObject({
+      code: "ERR_CARD_ANSWER",
+      details: { command: "SELECT", sw: "6A82" },
+      pin: { ...sent(3, 3), changed: false },
+    });
+    expect(reader.log.some((each) => each.startsWith("0024"))).toBe(false);
+  });
+
   test("where the person cancels between the two commands", async () => {
     const controller = new AbortController();
     const reader = simulatedReader();
@@ -161,6 +192,7 @@ describe("a change is never repeated", () => {
     ["6A86", false],
     ["6C04", false],
     ["6D00", false],
+    ["6E00", false],
     ["6300", null],
     ["63C2", null],
     ["6581", null],
@@ -265,6 +297,17 @@ describe("a person is asked", () => {
       await expect(entry[job]()).rejects.toMatchObject({ code, pin: { pinSent: false } });
       expect(entry.asked).toEqual([]);
     }
+  });
+
+  test("not at all where the card has no such PIN", async () => {
+    const reader = simulatedReader({
+      change: (image) => {
+        image.pins = image.pins.filter(({ id }) => id !== "auth");
+      },
+    });
+    const entry = entering(reader, "auth");
+    await expect(entry.check()).rejects.toMatchObject({ code: "ERR_CERT_ABSENT", details: { kind: "auth" } });
+    expect(entry.asked).toEqual([]);
   });
 
   test("to check a PIN of a phone, whose PINs are changed elsewhere", async () => {

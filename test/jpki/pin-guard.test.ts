@@ -82,6 +82,11 @@ describe("a PIN is not sent", () => {
     await refused(simulatedReader(), { code: "ERR_PIN_WITHHELD", details }, 4);
   });
 
+  test("below that floor with two left, which are not called the last", async () => {
+    const details = { reason: "min-tries", tries: 2, minTries: 3 };
+    await refused(simulatedReader({ profile: "auth-two-tries" }), { code: "ERR_PIN_WITHHELD", details }, 3);
+  });
+
   test.each(["9000", "6300", "6F00", "6700", "6985", "6A88"])("when the counter answers %s", async (query) => {
     const details = { reason: "unreadable", tries: null };
     const change = (image: CardImage) => Object.assign(image.switches, { query });
@@ -104,6 +109,18 @@ describe("a PIN is not sent", () => {
       details: { reason: "unreadable" },
     });
     expect(reader.log).toHaveLength(1);
+  });
+
+  test("to a card that did not come from behind the fence", async () => {
+    const reader = simulatedReader();
+    await withCard(reader, { connect }, async (card) => {
+      const other = { ...card, transmit: card.transmit };
+      await expect(verifyPin(other, auth, right(), { minTries: 2 })).rejects.toMatchObject({
+        code: "ERR_INTERNAL",
+        pin: { pinSent: false },
+      });
+    });
+    expect(reader.events).toEqual([]);
   });
 
   test("when another program has spent a try since the person was asked", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { pinReferences } from "../../src/jpki/applications.ts";
 import { withCard } from "../../src/jpki/card.ts";
-import { readCounter, readCounters } from "../../src/jpki/pin/query.ts";
+import { querySelected, readCounter, readCounters } from "../../src/jpki/pin/query.ts";
 import { pinReference } from "../../src/jpki/pin/references.ts";
 import { connect, scriptedReader, simulatedReader } from "./support/readers.ts";
 
@@ -68,6 +68,37 @@ test("an application that the card does not have costs one command for all its P
   const counters = await withCard(reader, { connect }, (card) => readCounters(card, ["text", "text-a", "text-b"]));
   expect(counters.map(({ state }) => state)).toEqual(["absent", "absent", "absent"]);
   expect(reader.log).toHaveLength(1);
+});
+
+test("and for one of them: with nothing selected, another PIN would answer", async () => {
+  const reader = simulatedReader({ profile: "android-token" });
+  const counter = await withCard(reader, { connect }, (card) => readCounter(card, pinReference("text")));
+  expect(counter.state).toBe("absent");
+  expect(reader.log).toHaveLength(1);
+});
+
+test("a PIN whose file cannot be selected is unknown: the counter that answers would be another one's", async () => {
+  const reader = scriptedReader({
+    answer(command) {
+      if (command.startsWith("00A402")) return "6982";
+      return command.startsWith("0020") ? "63C3" : "9000";
+    },
+  });
+  const { counter, p2 } = await withCard(reader, { connect }, (card) => querySelected(card, auth));
+  expect({ state: counter.state, p2 }).toEqual({ state: "unknown", p2: null });
+  expect(reader.log).toHaveLength(1);
+});
+
+test("a selected file that holds no PIN after all is absent", async () => {
+  const reader = scriptedReader({ answer: (command) => (command.startsWith("0020") ? "6A82" : "9000") });
+  expect((await withCard(reader, { connect }, (card) => querySelected(card, auth))).counter.state).toBe("absent");
+});
+
+test("two tries are few, unless there never are more", async () => {
+  const reader = scriptedReader({ answer: (command) => (command.startsWith("0020") ? "63C2" : "9000") });
+  const stateOf = (max: number) =>
+    withCard(reader, { connect }, async (card) => (await readCounter(card, { ...auth, max })).state);
+  expect([await stateOf(3), await stateOf(2)]).toEqual(["low", "ok"]);
 });
 
 test.each([

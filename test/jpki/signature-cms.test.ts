@@ -338,6 +338,18 @@ describe("what is no signature", () => {
     await expect(verified(bomb)).rejects.toBeInstanceOf(SyntaxError);
   });
 
+  test("is refused at once where its type is an object identifier of half a megabyte", async () => {
+    const oid = encodeTlv(TAG.oid, Buffer.concat([Buffer.alloc(500_000, 0xff), Buffer.of(1)]));
+    await expect(verified(encodeTlv(TAG.sequence, [oid, encodeTlv(0xa0, [])]))).rejects.toThrow("too long");
+  });
+
+  test("is refused at once where it holds millions of empty certificates, or of anything else", async () => {
+    const many = new Uint8Array(Buffer.alloc(20_000_000, Buffer.of(TAG.sequence, 0)));
+    const bomb = rebuild(await signedData(openssl), { certificates: () => [many] });
+    await expect(verified(bomb)).rejects.toThrow("side by side");
+    await expect(verified(encodeTlv(TAG.sequence, many))).rejects.toThrow("side by side");
+  });
+
   test("with any byte changed is refused or not good, and never anything else", async () => {
     const der = await signedData(openssl, { attached: true });
     const honest = await verified(der, {}, null);

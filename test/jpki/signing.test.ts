@@ -53,11 +53,11 @@ describe("signing with a key of the card", () => {
     expect(reader.log.at(-1)).toBe(isd);
   });
 
-  test("takes twelve commands, and one more for each further signature", async () => {
+  test("takes thirteen commands, and one more for each further signature", async () => {
     const reader = simulatedReader();
     await signing(reader, "sign").result;
     const once = reader.log.length;
-    expect(once).toBe(12);
+    expect(once).toBe(13);
     const thrice = simulatedReader();
     const work = async (signer: Signer) =>
       Promise.all(hashNames.map((hash) => signer.signDigest(digestOf(hash, message))));

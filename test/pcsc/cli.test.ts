@@ -6,45 +6,13 @@ import { promisify } from "node:util";
 import { describe, expect } from "vitest";
 import { recordOf, setFaults } from "../cli/support/cards.ts";
 import { failed, failedInWords, success } from "../cli/support/documents.ts";
-import { program, type Running } from "../cli/support/program.ts";
+import { program } from "../cli/support/program.ts";
 import { keys } from "../cli/support/terminal.ts";
-import { test as cliTest, type Fixtures } from "../cli/support/test.ts";
 import { Client } from "./support/client.ts";
+import { first, second, seen, test } from "./support/test.ts";
 
-const first = "Virtual PCD 00 00";
-const second = "Virtual PCD 00 01";
 const pin = { input: "1234\n" };
 const promptly = 3000;
-
-interface PcscFixtures {
-  /** Puts a simulated card into a virtual reader and waits until the service has seen it. */
-  readonly insert: (name: string, port?: number) => Promise<Running>;
-}
-
-const test = cliTest.override("env", { PCSCLITE_CSOCK_NAME: undefined }).extend<PcscFixtures>({
-  insert: async ({ mynakit, start }, use) => {
-    const inserted: Running[] = [];
-    await use(async (name, port = 35963) => {
-      const running = start(`sim insert ${name} --port ${port}`);
-      inserted.push(running);
-      expect(await running.line()).toBe("ready");
-      await seen(mynakit, port === 35963 ? first : second, true);
-      return running;
-    });
-    await Promise.all(inserted.map((running) => running.stop("SIGTERM")));
-    for (const reader of [first, second]) await seen(mynakit, reader, false);
-  },
-});
-
-/** Resolves when the service sees a card in a reader, or none. */
-async function seen(mynakit: Fixtures["mynakit"], reader: string, card: boolean): Promise<void> {
-  const look = async () => {
-    const { data } = success("reader list", await mynakit("reader list --json"));
-    return data.readers.find(({ name }) => name === reader)?.card;
-  };
-  const wanted = card ? expect.anything() : null;
-  await expect.poll(look, { timeout: 5000, interval: 50 }).toEqual(wanted);
-}
 
 const at = (words: string, reader: string = first): string[] => [...words.split(" "), "-r", reader, "--json"];
 
@@ -358,13 +326,13 @@ describe("a card pulled in the middle of", () => {
     "portal login --pin-stdin",
   ];
 
-  test.for(commands)("%s: ends it promptly", async (words, { home, insert, mynakit }) => {
+  test.for(commands)("%s: ends it promptly", async (words, { home, putIn, mynakit }) => {
     for (const removeAfter of [1, 3, 4]) {
       await mynakit("sim reset standard");
       setFaults(home, "standard", { removeAfter });
-      await insert("standard");
-      // pcscd looks every 400 ms, so the card of the round before may still be gone for it.
-      const outcome = await mynakit([...at(words), "--wait=3"], words.includes("sign") ? { input: "TEST1234" } : pin);
+      // Whoever looks at this card has had it.
+      await putIn("standard");
+      const outcome = await mynakit([...at(words), "--wait=5"], words.includes("sign") ? { input: "TEST1234" } : pin);
       const { pinSent } = failed(outcome, "ERR_CARD_REMOVED");
       expect(outcome.milliseconds).toBeLessThan(promptly);
       const records = (["auth", "sign"] as const).map((id) => recordOf(home, "standard", id));

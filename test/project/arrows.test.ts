@@ -34,6 +34,7 @@ test("src keeps to the arrows", () => {
 const offences: Readonly<Record<string, { readonly file: string; readonly imports?: string }>> = {
   "apdu-stands-alone": { file: "apdu/offence.ts", imports: "../jpki/target.ts" },
   "jpki-on-apdu": { file: "jpki/offence.ts", imports: "../login/target.ts" },
+  "pdf-stands-alone": { file: "pdf/offence.ts", imports: "../jpki/target.ts" },
   "login-on-jpki": { file: "login/offence.ts", imports: "../mykey/target.ts" },
   "mykey-on-login": { file: "mykey/offence.ts", imports: "../portal/target.ts" },
   "portal-on-login": { file: "portal/offence.ts", imports: "../mykey/target.ts" },

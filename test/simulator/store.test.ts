@@ -144,7 +144,7 @@ describe("the back end", () => {
     const connection = await reader.connect(options);
     expect(connection).toMatchObject({ reader: "sim:short-only", extendedLength: false });
     await connection.disconnect("unpower");
-    expect(readdirSync(path.join(host.home, "sim"))).toEqual(["short-only.json"]);
+    expect(readdirSync(path.join(host.home, "sim"))).toEqual(["short-only.json", "short-only.log"]);
     await expect(backend.open("nobody", options)).rejects.toMatchObject({ code: "ERR_READER_NOT_FOUND" });
     await expect(backend.open("", options)).rejects.toMatchObject({ code: "ERR_USAGE_SIM_NAME" });
   });

@@ -20,22 +20,44 @@ export interface TraceOptions {
   readonly applications: readonly DisclosedApplication[];
 }
 
+/** The lines of a dialogue in the text form of `dialogue.ts`, PINs and personal data replaced before a line is made. */
+export interface DialogueWriter {
+  command(command: CommandApdu): string;
+  /** To be told every exchange, in order. */
+  response(command: CommandApdu, response: ResponseApdu): string;
+  /** In place of a response; `reason` must be harmless. */
+  lost(reason: string): string;
+}
+
+/** See `DialogueWriter`; for `personal` see `TraceSink`. */
+export function dialogueWriter(
+  applications: readonly DisclosedApplication[],
+  { personal }: Pick<TraceSink, "personal">,
+): DialogueWriter {
+  const disclosure = new ResponseDisclosure(applications);
+  return {
+    command: (command) => `> ${commandText(command)}`,
+    response: (command, response) => `< ${responseText(response, disclosure.contentOf(command, response), personal)}`,
+    lost(reason) {
+      disclosure.forget();
+      return `# no response: ${reason}`;
+    },
+  };
+}
+
 /**
  * Writes the dialogue as it goes to the card and comes back, in the text form of `dialogue.ts`. PINs, the My Number and,
  * where not asked for, personal data are replaced before a line is made, so no sink ever sees them. Meant to stand
  * innermost, next to the connection.
  */
 export function withTrace(inner: Channel, { sink, atr, applications }: TraceOptions): Channel {
-  const disclosure = new ResponseDisclosure(applications);
+  const writer = dialogueWriter(applications, sink);
   sink.write(`atr ${toHex(atr)}`);
   return {
     async transmit(command) {
-      sink.write(`> ${commandText(command)}`);
-      const response = await answered(inner, command, (code) => {
-        disclosure.forget();
-        sink.write(`# no response: ${code}`);
-      });
-      sink.write(`< ${responseText(response, disclosure.contentOf(command, response), sink.personal)}`);
+      sink.write(writer.command(command));
+      const response = await answered(inner, command, (code) => sink.write(writer.lost(code)));
+      sink.write(writer.response(command, response));
       return response;
     },
   };

@@ -1,18 +1,17 @@
-import type { CertificateKind } from "../../jpki/applications.ts";
 import { type Authority, checkChain } from "../../jpki/certificate/chain.ts";
 import { type CheckedCertificate, checkCertificate, type RevocationSource } from "../../jpki/certificate/check.ts";
-import { type JpkiCertificate, parseCertificate } from "../../jpki/certificate/parse.ts";
-import { derBlocks } from "../../jpki/certificate/pem.ts";
+import type { JpkiCertificate } from "../../jpki/certificate/parse.ts";
 import type { Revocation } from "../../jpki/certificate/revocation.ts";
 import { reporting } from "../../jpki/pin/reporting.ts";
-import { simAuthorities } from "../../login/sim-authorities.ts";
 import type { Input, Run, Warning } from "../command.ts";
 import type { Context } from "../context.ts";
 import { wholeNumber } from "../number.ts";
 import type { DataOf } from "../results.ts";
 import { authorityFiles, listFile } from "./files.ts";
 import { askResponder, responderUrl } from "./responder.ts";
+import { simulatedAuthorities } from "./simulated-authorities.ts";
 import { certificateSource } from "./source.ts";
+import { summary } from "./summary.ts";
 import { day, expiryWarnings } from "./warnings.ts";
 
 type Data = DataOf<"cert check">;
@@ -61,30 +60,6 @@ const revocationList = async ({ host }: Context, { options }: Input) =>
 
 const ofCard = (certificate: JpkiCertificate | null): Authority[] =>
   certificate ? [{ certificate, source: "card" }] : [];
-
-/** Those that issue certificates of this kind to simulated cards: one for each generation. */
-function simulatedAuthorities(kind: CertificateKind): Authority[] {
-  const usage = kind === "sign" || kind === "sign-ca" ? "sign" : "auth";
-  const generations = Buffer.from(Object.values(simAuthorities[usage]).join(""));
-  return derBlocks(generations, "CERTIFICATE").map((der) => ({
-    certificate: parseCertificate(der, `${usage}-ca`),
-    source: "simulated",
-  }));
-}
-
-/** Nothing about the holder: neither the subject nor the certificate itself. */
-function summary(certificate: JpkiCertificate): Data["certificate"] {
-  const { kind, issuer, serialNumber, notBefore, notAfter, fingerprintSha256 } = certificate;
-  return {
-    kind,
-    issuer: issuer.text,
-    serialNumber: serialNumber.number,
-    serialNumberHex: serialNumber.hex,
-    notBefore: notBefore.toISOString(),
-    notAfter: notAfter.toISOString(),
-    fingerprintSha256,
-  };
-}
 
 function outcome({
   checks,

@@ -10,6 +10,7 @@ import { holdOptions } from "../card-use.ts";
 import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { DataOf } from "../results.ts";
+import { unreadableCard } from "../sim/card.ts";
 
 type Listed = DataOf<"reader list">["readers"][number];
 
@@ -35,7 +36,8 @@ export const run: Run<DataOf<"reader list">> = async (context) => {
 async function listed(context: Context, backend: ReaderBackend): Promise<Listed[]> {
   const readers: Listed[] = [];
   for (const state of await backend.list()) {
-    const { name, uri, backend: kind } = state;
+    const { name, uri, backend: kind, problem } = state;
+    if (problem) context.warn(unreadableCard(context.messages, uri, problem));
     readers.push({ name, uri, backend: kind, card: await describe(context, backend, state) });
   }
   return readers;

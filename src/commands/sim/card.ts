@@ -1,5 +1,8 @@
-import type { SimCard } from "../../simulator/store.ts";
-import type { Input } from "../command.ts";
+import type { MynakitError } from "../../errors.ts";
+import type { SimCard } from "../../simulator/descriptions.ts";
+import { errorText } from "../../ui/envelope.ts";
+import type { Messages } from "../../ui/messages/messages.ts";
+import type { Input, Warning } from "../command.ts";
 import type { DataOf } from "../results.ts";
 
 /** The name argument that every command on one simulated card takes. */
@@ -25,3 +28,9 @@ export const shownCard = (card: SimCard): DataOf<"sim show"> => ({
   peculiarities: Object.fromEntries(card.peculiarities),
   violations: card.violations.map(({ pin, verify }) => ({ pin, verify })),
 });
+
+/** Said of a simulated card in a list, whose file cannot be read. */
+export function unreadableCard(messages: Messages, uri: string, problem: MynakitError): Warning {
+  const { message: reason } = errorText(messages, problem);
+  return { code: "WARN_SIM_UNREADABLE", details: { reader: uri, code: problem.code, reason } };
+}

@@ -1,4 +1,5 @@
 import { MynakitError } from "../../errors.ts";
+import { removeFile, replaceFile } from "../../files.ts";
 import { insertIntoVpcd } from "../../simulator/vpcd.ts";
 import type { Run } from "../command.ts";
 import { wholeNumber } from "../number.ts";
@@ -15,17 +16,22 @@ export const run: Run<DataOf<"sim insert">> = async (context, input) => {
   const address = `${host}:${port}`;
   const name = nameOf(input);
   const signal = context.host.interrupted;
+  const readyFile = input.options.readyFile === undefined ? undefined : String(input.options.readyFile);
+  // One that a killed run left behind says nothing about this one.
+  if (readyFile) removeFile(readyFile);
   const { card, release } = await (await context.parts.simStore()).hold(name, { signal });
   try {
     let taken = false;
     const onReady = (): void => {
       taken = true;
+      if (readyFile) replaceFile(readyFile, `${address}\n`);
       context.announce("ready", { step: "card-inserted", address }, { name, address });
     };
     const { sleep } = context.host;
     await insertIntoVpcd({ card, host, port, signal, connectTimeout, sleep, onReady });
     if (!taken) throw notTaken(address, signal);
   } finally {
+    if (readyFile) removeFile(readyFile);
     release();
   }
   return { data: { name, address }, announced: true };

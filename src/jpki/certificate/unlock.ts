@@ -4,10 +4,9 @@ import { type CertificateKind, certificateFiles } from "../applications.ts";
 import { readAvailability } from "../availability.ts";
 import { type Card, withCard } from "../card.ts";
 import { requireJpki } from "../identify.ts";
-import { type EntryOptions, type PinPrompt, presentPins, type Sighting } from "../pin/entry.ts";
-import { assertTries, verifyPin } from "../pin/guard.ts";
+import { type EntryOptions, type PinPrompt, presentPins, type Sighting, sight } from "../pin/entry.ts";
+import { verifyPin } from "../pin/guard.ts";
 import type { Pin } from "../pin/pin.ts";
-import { readCounter } from "../pin/query.ts";
 import { pinReference } from "../pin/references.ts";
 import { reporting } from "../pin/reporting.ts";
 import { type JpkiCertificate, parseCertificate } from "./parse.ts";
@@ -62,14 +61,11 @@ export async function unlockCertificate(
 }
 
 async function look(card: Card, kind: CertificateKind, options: UnlockOptions): Promise<Free | Shut> {
-  const { kind: cardKind, token } = await requireJpki(card);
-  const pinId = cardKind === "smartphone-jpki" && kind === "auth" ? "auth" : certificateFiles[kind].pin;
+  const identity = await requireJpki(card);
+  const pinId = identity.kind === "smartphone-jpki" && kind === "auth" ? "auth" : certificateFiles[kind].pin;
   if (pinId === null) return { unlocked: await read(card, kind, options, noPinTouched) };
   await requirePresent(card, kind);
-  const reference = pinReference(pinId);
-  const counter = await readCounter(card, reference);
-  const tries = assertTries(counter, reference, options.minTries);
-  return { sighting: { reference, token: token?.serialNumber, tries, max: counter.max } };
+  return { sighting: await sight(card, identity, pinReference(pinId), options.minTries) };
 }
 
 /** A certificate that is not there is not worth a PIN. @throws {MynakitError} ERR_CERT_ABSENT */

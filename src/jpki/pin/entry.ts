@@ -1,7 +1,7 @@
 import type { Reader } from "../../apdu/reader.ts";
 import { MynakitError, type PinReport } from "../../errors.ts";
 import type { PinReference } from "../applications.ts";
-import { type Card, type CardOptions, throwIfCancelled, withCard, withCardAgain } from "../card.ts";
+import { type Card, type CardOptions, withCard, withCardAgain } from "../card.ts";
 import type { CardIdentity } from "../identify.ts";
 import { assertTries } from "./guard.ts";
 import type { Pin } from "./pin.ts";
@@ -24,8 +24,6 @@ interface Sought {
   readonly reference: PinReference;
   /** Refuses, by throwing, a card that is not to be asked. */
   readonly requireCard: (card: Card) => Promise<CardIdentity>;
-  /** In the first hold alone: refuses, by throwing, what a PIN would be asked for in vain. */
-  readonly inspect?: (card: Card, identity: CardIdentity) => Promise<void>;
 }
 
 export interface Entry<Pins extends readonly Pin[], T> extends Sought {
@@ -72,7 +70,6 @@ export async function presentPins<Pins extends readonly Pin[], T>(
   return reporting(untouched, async () => {
     const pins = await ask({ reference, tries, max });
     try {
-      throwIfCancelled(options.connect.signal);
       return await withCardAgain(reader, options, async (card) => {
         const now = await requireCard(card);
         // Before the PIN, which is another card's secret: a try of that one is not ours to spend.
@@ -85,14 +82,24 @@ export async function presentPins<Pins extends readonly Pin[], T>(
   });
 }
 
-async function look(card: Card, sought: Sought, minTries: number): Promise<Sighting> {
-  const { reference } = sought;
-  const identity = await sought.requireCard(card);
-  await sought.inspect?.(card, identity);
+async function look(card: Card, { reference, requireCard }: Sought, minTries: number): Promise<Sighting> {
+  return sight(card, await requireCard(card), reference, minTries);
+}
+
+/**
+ * What a first hold has to know of a PIN: that there is any point in asking for it.
+ * @throws {MynakitError} ERR_CERT_ABSENT where the card lacks what the PIN is for; what `assertTries` and a channel throw
+ */
+export async function sight(
+  card: Card,
+  { token }: CardIdentity,
+  reference: PinReference,
+  minTries: number,
+): Promise<Sighting> {
   const counter = await readCounter(card, reference);
   if (counter.state === "absent" && (reference.id === "auth" || reference.id === "sign")) {
     throw new MynakitError("ERR_CERT_ABSENT", { kind: reference.id });
   }
   const tries = assertTries(counter, reference, minTries);
-  return { reference, token: identity.token?.serialNumber, tries, max: counter.max };
+  return { reference, token: token?.serialNumber, tries, max: counter.max };
 }

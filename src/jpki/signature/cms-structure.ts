@@ -58,19 +58,14 @@ export function parseSignedData(der: Uint8Array): SignedData {
   if (more.length + behind.length > 0) throw new SyntaxError("something unknown stands behind the signers");
   return {
     ...contentOf(encapsulated),
-    certificates: limited(certificates ? readDer(certificates) : [], mostCertificates).flatMap(certificateOf),
-    signers: limited(readDer(expectTag(signerInfos, TAG.set, "the signers")), mostSigners).map(signerInfo),
+    certificates: (certificates ? readDer(certificates, mostCertificates) : []).flatMap(certificateOf),
+    signers: readDer(expectTag(signerInfos, TAG.set, "the signers"), mostSigners).map(signerInfo),
   };
 }
 
 /** Takes the first of the parts where it has this tag. @returns its value */
 function optional(parts: Tlv[], tag: number): Uint8Array | undefined {
   return parts[0]?.tag === tag ? parts.shift()?.value : undefined;
-}
-
-function limited<T>(list: readonly T[], most: number): readonly T[] {
-  if (list.length > most) throw new SyntaxError(`there are ${list.length} of what at most ${most} may be`);
-  return list;
 }
 
 /** What is no X.509 certificate (CertificateChoices has other kinds) is no signer's. */

@@ -1,13 +1,13 @@
 import type { Reader } from "../../apdu/reader.ts";
 import { MynakitError, type PinReport } from "../../errors.ts";
 import type { Clock } from "../../host.ts";
-import type { Card } from "../card.ts";
+import { type Card, withCard } from "../card.ts";
 import { type JpkiCertificate, type KeyUsage, parseCertificate } from "../certificate/parse.ts";
 import { readCertificate } from "../certificate/read.ts";
 import { readAuthority, requirePresent } from "../certificate/unlock.ts";
 import { requireValid } from "../certificate/validity.ts";
 import { type CardIdentity, requireJpki } from "../identify.ts";
-import { type EntryOptions, enterPins, type PinPrompt } from "../pin/entry.ts";
+import { type EntryOptions, type PinPrompt, presentPins, sight } from "../pin/entry.ts";
 import { verifyPin } from "../pin/guard.ts";
 import type { Pin } from "../pin/pin.ts";
 import { pinReference } from "../pin/references.ts";
@@ -52,23 +52,18 @@ const neededUsage: Readonly<Record<SigningKey, KeyUsage>> = { auth: "digitalSign
  * signing key is shut before), refuses one that may not be used, and signs. Where the certificate can be read freely,
  * it is refused before anybody is asked.
  * @throws {MynakitError} ERR_CARD_KIND, ERR_CARD_CHANGED, ERR_CERT_ABSENT, ERR_CERT_EXPIRED, ERR_CERT_NOT_YET_VALID,
- *   ERR_CERT_KEY_USAGE, ERR_CERT_MALFORMED, what `enterPins`, `verifyPin`, `computeSignature` and the callbacks throw; each
+ *   ERR_CERT_KEY_USAGE, ERR_CERT_MALFORMED, what `presentPins`, `sight`, `verifyPin`, `computeSignature` and the callbacks throw; each
  *   with what is known of the PIN by then
  */
 export async function signDocument<T>(reader: Reader, options: SigningOptions<T>): Promise<Signing<T>> {
   const { key, clock } = options;
-  const reference = pinReference(key);
-  let free: JpkiCertificate | null = null;
-  return enterPins(reader, options, {
-    reference,
+  const { sighting, free } = await withCard(reader, options, (card) => look(card, options));
+  return presentPins(reader, options, {
+    sighting,
     requireCard: requireJpki,
-    async inspect(card, identity) {
-      if (isFree(key, identity)) free = await readUsable(card, key, clock());
-      else await requirePresent(card, key);
-    },
     ask: async (prompt): Promise<readonly [Pin]> => [await options.askPin(prompt)],
     async present(card, [pin]) {
-      const report = await verifyPin(card, reference, pin, options);
+      const report = await verifyPin(card, sighting.reference, pin, options);
       return reporting(report, async () => {
         const certificate = free ?? (await readUsable(card, key, clock()));
         const authority = options.withAuthority ? await readAuthority(card, `${key}-ca`) : null;
@@ -77,6 +72,15 @@ export async function signDocument<T>(reader: Reader, options: SigningOptions<T>
       });
     },
   });
+}
+
+type Looking = Pick<SigningOptions<unknown>, "key" | "clock" | "minTries">;
+
+async function look(card: Card, { key, clock, minTries }: Looking) {
+  const identity = await requireJpki(card);
+  const free = isFree(key, identity) ? await readUsable(card, key, clock()) : null;
+  if (!free) await requirePresent(card, key);
+  return { free, sighting: await sight(card, identity, pinReference(key), minTries) };
 }
 
 /** On a phone a PIN opens this certificate, too. */

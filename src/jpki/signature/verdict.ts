@@ -19,6 +19,7 @@ import type { HashName } from "../sign.ts";
 /** What is checked of a signature; its certificate's checks follow. */
 export type SignatureCheckName =
   | "signer-certificate"
+  | "header"
   | "algorithms"
   | "signed-attributes"
   | "content-type"
@@ -29,7 +30,6 @@ export type SignatureCheckName =
 
 export type SignatureCheckDetail =
   | "certificate-not-found"
-  | "certificate-malformed"
   | "algorithm-not-allowed"
   | "algorithms-differ"
   | "attributes-absent"
@@ -37,7 +37,7 @@ export type SignatureCheckDetail =
   | "attribute-repeated"
   | "attribute-malformed"
   | "attributes-not-der"
-  | "header-not-supported"
+  | "extension-not-supported"
   | "content-type-differs"
   | "content-differs"
   | "content-missing"
@@ -60,8 +60,10 @@ export interface SignatureCheck {
 export interface TrustOptions {
   /** The time of the check. */
   readonly at: Date;
-  /** Those that the user names; without any, those of simulated cards speak for simulated cards alone. */
+  /** Those that the user names, and those of simulated cards. */
   readonly authorities: readonly Authority[];
+  /** True where a simulated authority's word counts. */
+  readonly simulated: boolean;
   /** Null: nobody gave one. */
   readonly list: RevocationList | null;
 }
@@ -100,8 +102,8 @@ export function signerVerdict(
     const revocation = { status: "not-checked", reason: "issuer-unknown" } as const;
     return { ...found, verdict: "failed", issuer: null, revocation, checks: signature };
   }
-  const { at, authorities, list } = options;
-  const checked = checkCertificate(certificate, { now: at, authorities, list, window: 0, simulated: true });
+  const { at, authorities, list, simulated } = options;
+  const checked = checkCertificate(certificate, { now: at, authorities, list, window: 0, simulated });
   // Days that are left matter to whoever owns the certificate.
   const own = checked.checks.filter(({ name }) => name !== "expiry-window");
   const checks = [...signature, ...own];
@@ -110,9 +112,17 @@ export function signerVerdict(
 }
 
 /** Every signer has to be good. */
-export function signatureVerdict(detached: boolean, signers: readonly SignerVerdict[]): SignatureVerdict {
-  const worst = (["failed", "incomplete"] as const).find((each) => signers.some(({ verdict }) => verdict === each));
-  return { verdict: signers.length === 0 ? "failed" : (worst ?? "passed"), detached, signers };
+export const signatureVerdict = (detached: boolean, signers: readonly SignerVerdict[]): SignatureVerdict => ({
+  verdict: worstOf(signers),
+  detached,
+  signers,
+});
+
+/** Of several signers or signatures; where there is none, nothing is good. */
+export function worstOf(verdicts: readonly Pick<SignerVerdict, "verdict">[]): SignerVerdict["verdict"] {
+  if (verdicts.length === 0) return "failed";
+  const worst = (["failed", "incomplete"] as const).find((each) => verdicts.some(({ verdict }) => verdict === each));
+  return worst ?? "passed";
 }
 
 /** Clocks differ a little. */

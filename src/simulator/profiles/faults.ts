@@ -56,7 +56,7 @@ export const faultyCards = {
   "reset-by-other": {
     group: "faults",
     description: {
-      ja: "ほかのプログラムにリセットされる（5番目のコマンド）",
+      ja: "よそからリセットされる（5番目のコマンド）",
       en: "reset by another program at the fifth command",
     },
     person: resident("再起　初", "1991-01-17", "9", "５番１号"),

@@ -1,5 +1,5 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { IssueStep, Purpose } from "../../commands/context.ts";
+import type { IssueStep, Purpose, SigningDocument } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
@@ -110,6 +110,8 @@ export interface ProgressText {
   readonly cardInserted: (address: string) => string;
   readonly issueSteps: Readonly<Record<IssueStep, string>>;
   readonly sandboxReady: (url: string) => string;
+  readonly document: (document: SigningDocument) => string;
+  readonly discloses: string;
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
 }
 
@@ -213,6 +215,7 @@ export interface Explanations {
 }
 
 type Checked = DataOf<"cert check">;
+type SignatureCheck = DataOf<"verify cms">["signers"][number]["checks"][number];
 type Proven = DataOf<"card info">;
 type Face = DataOf<"card face">;
 
@@ -236,11 +239,21 @@ export interface Words {
   >;
   readonly check: string;
   readonly detail: string;
-  readonly checks: Readonly<Record<Checked["checks"][number]["name"], string>>;
+  readonly checks: Readonly<Record<SignatureCheck["name"], string>>;
   readonly checkResults: Readonly<Record<Checked["checks"][number]["result"], string>>;
-  readonly checkDetails: Readonly<Record<NonNullable<Checked["checks"][number]["detail"]>, string>>;
+  readonly checkDetails: Readonly<Record<NonNullable<SignatureCheck["detail"]>, string>>;
   readonly verdict: string;
   readonly verdicts: Readonly<Record<Checked["verdict"], string>>;
+  readonly signatureFile: string;
+  readonly signer: string;
+  readonly noSigner: string;
+  /** Nobody but the signer vouches for it. */
+  readonly claimedTime: string;
+  readonly signatureField: string;
+  readonly signatureForm: string;
+  readonly signatureReason: string;
+  readonly signatureLocation: string;
+  readonly signatureVerdicts: Readonly<Record<Checked["verdict"], string>>;
   readonly daysLeft: string;
   readonly revokedAt: string;
   readonly revocations: Readonly<Record<"good" | "revoked" | "not-checked", string>>;

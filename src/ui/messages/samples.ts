@@ -16,6 +16,7 @@ const errorSamples: Samples<ErrorDetails> = {
     { file: "/home/taro/report.p7s", format: "cms", problem: "DER 30 …" },
     { file: "/home/taro/report.jws", format: "jws", problem: "x5c" },
   ],
+  ERR_VERIFY_UNSIGNED: [{ file: "/home/taro/report.pdf" }],
 
   ERR_USAGE_COMMAND: [
     { given: "" },
@@ -172,6 +173,12 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_IO_STATE_CORRUPT: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" }],
   ERR_IO_STATE_BUSY: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", seconds: 10 }],
   ERR_IO_PIN_FILE_MODE: [{ path: "/home/taro/pin", mode: "644" }],
+  ERR_IO_PDF: [{ path: "/home/taro/report.pdf", problem: "the end is missing" }],
+  ERR_IO_PDF_REFUSED: [
+    { path: "/home/taro/report.pdf", reason: "encrypted" },
+    { path: "/home/taro/report.pdf", reason: "xfa" },
+    { path: "/home/taro/report.pdf", reason: "certified" },
+  ],
   ERR_IO_TRACE: [
     { file: "dialogue.txt", line: 1, problem: "no-dialogue" },
     { file: "dialogue.txt", line: 14, problem: "not-bytes" },
@@ -189,6 +196,7 @@ const errorSamples: Samples<ErrorDetails> = {
 
 const warningSamples: Samples<WarningDetails> = {
   WARN_PCSC_UNAVAILABLE: [{ code: "ERR_PCSC_SERVICE", reason: "…" }],
+  WARN_SIM_UNREADABLE: [{ reader: "sim:taro", code: "ERR_IO_STATE_CORRUPT", reason: "…" }],
   WARN_TIME_IGNORED: [{ value: "2026-04-01T09:00:00+09:00" }],
   WARN_PIN_LOW: [{ pin: "auth", tries: 2 }],
   WARN_CERT_EXPIRES: [{ kind: "auth", notAfter: time }],
@@ -196,6 +204,7 @@ const warningSamples: Samples<WarningDetails> = {
   WARN_CERT_OF_OTHERS: [{}],
   WARN_NUMBER_OF_OTHERS: [{}],
   WARN_SIGN_DISCLOSES: [{}],
+  WARN_SIGN_AUTHENTICATION: [{}],
   WARN_SIGNATURE_SIMULATED: [{}],
   WARN_CERT_SOURCES_DIFFER: [{ crl: "good", ocsp: "revoked" }],
   WARN_APDU_MY_NUMBER: [{ answers: 1 }],

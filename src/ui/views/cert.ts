@@ -1,7 +1,8 @@
+import type { DataOf } from "../../commands/results.ts";
 import { shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
-import { checkBlocks } from "./checks.ts";
+import { checkBlocks, type ShownCheck } from "./checks.ts";
 import type { View } from "./index.ts";
 
 type Shown = Parameters<View<"cert show">>[0];
@@ -54,20 +55,21 @@ export const certCheck: View<"cert check"> = (data, messages) => {
         ...(revocation.at ? [[words.revokedAt, `${shownTime(revocation.at)} ${revocation.reason}`] as const] : []),
       ],
     },
-    ...checkBlocks(
-      data.checks.map(({ name, result, detail }) => ({
-        name: words.checks[name],
-        result,
-        detail: detail ? words.checkDetails[detail] : "",
-      })),
-      verdict,
-      words.verdicts[verdict],
-      messages,
-    ),
+    ...checkBlocks(shownChecks(data.checks, messages), verdict, words.verdicts[verdict], messages),
   ];
 };
 
-function holderFields(holder: Holder, { words }: Messages): Field[] {
+type SignatureChecks = DataOf<"verify cms">["signers"][number]["checks"];
+
+/** The checks of a certificate, or of a signature, in words. */
+export const shownChecks = (checks: SignatureChecks, { words }: Messages): ShownCheck[] =>
+  checks.map(({ name, result, detail }) => ({
+    name: words.checks[name],
+    result,
+    detail: detail ? words.checkDetails[detail] : "",
+  }));
+
+export function holderFields(holder: Holder, { words }: Messages): Field[] {
   const text = (value: string | null, substitutes: readonly number[]): string =>
     [
       value ?? words.unknown,

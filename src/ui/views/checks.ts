@@ -20,16 +20,21 @@ export const checkBlocks = (
   checks: readonly ShownCheck[],
   verdict: Verdict,
   verdictWords: string,
-  { words }: Messages,
+  messages: Messages,
 ): Block[] => [
   {
     kind: "table",
-    head: [words.check, words.state, words.detail],
+    head: [messages.words.check, messages.words.state, messages.words.detail],
     rows: checks.map(({ name, result, detail }) => [
       name,
-      { text: words.checkResults[result], style: resultStyles[result] },
+      { text: messages.words.checkResults[result], style: resultStyles[result] },
       detail,
     ]),
   },
-  { kind: "fields", fields: [[words.verdict, { text: verdictWords, style: verdictStyles[verdict] }]] },
+  verdictBlock(verdict, verdictWords, messages),
 ];
+
+export const verdictBlock = (verdict: Verdict, verdictWords: string, { words }: Messages): Block => ({
+  kind: "fields",
+  fields: [[words.verdict, { text: verdictWords, style: verdictStyles[verdict] }]],
+});

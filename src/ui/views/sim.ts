@@ -63,7 +63,12 @@ export const simList: View<"sim list"> = ({ cards }, messages) => [
   {
     kind: "table",
     head: [messages.words.name, messages.words.profile, "--reader", messages.words.createdAt],
-    rows: cards.map(({ name, profile, uri, createdAt }) => [name, profile, uri, created(createdAt, messages)]),
+    rows: cards.map(({ name, profile, uri, createdAt }) => [
+      name,
+      profile ?? messages.words.unknown,
+      uri,
+      profile ? created(createdAt, messages) : messages.words.unknown,
+    ]),
   },
 ];
 
@@ -92,6 +97,11 @@ export const simExpect: View<"sim expect"> = ({ name, met, findings }, { words }
           rows: findings.filter((each) => !each.met).map(({ key, expected, actual }) => [key, expected, actual]),
         },
       ]),
+];
+
+/** As it is, so that it can be written to a file and replayed. */
+export const simLog: View<"sim log"> = ({ lines }) => [
+  { kind: "raw", content: lines.map((line) => `${line}\n`).join("") },
 ];
 
 type Profiles = DataOf<"sim profiles">["profiles"];

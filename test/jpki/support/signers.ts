@@ -44,6 +44,7 @@ export const trust = (openssl: Workshop, change: Partial<TrustOptions> = {}): Tr
   at: now,
   authorities: trusting(openssl, "namesake", "authority"),
   list: null,
+  simulated: false,
   ...change,
 });
 

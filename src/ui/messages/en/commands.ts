@@ -5,6 +5,8 @@ export const nouns: Messages["nouns"] = {
   card: "The card as a whole",
   pin: "PINs and their tries",
   cert: "Certificates",
+  sign: "Signing with the card",
+  verify: "Checking signatures",
   apdu: "Commands to the card (APDU)",
   mykey: "MyKey ID (reservation of Mynapoint)",
   points: "Mynapoint",
@@ -16,6 +18,14 @@ export const nouns: Messages["nouns"] = {
 const byPassword = {
   mykeyId:
     "log in with this MyKey ID and its password, without a card; --pin-stdin, --pin-fd and --pin-file bring the password",
+};
+
+/** Of every command that verifies. */
+const trusting = {
+  ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
+  crl: "look for the certificates in this revocation list (PEM or DER)",
+  simulated: "take signatures of simulated cards for good: anybody can make those",
+  at: "check for this time instead of now (RFC 3339)",
 };
 
 export const commands: Messages["commands"] = {
@@ -98,6 +108,90 @@ export const commands: Messages["commands"] = {
       ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
       crl: "look for it in this revocation list (PEM or DER)",
       ocsp: "ask this OCSP responder whether it has been revoked (http or https)",
+    },
+  },
+  "sign raw": {
+    summary: "Sign a file or a digest; hand out the bare signature (RSA PKCS #1 v1.5)",
+    description:
+      "For documents use mynakit sign cms: a bare signature does not say who made it, or when. The authentication key (--key auth) proves who somebody is; what it signs is no signed document.",
+    argument: "the file to sign; - reads standard input",
+    options: {
+      digest: "sign this digest instead of a file (hexadecimal, as long as that of --hash)",
+      hash: "the hash",
+      key: "which key: sign for documents, auth for authentication",
+      format: "how to write it (default: base64; binary into a file)",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
+  "sign cms": {
+    summary: "Sign a file with the signing key as CMS (CAdES), beside the file or around it",
+    description:
+      "The signature is detached unless --attached is given, as with openssl cms -sign. It is written to FILE.p7s (detached) or FILE.p7m (attached); -o - writes to standard output. The signature carries the certificate: whoever gets it can read name, address, birth date and sex.",
+    argument: "the file to sign; - reads standard input",
+    options: {
+      attached: "put the file into the signature",
+      detached: "leave the file out of the signature (default)",
+      hash: "the hash",
+      format: "how to write it",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
+  "sign pdf": {
+    summary: "Sign a PDF (PAdES baseline B) with the signing key",
+    description:
+      "The bytes of the file stay as they are; the signature is added behind them, so earlier signatures stay good. It goes to NAME.signed.pdf; -o - writes to standard output. --visible 1:50,50,180,40 draws a frame with the date on page 1, 180 points wide and 40 high (72 points are an inch), 50 points from the left and lower edges. The signature carries the certificate: whoever gets it can read your name, address, birth date and sex.",
+    argument: "the PDF to sign; - reads standard input",
+    options: {
+      reason: "why it is signed, as a statement of the signer",
+      location: "where it is signed, as a statement of the signer",
+      visible: "draw a mark there: PAGE:X,Y,WIDTH,HEIGHT",
+      hash: "the hash",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
+  "sign jws": {
+    summary: "Sign a file as JWS in compact form (RS256, RS384, RS512) with the certificate in x5c",
+    description:
+      "The certificate of the signing key shows name, address, birth date and sex. That of the authentication key (--key auth) does not; what it signs is no signed document.",
+    argument: "the file to sign; - reads standard input",
+    options: {
+      detached: "leave the content out of it (RFC 7515, appendix F)",
+      hash: "the hash",
+      key: "which key: sign for documents, auth for authentication",
+      output: "write to this file",
+      force: "replace the file if it exists",
+    },
+  },
+  "verify cms": {
+    summary: "Check a CMS signature: content, signers, certificates, trust, revocation",
+    description:
+      "Exit code 0: every signature in it is good. 1: one is not, or the file is no signature. Trust takes --ca; without it no signature is good, unless --simulated takes those of simulated cards. Revocation is checked with --crl only: private persons cannot ask for that of others. The time of signing is the signer's own word; --at checks for another time than now.",
+    argument: "the signature (DER or PEM); - reads standard input",
+    options: {
+      content: "the file that was signed, where the signature does not hold it",
+      ...trusting,
+    },
+  },
+  "verify pdf": {
+    summary: "Check every signature of a PDF: what it covers, later changes, signers, certificates, trust, revocation",
+    description:
+      "Exit code 0: every signature is good, and together they cover the whole file. 1: one is not, or there is none. What was added after a signature may be signatures and nothing else: forms filled in and notes made later count as changes. Trust takes --ca; without it no signature is good, unless --simulated takes those of simulated cards. Revocation is checked with --crl only. Time, reason and place are the signer's own word; --at checks for another time than now.",
+    argument: "the signed PDF; - reads standard input",
+    options: {
+      ...trusting,
+    },
+  },
+  "verify jws": {
+    summary: "Check a JWS in compact form with the certificate in its header",
+    description:
+      "Exit code 0: it is good. 1: it is not, or the file is no JWS. Trust takes --ca; without it none is good, unless --simulated takes those of simulated cards.",
+    argument: "the file with the JWS; - reads standard input",
+    options: {
+      content: "the file that was signed, where the signature does not hold it",
+      ...trusting,
     },
   },
   "apdu send": {
@@ -221,6 +315,11 @@ export const commands: Messages["commands"] = {
     argument: "name of the card, then what is expected, such as auth.remaining=3 lastTryBurnt=false",
     options: {},
   },
+  "sim log": {
+    summary: "Show what happened to a simulated card, as replay: reads it; PINs and personal data left out",
+    argument: "name of the card",
+    options: { clear: "and forget it" },
+  },
   "sim reset": { summary: "Make a simulated card as new", argument: "name of the card", options: {} },
   "sim renew": {
     summary: "Renew the certificates of a simulated card: new serial numbers and keys, from now",
@@ -242,7 +341,7 @@ export const commands: Messages["commands"] = {
   "sim insert": {
     summary: "Put a simulated card into a virtual reader (vpcd) until Ctrl-C",
     argument: "name of the card",
-    options: { port: "port of the virtual reader" },
+    options: { port: "port of the virtual reader", readyFile: "file that is there as long as the card is in" },
   },
   "sandbox start": {
     summary: "Run the local platform until Ctrl-C or SIGTERM",

@@ -68,6 +68,20 @@ const systemReasons: Readonly<Record<string, string>> = {
 };
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
+const pdfRefusals = {
+  encrypted: [
+    "is encrypted, and mynakit does not decrypt PDFs.",
+    "To sign it, save it without a password first. To verify it, use a PDF application that knows the password.",
+  ],
+  xfa: [
+    "is an XFA form: what it shows is not in its pages, so a signature would not cover what you see.",
+    "Print it into a PDF and sign that.",
+  ],
+  certified: [
+    "was certified by its author, who permits no changes. Another signature would break that one.",
+    "Ask the author for a version that may be signed, or sign it from outside: mynakit sign cms --detached",
+  ],
+} as const satisfies Record<ErrorDetails["ERR_IO_PDF_REFUSED"]["reason"], readonly [string, string]>;
 const apduProblems: Readonly<Record<ApduProblem, string>> = {
   "not-hex": "this is no hexadecimal digit",
   "half-byte": "the last byte has one digit only",
@@ -101,6 +115,10 @@ export const errors: Messages["errors"] = {
       format === "cms"
         ? "It has to be CMS SignedData in DER or PEM, whole and with nothing behind it, as mynakit sign cms writes it."
         : "It has to be one JWS in compact form with the signer's certificate in x5c, as mynakit sign jws writes it.",
+  }),
+  ERR_VERIFY_UNSIGNED: ({ file }) => ({
+    message: `${file} has no signature.`,
+    hint: "A scanned seal or a picture of a signature is none. Ask whoever sent it for the signed file.",
   }),
 
   ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
@@ -434,6 +452,14 @@ export const errors: Messages["errors"] = {
     message: `${path} can be read by others (mode ${mode}); the PIN in it was not used.`,
     hint: `chmod 600 ${path}`,
   }),
+  ERR_IO_PDF: ({ path, problem }) => ({
+    message: `${path} cannot be read as a PDF: ${problem}`,
+    hint: "Open it in a PDF application and save it anew, or get it again; it may have been cut short.",
+  }),
+  ERR_IO_PDF_REFUSED: ({ path, reason }) => ({
+    message: `${path} ${pdfRefusals[reason][0]}`,
+    hint: pdfRefusals[reason][1],
+  }),
   ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
     message: `${file}, line ${line}, cannot be read as a dialogue with a card. ${dialogueProblems[kind]}`,
     hint: "Give a file that --trace has written, or one in the same form.",
@@ -455,6 +481,7 @@ export const errors: Messages["errors"] = {
 
 export const warnings: Messages["warnings"] = {
   WARN_PCSC_UNAVAILABLE: ({ code, reason }) => `Readers of this computer are not listed: ${reason} (${code})`,
+  WARN_SIM_UNREADABLE: ({ reader, code, reason }) => `Nothing can be said of ${reader}: ${reason} (${code})`,
   WARN_TIME_IGNORED: ({ value }) =>
     `MYNAKIT_NOW (${value}) is ignored: it counts only with simulated cards and the embedded platform.`,
   WARN_PIN_LOW: ({ pin, tries }) => `${tries} tries left for the ${pinName(pin)}.`,
@@ -466,8 +493,10 @@ export const warnings: Messages["warnings"] = {
     "The Number Act forbids asking for, collecting or keeping the My Numbers of people outside your household, except for its own purposes (articles 15, 19 and 20). Show yours only where the law asks for it.",
   WARN_SIGN_DISCLOSES: () =>
     "The signature carries the certificate: whoever gets it can read your name, address, birth date and sex.",
+  WARN_SIGN_AUTHENTICATION: () =>
+    "The authentication key proves who somebody is. What it signs is no signed document, and does not say by whom.",
   WARN_SIGNATURE_SIMULATED: () =>
-    "This is the signature of a simulated card: its authority's key is public, and anybody can make one. To verify real signatures, name the authority with --ca.",
+    "This is the signature of a simulated card: its authority's key is public, and anybody can make one. To verify real signatures, name the authority with --ca; --simulated takes this one for good.",
   WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
     crl === "revoked"
       ? "The revocation list says that it has been revoked, the responder that it has not. It counts as revoked."

@@ -5,6 +5,8 @@ export const nouns: Messages["nouns"] = {
   card: "カード全体",
   pin: "暗証番号と残り回数",
   cert: "電子証明書",
+  sign: "カードによる署名",
+  verify: "署名の検証",
   apdu: "カードへのコマンド（APDU）",
   mykey: "マイキーID（マイナポイントの予約）",
   points: "マイナポイント",
@@ -16,6 +18,14 @@ export const nouns: Messages["nouns"] = {
 const byPassword = {
   mykeyId:
     "カードの代わりに、このマイキーIDとパスワードでログインする（パスワードは --pin-stdin、--pin-fd、--pin-file でも渡せる）",
+};
+
+/** Of every command that verifies. */
+const trusting = {
+  ca: "このファイル（PEM または DER）の認証局だけを信頼する（繰り返し指定できる）",
+  crl: "この失効リスト（PEM または DER）で失効を確かめる",
+  simulated: "模擬カードの署名（だれでも作れるもの）も正しいとみなす",
+  at: "いまではなく、この日時で確かめる（RFC 3339）",
 };
 
 export const commands: Messages["commands"] = {
@@ -97,6 +107,90 @@ export const commands: Messages["commands"] = {
       ca: "このファイル（PEM または DER）の認証局だけを信頼する（繰り返し指定できる）",
       crl: "この失効リスト（PEM または DER）で失効を確かめる",
       ocsp: "この OCSP レスポンダー（アドレスは http:// または https:// で始まる）に失効を問い合わせる",
+    },
+  },
+  "sign raw": {
+    summary: "ファイルまたはハッシュ値に署名し、署名値だけを出力する（RSA PKCS #1 v1.5）",
+    description:
+      "署名値だけでは、だれがいつ署名したかわかりません。文書には mynakit sign cms を使ってください。利用者証明用の鍵（--key auth）は本人であることを示すためのもので、文書への署名にはなりません。",
+    argument: "署名するファイル（- なら標準入力）",
+    options: {
+      digest: "ファイルの代わりに、このハッシュ値に署名する（16 進数。長さは --hash による）",
+      hash: "ハッシュの方式",
+      key: "使う鍵（sign は文書への署名、auth は利用者証明）",
+      format: "書き出す形式（省略すると base64。ファイルには binary）",
+      output: "このファイルに書き出す",
+      force: "ファイルがあれば置き換える",
+    },
+  },
+  "sign cms": {
+    summary: "署名用の鍵でファイルに CMS（CAdES）形式の署名をする",
+    description:
+      "OpenSSL と同じく、--attached を付けなければ署名にファイルの中身は入りません。元のファイル名に .p7s（--attached のときは .p7m）を付けて書き出します。-o - なら標準出力に書き出します。署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
+    argument: "署名するファイル（- なら標準入力）",
+    options: {
+      attached: "ファイルの中身を署名に入れる",
+      detached: "ファイルの中身を署名に入れない（既定）",
+      hash: "ハッシュの方式",
+      format: "書き出す形式",
+      output: "このファイルに書き出す",
+      force: "ファイルがあれば置き換える",
+    },
+  },
+  "sign pdf": {
+    summary: "署名用の鍵で PDF に署名する（PAdES ベースライン B）",
+    description:
+      "元のファイルのバイト列は変えず、その後ろに署名を付け加えます。前にあった署名は有効なままです。書き出す先は「元の名前.signed.pdf」で、-o - なら標準出力に書き出します。--visible 1:50,50,180,40 は、1 ページ目の左端と下端から 50 ポイントの位置に、日時を入れた幅 180、高さ 40 ポイントの枠を描きます（72 ポイントが 1 インチ）。署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
+    argument: "署名する PDF（- なら標準入力）",
+    options: {
+      reason: "署名の理由として書き入れる文（申告）",
+      location: "署名した場所として書き入れる文（申告）",
+      visible: "この位置に枠を描く: ページ:X,Y,幅,高さ",
+      hash: "ハッシュの方式",
+      output: "このファイルに書き出す",
+      force: "ファイルがあれば置き換える",
+    },
+  },
+  "sign jws": {
+    summary: "ファイルに JWS（コンパクト形式、RS256・RS384・RS512）の署名をし、証明書を x5c に入れる",
+    description:
+      "署名用の鍵の証明書からは、氏名・住所・生年月日・性別を読み取れます。利用者証明用の鍵（--key auth）の証明書には入っていませんが、文書への署名にはなりません。",
+    argument: "署名するファイル（- なら標準入力）",
+    options: {
+      detached: "内容を署名に入れない（RFC 7515 付録 F）",
+      hash: "ハッシュの方式",
+      key: "使う鍵（sign は文書への署名、auth は利用者証明）",
+      output: "このファイルに書き出す",
+      force: "ファイルがあれば置き換える",
+    },
+  },
+  "verify cms": {
+    summary: "CMS 形式の署名を検証する（内容、署名者、証明書、信頼、失効）",
+    description:
+      "終了コード 0 は、入っている署名がすべて正しいこと、1 は、正しくないものがあるか、署名のファイルではないことを表します。信頼する認証局は --ca で指定してください。指定しなければ、正しいと答えることはありません（--simulated を付けると、模擬カードの署名を受け入れます）。失効は --crl で渡された失効リストだけで確かめます（ほかの人の証明書の失効を個人が問い合わせることはできません）。署名の時刻は署名者の申告です。いまとは別の日時で確かめるには --at を使ってください。",
+    argument: "署名のファイル（DER または PEM。- なら標準入力）",
+    options: {
+      content: "署名されたファイル（署名に入っていないとき）",
+      ...trusting,
+    },
+  },
+  "verify pdf": {
+    summary: "PDF のすべての署名を検証する（範囲、署名後の変更、署名者、証明書、信頼、失効）",
+    description:
+      "終了コード 0 は、すべての署名が正しく、合わせてファイル全体が署名されていること、1 は、正しくないものがあるか、署名がないことを表します。署名の後に加えてよいのは別の署名だけです。後からのフォーム入力や注釈も、変更とみなします。信頼する認証局は --ca で指定してください。指定しなければ、正しいと答えることはありません（--simulated を付けると、模擬カードの署名を受け入れます）。失効は --crl で渡された失効リストだけで確かめます。時刻、理由、場所は署名者の申告です。いまとは別の日時で確かめるには --at を使ってください。",
+    argument: "署名された PDF（- なら標準入力）",
+    options: {
+      ...trusting,
+    },
+  },
+  "verify jws": {
+    summary: "JWS（コンパクト形式）を、ヘッダーに入っている証明書で検証する",
+    description:
+      "終了コード 0 は正しいこと、1 は正しくないか、JWS ではないことを表します。信頼する認証局は --ca で指定してください。指定しなければ、正しいと答えることはありません（--simulated を付けると、模擬カードの署名を受け入れます）。",
+    argument: "JWS のファイル（- なら標準入力）",
+    options: {
+      content: "署名されたファイル（署名に入っていないとき）",
+      ...trusting,
     },
   },
   "apdu send": {
@@ -220,6 +314,11 @@ export const commands: Messages["commands"] = {
     argument: "模擬カードの名前と、期待する内容（auth.remaining=3 や lastTryBurnt=false のように書く）",
     options: {},
   },
+  "sim log": {
+    summary: "模擬カードに起きたことを replay: で読める形で表示する（暗証番号と個人情報は伏せる）",
+    argument: "模擬カードの名前",
+    options: { clear: "表示してから消す" },
+  },
   "sim reset": { summary: "模擬カードを作りたての状態に戻す", argument: "模擬カードの名前", options: {} },
   "sim renew": {
     summary: "模擬カードの電子証明書を更新する（発行番号と鍵が変わり、今から有効）",
@@ -241,7 +340,7 @@ export const commands: Messages["commands"] = {
   "sim insert": {
     summary: "模擬カードを仮想リーダー（vpcd）に入れておく（Ctrl-C で取り出す）",
     argument: "模擬カードの名前",
-    options: { port: "仮想リーダーのポート" },
+    options: { port: "仮想リーダーのポート", readyFile: "カードが入っているあいだだけ置くファイル" },
   },
   "sandbox start": {
     summary: "手元の接続先を動かす（Ctrl-C か SIGTERM で終わる）",

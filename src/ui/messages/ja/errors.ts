@@ -75,6 +75,20 @@ const systemReasons: Readonly<Record<string, string>> = {
 };
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
+const pdfRefusals = {
+  encrypted: [
+    "は暗号化されています。mynakit は PDF の暗号化を解きません。",
+    "署名するときは、先にパスワードなしで保存し直してください。検証には、パスワードを入れて開ける PDF ソフトを使ってください。",
+  ],
+  xfa: [
+    "は XFA フォームです。画面に出る内容がページに入っていないため、署名しても見えているものを守れません。",
+    "印刷機能で通常の PDF に変えてから署名してください。",
+  ],
+  certified: [
+    "は、作成者が変更を許可しない形で認証したものです。署名を加えると、その認証が無効になります。",
+    "署名できる版を作成者に頼むか、ファイルの外に署名を作ってください: mynakit sign cms --detached",
+  ],
+} as const satisfies Record<ErrorDetails["ERR_IO_PDF_REFUSED"]["reason"], readonly [string, string]>;
 const apduProblems: Readonly<Record<ApduProblem, string>> = {
   "not-hex": "16 進数ではない文字があります",
   "half-byte": "最後のバイトが 1 桁しかありません",
@@ -108,6 +122,10 @@ export const errors: Messages["errors"] = {
       format === "cms"
         ? `DER または PEM 形式の CMS 署名で、途中で切れたり余分なものが付いたりしていないものを指定してください（mynakit sign cms で作れます）。\n詳細: ${problem}`
         : `x5c に署名者の証明書が入った、コンパクト形式の JWS を一つだけ入れてください（mynakit sign jws で作れます）。\n詳細: ${problem}`,
+  }),
+  ERR_VERIFY_UNSIGNED: ({ file }) => ({
+    message: `${file} には電子署名がありません。`,
+    hint: "印影やサインの画像は電子署名ではありません。送り主に、署名済みのファイルかどうかを確かめてください。",
   }),
 
   ERR_USAGE_COMMAND: ({ given, suggestion, verbs }) => ({
@@ -442,6 +460,14 @@ export const errors: Messages["errors"] = {
     message: `${path} はほかの人にも読めるので（モード ${mode}）、中の暗証番号を使いませんでした。`,
     hint: `chmod 600 ${path}`,
   }),
+  ERR_IO_PDF: ({ path, problem }) => ({
+    message: `${path} を PDF として読み取れません。`,
+    hint: `途中で切れているのかもしれません。PDF を扱うソフトで開いて保存し直すか、もう一度入手してください。\n詳細: ${problem}`,
+  }),
+  ERR_IO_PDF_REFUSED: ({ path, reason }) => ({
+    message: `${path} ${pdfRefusals[reason][0]}`,
+    hint: pdfRefusals[reason][1],
+  }),
   ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
     message: `${file} の ${line} 行目は、カードとのやり取りとして読めません。${dialogueProblems[kind]}`,
     hint: "--trace で記録したファイルか、同じ形式で書いたものを指定してください。",
@@ -463,6 +489,7 @@ export const errors: Messages["errors"] = {
 
 export const warnings: Messages["warnings"] = {
   WARN_PCSC_UNAVAILABLE: ({ code, reason }) => `このコンピューターのリーダーは一覧に出せません: ${reason}（${code}）`,
+  WARN_SIM_UNREADABLE: ({ reader, code, reason }) => `${reader} の状態がわかりません。${reason}（${code}）`,
   WARN_TIME_IGNORED: ({ value }) => `MYNAKIT_NOW（${value}）は使いません。模擬カードと組み込みの接続先でだけ有効です。`,
   WARN_PIN_LOW: ({ pin, tries }) => `${pinName(pin)}の残りは ${tries} 回です。`,
   WARN_CERT_EXPIRES: ({ kind, notAfter }) => `${certificate(kind)}の有効期限は ${date(notAfter)} です。`,
@@ -472,8 +499,10 @@ export const warnings: Messages["warnings"] = {
   WARN_NUMBER_OF_OTHERS: () =>
     "番号法は、法律で決められた場合を除き、同じ世帯でない人に個人番号の提供を求めること、集めること、保管することを禁じています（第 15 条、第 19 条、第 20 条）。自分の個人番号も、法律で決められた手続きのほかでは見せないでください。",
   WARN_SIGN_DISCLOSES: () => "署名には証明書が付くので、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
+  WARN_SIGN_AUTHENTICATION: () =>
+    "利用者証明用の鍵は、本人であることを示すためのものです。この署名は文書への署名にはならず、氏名などもわかりません。",
   WARN_SIGNATURE_SIMULATED: () =>
-    "模擬カードの署名です。認証局の鍵が公開されているので、だれにでも作れます。本物の署名を検証するときは、--ca で認証局を指定してください。",
+    "模擬カードの署名です。認証局の鍵が公開されているので、だれにでも作れます。本物の署名を検証するときは、--ca で認証局を指定してください。--simulated を付ければ、この署名も正しいとみなします。",
   WARN_CERT_SOURCES_DIFFER: ({ crl }) =>
     crl === "revoked"
       ? "失効リストでは失効していますが、OCSP レスポンダーの回答では失効していません。失効しているものとして扱います。"

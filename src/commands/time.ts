@@ -1,0 +1,14 @@
+const rfc3339 = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A time as RFC 3339 writes it; null for anything else. */
+export function parseTime(text: string): Date | null {
+  const [, date = ""] = rfc3339.exec(text) ?? [];
+  const time = new Date(isDay(date) ? text : Number.NaN);
+  return Number.isNaN(time.getTime()) ? null : time;
+}
+
+/** False for 30 February, which `Date` takes for a day in March. */
+function isDay(date: string): boolean {
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
+}
