@@ -176,13 +176,13 @@ export function changeContract(freshDatabase: () => Promise<string>, platforms: 
         Array.from({ length: 64 }, async (_, at) => {
           const platform = running[at % platforms] ?? expect.fail();
           const { accessToken } = await logIn(platform, makeCard());
-          const proposal = await proposeMykeyId(platform, accessToken);
-          if ("existing" in proposal) throw new Error("nothing has been issued yet");
-          const { proposalId } = proposal;
-          return issueMykeyId(platform, accessToken, { proposalId, idempotencyKey: `${at}` }).then(
-            () => "issued",
-            (error) => error.details.reason,
-          );
+          const reserve = async (): Promise<string> => {
+            const proposal = await proposeMykeyId(platform, accessToken);
+            if ("existing" in proposal) throw new Error("nothing has been issued yet");
+            await issueMykeyId(platform, accessToken, { proposalId: proposal.proposalId, idempotencyKey: `${at}` });
+            return "issued";
+          };
+          return reserve().catch((error) => error.details.reason);
         }),
       );
       expect(outcomes.filter((outcome) => outcome === "issued")).toHaveLength(cap);
