@@ -16,7 +16,14 @@ export interface Output {
 export function requireFree({ file, force }: Output): void {
   if (isChannel(file)) return;
   if (!force && existsSync(file)) throw new MynakitError("ERR_IO_EXISTS", { path: file });
+  requireNoFolder(file);
   writing(file, () => accessSync(path.dirname(file), constants.W_OK));
+}
+
+/** No file takes the place of a folder. @throws {MynakitError} ERR_IO_WRITE */
+export function requireNoFolder(file: string): void {
+  const status = writing(file, () => statSync(file, { throwIfNoEntry: false }));
+  if (status?.isDirectory()) throw new MynakitError("ERR_IO_WRITE", { path: file, reason: "EISDIR" });
 }
 
 /**

@@ -3,6 +3,7 @@ import path from "node:path";
 import { MynakitError } from "../../errors.ts";
 import { createFile, makeFolder, replaceFile, writing } from "../../files.ts";
 import type { CardImage } from "../../jpki/visual/image.ts";
+import { requireNoFolder } from "../output.ts";
 
 export const imageNames = ["photo", "name", "address", "security-code", "number"] as const;
 export type ImageName = (typeof imageNames)[number];
@@ -25,10 +26,10 @@ export function imageFolder(given: unknown, { overwrite }: { readonly overwrite:
   writing(folder, () => accessSync(folder, constants.W_OK));
   if (!statSync(folder).isDirectory()) throw new MynakitError("ERR_IO_WRITE", { path: folder, reason: "ENOTDIR" });
   const fileOf = (name: ImageName, type: CardImage["type"]): string => path.join(folder, `${name}.${type}`);
-  const taken = imageNames
-    .flatMap((name) => [fileOf(name, "png"), fileOf(name, "jp2")])
-    .find((file) => existsSync(file));
+  const files = imageNames.flatMap((name) => [fileOf(name, "png"), fileOf(name, "jp2")]);
+  const taken = files.find((file) => existsSync(file));
   if (taken !== undefined && !overwrite) throw new MynakitError("ERR_IO_EXISTS", { path: taken });
+  for (const file of files) requireNoFolder(file);
   return {
     write(name, { type, content }) {
       const file = fileOf(name, type);
