@@ -21,7 +21,7 @@ async function prepare({ home, mynakit }: Folder) {
   await mynakit(`cert show sign-ca -r sim:standard -o ${authority}`);
   const openssl = (...words: string[]) =>
     spawnSync("openssl", ["cms", "-verify", "-binary", "-cades", "-purpose", "any", "-CAfile", authority, ...words]);
-  return { file, authority, openssl };
+  return { file, openssl };
 }
 
 describe("sign cms", () => {
@@ -32,7 +32,7 @@ describe("sign cms", () => {
   )(
     "by $hash in $format, $form, is good for OpenSSL and for verify cms",
     async ({ hash, format, form }, { home, mynakit }) => {
-      const { file, authority, openssl } = await prepare({ home, mynakit });
+      const { file, openssl } = await prepare({ home, mynakit });
       const words = `sign cms ${file} ${form} --hash ${hash} --format ${format} -r sim:standard --pin-stdin --json`;
       const { data, warnings } = success("sign cms", await mynakit(words, { input }));
       const detached = form === "--detached";

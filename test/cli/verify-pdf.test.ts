@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect } from "vitest";
 import { document } from "../pdf/support/samples.ts";
-import { answer, failed, failedInWords, plain, success } from "./support/documents.ts";
+import { answer, failed, failedInWords, plain } from "./support/documents.ts";
 import { type Fixtures, test } from "./support/test.ts";
 
 const original = await document(false);
