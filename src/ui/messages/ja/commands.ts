@@ -86,7 +86,7 @@ export const commands: Messages["commands"] = {
     argument: "証明書の種類（省略すると auth）",
     options: {
       file: "カードは使わず、このファイル（PEM または DER）の証明書を表示する",
-      format: "書き出す形式（省略すると text。--output を付けたときは pem で、text は使えない）",
+      format: "書き出す形式（省略すると text。--output を付けると PEM になり、text は使えない）",
       output: "このファイルに書き出す",
       force: "すでにあるファイルを上書きする",
     },
