@@ -20,10 +20,16 @@ interface Header {
 
 /**
  * The data objects that fill `bytes`, one level: apply it to a `value` to go down.
- * @throws {SyntaxError} where the bytes are not whole data objects, padding included
+ * @param most so many at most: two bytes of a file are enough for one, which takes a hundred times that in memory
+ * @throws {SyntaxError} where the bytes are not whole data objects, padding included, or are too many of them
  */
-export function parseTlvs(bytes: Uint8Array): Tlv[] {
-  return [...objectsOf(bytes)];
+export function parseTlvs(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): Tlv[] {
+  const objects: Tlv[] = [];
+  for (const object of objectsOf(bytes)) {
+    if (objects.length >= most) throw new SyntaxError(`there are more than ${most} values side by side`);
+    objects.push(object);
+  }
+  return objects;
 }
 
 /**

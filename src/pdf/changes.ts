@@ -53,9 +53,9 @@ class Comparison {
 
   #equal({ before, after, rule }: Pair): boolean {
     const [one, other] = [asKind(before, "reference"), asKind(after, "reference")];
+    // An update keeps the numbers of objects, so that each is compared once, and circles end.
+    if (rule === "same" && (one?.number !== other?.number || one?.generation !== other?.generation)) return false;
     if (one && other && this.#known(one, other, rule)) return true;
-    // Else circles that change places in the two files would be walked for ever.
-    if (rule === "same" && (one === undefined) !== (other === undefined)) return false;
     const [left, right] = [this.#earlier.resolve(before), this.#later.resolve(after)];
     if (rule === "longer") return this.#longer(left, right);
     const isPage = one !== undefined && this.#pages.has(one.number);
@@ -96,7 +96,8 @@ class Comparison {
     if (!after) return false;
     if (rule === "form") return this.#entries(before, after, ["SigFlags"], { Fields: "longer" });
     if (isPage) return this.#entries(before, after, [], { Annots: "longer" });
-    if (!isEmptySignatureField(before, this.#earlier)) return this.#entries(before, after);
+    const filled = isEmptySignatureField(before, this.#earlier) && !isEmptySignatureField(after, this.#later);
+    if (!filled) return this.#entries(before, after);
     return this.#entries(before, after, signed) && isSignature(after, this.#later);
   }
 
@@ -153,5 +154,8 @@ function isSignature({ entries }: PdfDictionary, { resolve }: Revision): boolean
 function isNewSignatureField(item: PdfObject, revision: Revision): boolean {
   const field = asKind(item, "reference") && asKind(revision.resolve(item), "dictionary");
   if (!field || !isSignatureField(field, revision) || !isSignature(field, revision)) return false;
+  // What shows something says by whom it is; else it could be drawn over what was signed.
+  const shows = field.entries.has("AP") || field.entries.has("MK");
+  if (shows && isEmptySignatureField(field, revision)) return false;
   return nameOf(revision.resolve(field.entries.get("Subtype"))) === "Widget";
 }

@@ -21,6 +21,14 @@ const mostSections = 4096;
 /** Beyond it nothing is written behind the last cross-references. */
 const tailLength = 1024;
 const highestNumber = 8_388_607;
+/** Of all sections of a file. A few thousand packed bytes are enough for millions, each of which takes memory. */
+const mostEntries = 1_000_000;
+
+interface Limits {
+  readonly unpack: Unpack;
+  /** Entries that may still come. */
+  readonly most: number;
+}
 
 /**
  * The sections that a file ends with and goes back to, the newest first.
@@ -28,10 +36,13 @@ const highestNumber = 8_388_607;
  */
 export function readSections(bytes: Uint8Array, unpack: Unpack): readonly [Section, ...Section[]] {
   const seen = new Set<number>();
+  let left = mostEntries;
   const read = (offset: number): Section[] => {
     if (seen.has(offset) || seen.size > mostSections) throw new SyntaxError("the cross-references go round in circles");
     seen.add(offset);
-    return readSection(bytes, offset, unpack);
+    const found = readSection(bytes, offset, { unpack, most: left });
+    left -= found.reduce((sum, { entries }) => sum + entries.size, 0);
+    return found;
   };
   const [newest, ...more] = read(lastStart(bytes));
   if (!newest) throw new SyntaxError("there are no cross-references");
@@ -65,22 +76,22 @@ function lastStart(bytes: Uint8Array): number {
 }
 
 /** One section; two where a table has a stream beside it, which says more (7.5.8.4). The last one knows the one before. */
-function readSection(bytes: Uint8Array, offset: number, unpack: Unpack): Section[] {
+function readSection(bytes: Uint8Array, offset: number, limits: Limits): Section[] {
   const parser = new PdfParser(bytes, offset);
-  if (!parser.taken("xref")) return [readStream(bytes, offset, unpack)];
-  const entries = readTable(parser);
+  if (!parser.taken("xref")) return [readStream(bytes, offset, limits)];
+  const entries = readTable(parser, limits.most);
   const trailer = parser.dictionary();
   const beside = trailer.entries.get("XRefStm");
   const table: Section = { offset, form: "table", entries, trailer };
   if (beside === undefined) return [table];
-  const { entries: hidden } = readStream(bytes, countOf(beside) ?? bytes.length, unpack);
-  return [{ ...table, entries: new Map([...entries, ...hidden, ...used(entries)]) }];
+  const { entries: hidden } = readStream(bytes, countOf(beside) ?? bytes.length, limits);
+  const used = [...entries].filter(([, { kind }]) => kind !== "free");
+  // A table calls free what only the stream beside it knows. Readers take the word of the one or of the other.
+  if (used.some(([number]) => hidden.has(number))) throw new SyntaxError("an object is in two places");
+  return [{ ...table, entries: new Map([...entries, ...hidden, ...used]) }];
 }
 
-/** A table calls free what only the stream beside it knows. */
-const used = (entries: ReadonlyMap<number, Entry>) => [...entries].filter(([, { kind }]) => kind !== "free");
-
-function readTable(parser: PdfParser): Map<number, Entry> {
+function readTable(parser: PdfParser, most: number): Map<number, Entry> {
   const entries = new Map<number, Entry>();
   while (!parser.taken("trailer")) {
     const first = parser.integer();
@@ -90,19 +101,20 @@ function readTable(parser: PdfParser): Map<number, Entry> {
       const generation = parser.integer();
       const inUse = parser.taken("n");
       if (!inUse) parser.keyword("f");
-      add(entries, number, inUse ? { kind: "plain", offset, generation } : { kind: "free" });
+      add(entries, most, number, inUse ? { kind: "plain", offset, generation } : { kind: "free" });
     }
   }
   return entries;
 }
 
-function add(entries: Map<number, Entry>, number: number, entry: Entry): void {
+function add(entries: Map<number, Entry>, most: number, number: number, entry: Entry): void {
+  if (entries.size >= most) throw new SyntaxError("the cross-references are too many");
   if (number > highestNumber) throw new SyntaxError("an object's number is too high");
   if (entries.has(number)) throw new SyntaxError(`object ${number} is in two places`);
   entries.set(number, entry);
 }
 
-function readStream(bytes: Uint8Array, offset: number, unpack: Unpack): Section {
+function readStream(bytes: Uint8Array, offset: number, { unpack, most }: Limits): Section {
   const { object } = new PdfParser(bytes, offset).indirect((length) => {
     const known = countOf(length);
     if (known === undefined) throw new SyntaxError("the length of the cross-references is missing");
@@ -110,10 +122,14 @@ function readStream(bytes: Uint8Array, offset: number, unpack: Unpack): Section 
   });
   const stream = asKind(object, "stream");
   if (!stream) throw new SyntaxError("the cross-references are not where they should be");
-  return { offset, form: "stream", entries: unpackedEntries(stream, unpack(stream)), trailer: stream.dictionary };
+  return { offset, form: "stream", entries: unpackedEntries(stream, unpack(stream), most), trailer: stream.dictionary };
 }
 
-function unpackedEntries({ dictionary: { entries: parameters } }: PdfStream, data: Uint8Array): Map<number, Entry> {
+function unpackedEntries(
+  { dictionary: { entries: parameters } }: PdfStream,
+  data: Uint8Array,
+  most: number,
+): Map<number, Entry> {
   const numbers = (key: string) => asKind(parameters.get(key), "array")?.items.map(countOf);
   const size = countOf(parameters.get("Size")) ?? 0;
   const [typeWidth, secondWidth, thirdWidth, ...others] = numbers("W") ?? [];
@@ -135,7 +151,7 @@ function unpackedEntries({ dictionary: { entries: parameters } }: PdfStream, dat
     for (let number = first; number < first + count; number += 1) {
       const type = typeWidth === 0 ? 1 : field(widths[0] ?? 0);
       const second = field(widths[1] ?? 0);
-      add(entries, number, entryOf(type, second, field(widths[2] ?? 0)));
+      add(entries, most, number, entryOf(type, second, field(widths[2] ?? 0)));
     }
   }
   return entries;

@@ -2,6 +2,9 @@ import { name, type PdfDictionary, type PdfObject, type PdfStream } from "./obje
 
 /** Deeper than any file nests its arrays and dictionaries. */
 const deepest = 64;
+/** Far more than any string or list has; what is longer is a stream. */
+const longestString = 16 * 1024 * 1024;
+const mostItems = 2_000_000;
 /** Four times what a name may have (ISO 32000-1, annex C). */
 const longestWord = 512;
 
@@ -22,6 +25,7 @@ const escapes: ReadonlyMap<number, number> = new Map(
 export class PdfParser {
   readonly bytes: Uint8Array;
   at: number;
+  #items = 0;
 
   constructor(bytes: Uint8Array, at = 0) {
     this.bytes = bytes;
@@ -136,12 +140,18 @@ export class PdfParser {
     return undefined;
   }
 
+  #countItem(): void {
+    this.#items += 1;
+    if (this.#items > mostItems) throw new SyntaxError("an object has too many parts");
+  }
+
   #array(depth: number): PdfObject {
     this.at += 1;
     const items: PdfObject[] = [];
     for (;;) {
       this.skipSpace();
       if (this.bytes[this.at] === code("]")) break;
+      this.#countItem();
       items.push(this.object(depth + 1));
     }
     this.at += 1;
@@ -156,6 +166,7 @@ export class PdfParser {
       if (this.bytes[this.at] === code(">") && this.bytes[this.at + 1] === code(">")) break;
       if (this.bytes[this.at] !== code("/")) throw new SyntaxError(`there is no key at byte ${this.at}`);
       const key = this.#name();
+      this.#countItem();
       if (entries.has(key)) throw new SyntaxError(`a dictionary has the key ${JSON.stringify(key)} twice`);
       entries.set(key, this.object(depth + 1));
     }
@@ -176,6 +187,7 @@ export class PdfParser {
     const start = this.at;
     const close = this.bytes.indexOf(code(">"), start);
     if (close < 0) throw new SyntaxError("a string does not end");
+    if (close - start > longestString) throw new SyntaxError("a string is too long");
     const digits = Buffer.from(this.bytes.subarray(start + 1, close))
       .toString("latin1")
       .replace(/[\0\t\n\f\r ]/g, "");
@@ -192,6 +204,7 @@ export class PdfParser {
     do {
       const byte = this.bytes[this.at];
       if (byte === undefined) throw new SyntaxError("a string does not end");
+      if (bytes.length > longestString) throw new SyntaxError("a string is too long");
       this.at += 1;
       if (byte === code("\\")) bytes.push(...this.#escaped());
       else {

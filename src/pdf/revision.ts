@@ -30,6 +30,7 @@ export function openRevision(bytes: Uint8Array): Revision {
   const unpack = unpacker();
   const sections = readSections(bytes, unpack);
   const merged = new Map(sections.toReversed().flatMap(({ entries }) => [...entries]));
+  const read = bounded(bytes.length);
   const objects = new Map<number, PdfObject>();
   const containers = new Map<number, readonly PackedObject[]>();
   const underway = new Set<number>();
@@ -38,7 +39,10 @@ export function openRevision(bytes: Uint8Array): Revision {
 
   const object = (number: number, generation = 0): PdfObject => {
     const place = entry(number);
-    if (place.kind === "free" || (place.kind === "plain" ? place.generation : 0) !== generation) return null;
+    if (place.kind === "free") return null;
+    // Readers that look at numbers alone would show what the others do not.
+    if ((place.kind === "plain" ? place.generation : 0) !== generation)
+      throw new SyntaxError(`object ${number} is of another generation`);
     const known = objects.get(number);
     if (known !== undefined) return known;
     if (underway.has(number) || underway.size > longestChain) throw new SyntaxError(`object ${number} needs itself`);
@@ -66,7 +70,9 @@ export function openRevision(bytes: Uint8Array): Revision {
   };
 
   const plain = (number: number, { offset, generation }: Extract<Entry, { kind: "plain" }>): PdfObject => {
-    const found = new PdfParser(bytes, offset).indirect(lengthOf);
+    const parser = new PdfParser(bytes, offset);
+    const found = parser.indirect(lengthOf);
+    read(parser.at - offset);
     if (found.number === number && found.generation === generation) return found.object;
     throw new SyntaxError(`object ${number} is not where it should be`);
   };
@@ -94,6 +100,15 @@ export function openRevision(bytes: Uint8Array): Revision {
   return { bytes, sections, trailer, catalog, entry, object, resolve };
 }
 
+/** Counts what has been read: more than there is only where objects stand in one another, each time to be read anew. */
+function bounded(length: number): (bytes: number) => void {
+  let left = length;
+  return (bytes) => {
+    left -= bytes;
+    if (left < 0) throw new SyntaxError("objects stand in one another");
+  };
+}
+
 interface PackedObject {
   readonly number: number;
   readonly parse: () => PdfObject;
@@ -102,11 +117,18 @@ interface PackedObject {
 /** An object stream begins with pairs of numbers: which object, and where from `first` on (7.5.7). */
 function packedObjects(data: Uint8Array, count: number, first: number): PackedObject[] {
   const pairs = new PdfParser(data);
+  const read = bounded(data.length);
   const found: PackedObject[] = [];
   for (let index = 0; index < count; index += 1) {
     const number = pairs.integer();
     const at = first + pairs.integer();
-    found.push({ number, parse: () => new PdfParser(data, at).object() });
+    const parse = (): PdfObject => {
+      const parser = new PdfParser(data, at);
+      const object = parser.object();
+      read(parser.at - at);
+      return object;
+    };
+    found.push({ number, parse });
   }
   return found;
 }

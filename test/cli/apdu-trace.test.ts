@@ -135,7 +135,7 @@ describe("a recording", () => {
   test("says at its end what was left out, also where the command fails", async ({ home, mynakit }) => {
     const trace = path.join(home, "trace");
     expect(await mynakit(`cert show -r sim:standard --trace ${trace}`)).toMatchObject({ code: 0 });
-    expect(endOf(trace)).toMatch(/^# the end; commands: 3\n# left out: data of answers that .*personal.*: 1\n$/);
+    expect(endOf(trace)).toMatch(/^# the end; commands: 4\n# left out: data of answers that .*personal.*: 2\n$/);
     expect(await mynakit(`${check} --trace ${trace}`, { input: "9999" })).toMatchObject({ code: 5 });
     expect(endOf(trace)).toMatch(/\n# left out: data of commands with a PIN, which is never recorded: 1\n$/);
     await mynakit(`pin tries auth -r sim:standard --trace ${trace}`);

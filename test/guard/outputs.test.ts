@@ -44,11 +44,8 @@ describe.each(writing.map((line) => [line.words, line] as const))("%s", (_, line
     const [, name = ""] = /HOME\/(\S+)/.exec(line.words) ?? [];
     const taken = name === "out" ? "out/photo.jp2" : name;
     mkdirSync(path.join(home, taken), { recursive: true });
-    const { outcome, process } = await runWithCard(home, { ...line, words: `${line.words}${forced(line.words)}` });
+    const { outcome, process } = await runWithCard(home, { ...line, words: `${line.words} --force` });
     expect(failed(outcome, "ERR_IO_WRITE").pinSent).toBe(false);
     expect(process.events).toEqual([]);
   });
 });
-
-/** What makes a command replace what is there; `cert show` does so in any case. */
-const forced = (words: string): string => (words.startsWith("cert show") ? "" : " --force");

@@ -274,7 +274,8 @@ function rebuild(der: Uint8Array, { certificates, attributes, hash }: Rebuilding
   }
   if (hash) signer[2] = sequence([encodeOid(hash)]);
   const newCertificates = encodeTlv(0xa0, (certificates ?? ((list) => list))(inside(certified)));
-  const data = sequence([version, hashes, content, newCertificates, encodeTlv(TAG.set, [sequence(signer)])]);
+  const listed = hash ? encodeTlv(TAG.set, sequence([encodeOid(hash)])) : hashes;
+  const data = sequence([version, listed, content, newCertificates, encodeTlv(TAG.set, [sequence(signer)])]);
   return sequence([type, encodeTlv(0xa0, [data])]);
 }
 
@@ -336,6 +337,18 @@ describe("what is no signature", () => {
       Buffer.concat([Buffer.alloc(depth * 2, Buffer.of(0x30, 0x80)), Buffer.alloc(depth * 2)]),
     );
     await expect(verified(bomb)).rejects.toBeInstanceOf(SyntaxError);
+  });
+
+  test("is refused at once where its type is an object identifier of half a megabyte", async () => {
+    const oid = encodeTlv(TAG.oid, Buffer.concat([Buffer.alloc(500_000, 0xff), Buffer.of(1)]));
+    await expect(verified(encodeTlv(TAG.sequence, [oid, encodeTlv(0xa0, [])]))).rejects.toThrow("too long");
+  });
+
+  test("is refused at once where it holds millions of empty certificates, or of anything else", async () => {
+    const many = new Uint8Array(Buffer.alloc(20_000_000, Buffer.of(TAG.sequence, 0)));
+    const bomb = rebuild(await signedData(openssl), { certificates: () => [many] });
+    await expect(verified(bomb)).rejects.toThrow("side by side");
+    await expect(verified(encodeTlv(TAG.sequence, many))).rejects.toThrow("side by side");
   });
 
   test("with any byte changed is refused or not good, and never anything else", async () => {

@@ -96,21 +96,26 @@ describe("what a signature signs", () => {
   });
 });
 
-/** A file whose cross-reference stream packs one object. */
-function withPacked(
-  objects: readonly string[],
-  { number, container }: { number: number; container: number },
-): Uint8Array {
+interface Packed {
+  readonly number: number;
+  readonly container: number;
+  readonly index?: number;
+}
+
+/** A file whose cross-reference stream packs some objects. */
+function withPacked(objects: readonly string[], ...packed: readonly Packed[]): Uint8Array {
   const head = text(handmade(objects)).split("xref\n")[0] ?? "";
   const offsets = objects.map((_, index) => head.indexOf(`${index + 1} 0 obj`));
   const rows = [[0, 0, 0], ...offsets.map((offset) => [1, offset, 0])];
-  rows[number] = [2, container, 0];
-  const own = Math.max(number, objects.length) + 1;
+  for (const { number, container, index = 0 } of packed) rows[number] = [2, container, index];
+  const own = Math.max(...packed.map(({ number }) => number), objects.length) + 1;
   rows[own] = [1, head.length, 0];
-  const data = rows
-    .map(([type = 0, second = 0, third = 0]) => String.fromCharCode(type, second >> 8, second & 255, third))
+  const data = Array.from(rows, (row) => row ?? [])
+    .map(([type = 0, second = 0, third = 0]) =>
+      String.fromCharCode(type, second >> 8, second & 255, third >> 8, third & 255),
+    )
     .join("");
-  const parameters = `/Type /XRef /W [1 2 1] /Size ${own + 1} /Root 1 0 R /Length ${data.length}`;
+  const parameters = `/Type /XRef /W [1 2 2] /Size ${own + 1} /Root 1 0 R /Length ${data.length}`;
   const stream = `${own} 0 obj\n<<${parameters}>>\nstream\n${data}\nendstream\nendobj\n`;
   return new Uint8Array(Buffer.from(`${head}${stream}startxref\n${head.length}\n%%EOF\n`, "latin1"));
 }
@@ -193,6 +198,12 @@ const attacks: Readonly<Record<string, Attack>> = {
     const field = dictionary({ FT: name("Sig"), T: textString("more"), Subtype: name("Widget"), A: action });
     addField(update, revision, field);
   },
+  "the form, by a field that shows something and is not signed": (update, revision) => {
+    const look = update.add();
+    update.putBytes(look, drawing("0 0 99 99 re f"));
+    const widget = { FT: name("Sig"), T: textString("more"), Subtype: name("Widget"), Rect: array(0, 0, 300, 200) };
+    addField(update, revision, dictionary({ ...widget, AP: dictionary({ N: look }) }));
+  },
   "how a page is turned": (update, revision) => {
     const { page, reference: place } = firstPage(revision);
     update.put(place, withEntries(page, { Rotate: 180 }));
@@ -245,6 +256,15 @@ describe.each([
     expect(changes(filled({ V: value, AA: dictionary({}) }))).toBe("forbidden");
   });
 
+  test("a field that was empty may not show something without being signed", () => {
+    const filled = updated(withSignature(updated(content, addEmptyField)), (update, revision) => {
+      const look = update.add();
+      update.putBytes(look, drawing("0 0 99 99 re f"));
+      update.put(fieldPlace(revision), withEntries(fieldOf(revision), { AP: dictionary({ N: look }) }));
+    });
+    expect(only(filled)).toMatchObject({ laterChanges: "forbidden" });
+  });
+
   test("bytes behind the end are not signed", () => {
     expect(only(new Uint8Array(Buffer.concat([before, Buffer.from("\n")])))).toMatchObject({ coversFile: false });
   });
@@ -261,8 +281,13 @@ test("circles that stand at other places before and after end the walk", () => {
 });
 
 describe("hostile files", () => {
-  const fails = (content: Uint8Array) =>
-    expect(() => pdfSignatures(content, "file")).toThrow(expect.objectContaining({ code: "ERR_IO_PDF" }));
+  const fails = (content: Uint8Array, problem?: string) =>
+    expect(() => pdfSignatures(content, "file")).toThrow(
+      expect.objectContaining({
+        code: "ERR_IO_PDF",
+        ...(problem && { details: expect.objectContaining({ problem }) }),
+      }),
+    );
 
   test("an object stream that unpacks to gigabytes ends the work", () => {
     const bomb = deflateSync(Buffer.alloc(257 * 1024 * 1024), { level: 1 }).toString("latin1");
@@ -279,6 +304,55 @@ describe("hostile files", () => {
     const file = text(handmade([catalog, ...onePage], "/Prev 0000"));
     const start = /startxref\n(\d+)/.exec(file)?.[1] ?? "";
     fails(new Uint8Array(Buffer.from(file.replace("/Prev 0000", `/Prev ${start.padStart(4, "0")}`), "latin1")));
+  });
+
+  test("objects that stand in one another end the work", () => {
+    const [count, parts] = [1000, 5000];
+    const numbers = Array.from({ length: count }, (_, index) => 10 + index);
+    const heads = numbers.map((number) => `${number} 0 `).join("");
+    const data = deflateSync(`${heads}<</T (a) /X [${"1 ".repeat(parts)}]>>`).toString("latin1");
+    const parameters = `/Type /ObjStm /N ${count} /First ${heads.length} /Filter /FlateDecode /Length ${data.length}`;
+    const container = `<<${parameters}>>\nstream\n${data}\nendstream`;
+    const form = `<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [${numbers.map((number) => `${number} 0 R`).join(" ")}]>>>>`;
+    fails(
+      withPacked([form, ...onePage, container], ...numbers.map((number, index) => ({ number, container: 5, index }))),
+      "objects stand in one another",
+    );
+  });
+
+  test("an object of another generation than that which is meant is not taken for nothing", () => {
+    fails(
+      handmade(["<</Type /Catalog /Pages 2 0 R /AcroForm 3 1 R>>", ...onePage]),
+      "object 3 is of another generation",
+    );
+  });
+
+  test("a string or a list without end in sight ends the work", () => {
+    const withForm = (form: string) => handmade([`<</Type /Catalog /Pages 2 0 R /AcroForm ${form}>>`, ...onePage]);
+    fails(withForm(`(${"a".repeat(17_000_000)})`), "a string is too long");
+    fails(withForm(`<${"0".repeat(17_000_000)}>`), "a string is too long");
+    fails(withForm(`[${"0 ".repeat(2_000_001)}]`), "an object has too many parts");
+  });
+
+  test("packed cross-references of millions of objects end the work", () => {
+    const rows = deflateSync(Buffer.alloc(8_000_000)).toString("latin1");
+    const parameters = `/Type /XRef /W [1 0 0] /Size 8000000 /Root 1 0 R /Filter /FlateDecode /Length ${rows.length}`;
+    const stream = `5 0 obj\n<<${parameters}>>\nstream\n${rows}\nendstream\nendobj\n`;
+    fails(
+      new Uint8Array(Buffer.from(`%PDF-1.7\n${stream}startxref\n9\n%%EOF\n`, "latin1")),
+      "the cross-references are too many",
+    );
+  });
+
+  test("a table and the stream beside it that know two places of an object end the work", () => {
+    const row = String.fromCharCode(1, 0, 0);
+    const stream = `<</Type /XRef /W [1 1 1] /Index [4 1] /Size 5 /Root 1 0 R /Length 3>>\nstream\n${row}\nendstream`;
+    const file = text(handmade([catalog, ...onePage, stream], "/XRefStm 0000"));
+    const place = String(file.indexOf("5 0 obj")).padStart(4, "0");
+    fails(
+      new Uint8Array(Buffer.from(file.replace("/XRefStm 0000", `/XRefStm ${place}`), "latin1")),
+      "an object is in two places",
+    );
   });
 
   test("a stream whose length is in itself ends the work", () => {

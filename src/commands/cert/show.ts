@@ -4,7 +4,7 @@ import { checkProfile } from "../../jpki/certificate/profile.ts";
 import { validityState } from "../../jpki/certificate/validity.ts";
 import { reporting } from "../../jpki/pin/reporting.ts";
 import type { Run, Warning } from "../command.ts";
-import { requireFree, writeOutput } from "../output.ts";
+import { type Output, requireFree, writeOutput } from "../output.ts";
 import type { DataOf } from "../results.ts";
 import { certificateSource } from "./source.ts";
 import { expiryWarnings } from "./warnings.ts";
@@ -19,12 +19,16 @@ export const run: Run<DataOf<"cert show">> = async (context, input) => {
   if (format === "der" && !file && !context.options.json && context.host.stdout.isTTY) {
     throw new MynakitError("ERR_USAGE_OPTION", { option: "--format", problem: "needs-file" });
   }
-  if (file) requireFree({ file, force: true });
+  if (file !== undefined && format === "text") {
+    throw new MynakitError("ERR_USAGE_OPTION", { option: "--format", problem: "not-in-file", allowed: "pem, der" });
+  }
+  const target: Output | undefined = file === undefined ? undefined : { file, force: input.options.force === true };
+  if (target) requireFree(target);
   const source = await certificateSource(context, input, { withAuthority: false });
   const { certificate, reader, simulated, pin } = source;
   const now = context.clock({ simulatedCard: simulated })();
   const output = encode(certificate, format ?? (file ? "pem" : undefined));
-  if (file && output) await reporting(pin, async () => writeOutput({ file, force: true }, output));
+  if (target && output) await reporting(pin, async () => writeOutput(target, output));
   return {
     data: {
       reader,

@@ -17,12 +17,19 @@ export const TAG = {
   set: 0x31,
 } as const;
 
+/** The entries of the largest list of revoked certificates are fewer. */
+const mostValues = 1_000_000;
+/** The longest object identifiers in use have half of it. */
+const longestOid = 64;
+/** No list of named bits has more. */
+const mostBitBytes = 8;
+
 /**
  * The values that fill `bytes`, one level, in DER: BER's other spellings of the same lengths are refused.
- * @throws {SyntaxError} where the bytes are not whole DER values
+ * @throws {SyntaxError} where the bytes are not whole DER values, or more than `most`
  */
-export function readDer(bytes: Uint8Array): Tlv[] {
-  const values = parseTlvs(bytes);
+export function readDer(bytes: Uint8Array, most = mostValues): Tlv[] {
+  const values = parseTlvs(bytes, most);
   const canonical = Buffer.concat(values.map(({ tag, value }) => encodeTlv(tag, value)));
   if (!canonical.equals(bytes)) throw new SyntaxError("a length is not in its shortest form");
   return values;
@@ -50,6 +57,7 @@ export function sequence(value: Tlv | undefined, what: string): Tlv[] {
 export function decodeOid(bytes: Uint8Array): string {
   const last = bytes.at(-1);
   if (last === undefined || last >= 0x80) throw new SyntaxError("an object identifier is cut short");
+  if (bytes.length > longestOid) throw new SyntaxError("an object identifier is too long");
   const arcs: bigint[] = [];
   let arc = 0n;
   for (const byte of bytes) {
@@ -98,8 +106,9 @@ function centuryOf(digits: string): string {
 
 /** The numbers of the bits that are set in a BIT STRING, counted from its first bit. @throws {SyntaxError} */
 export function decodeBits(bytes: Uint8Array): number[] {
-  const [unused, ...content] = bytes;
-  const inRange = unused !== undefined && unused <= 7 && (unused === 0 || content.length > 0);
+  const [unused, ...content] = bytes.subarray(0, mostBitBytes + 1);
+  const inRange =
+    bytes.length <= mostBitBytes + 1 && unused !== undefined && unused <= 7 && (unused === 0 || content.length > 0);
   if (!inRange) throw new SyntaxError("a bit string is malformed");
   return content.flatMap((byte, at) =>
     [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => at * 8 + bit),

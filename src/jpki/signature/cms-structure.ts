@@ -51,26 +51,25 @@ export function parseSignedData(der: Uint8Array): SignedData {
   const inner = single(expectTag(wrapped, CMS_TAG.explicit, "the signed data"), "the signed data");
   const [version, digestAlgorithms, encapsulated, ...rest] = sequence(inner, "the signed data");
   expectTag(version, TAG.integer, "the version");
-  expectTag(digestAlgorithms, TAG.set, "the list of hashes");
+  const hashes = readDer(expectTag(digestAlgorithms, TAG.set, "the list of hashes"), mostSigners).map(algorithmOf);
   const certificates = optional(rest, CMS_TAG.certificates);
   optional(rest, CMS_TAG.revocationLists);
   const [signerInfos, ...behind] = rest;
   if (more.length + behind.length > 0) throw new SyntaxError("something unknown stands behind the signers");
+  const signers = readDer(expectTag(signerInfos, TAG.set, "the signers"), mostSigners).map(signerInfo);
+  if (signers.some(({ digestAlgorithm }) => !hashes.includes(digestAlgorithm))) {
+    throw new SyntaxError("the list of hashes lacks that of a signer");
+  }
   return {
     ...contentOf(encapsulated),
-    certificates: limited(certificates ? readDer(certificates) : [], mostCertificates).flatMap(certificateOf),
-    signers: limited(readDer(expectTag(signerInfos, TAG.set, "the signers")), mostSigners).map(signerInfo),
+    certificates: (certificates ? readDer(certificates, mostCertificates) : []).flatMap(certificateOf),
+    signers,
   };
 }
 
 /** Takes the first of the parts where it has this tag. @returns its value */
 function optional(parts: Tlv[], tag: number): Uint8Array | undefined {
   return parts[0]?.tag === tag ? parts.shift()?.value : undefined;
-}
-
-function limited<T>(list: readonly T[], most: number): readonly T[] {
-  if (list.length > most) throw new SyntaxError(`there are ${list.length} of what at most ${most} may be`);
-  return list;
 }
 
 /** What is no X.509 certificate (CertificateChoices has other kinds) is no signer's. */
