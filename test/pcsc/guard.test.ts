@@ -1,7 +1,6 @@
 /** Several processes of ours and OpenSC's tools at one card in a real PC/SC service; the card's own record is the judge. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect } from "vitest";
 import { recordOf } from "../cli/support/cards.ts";
 import { seeded } from "../guard/support/random.ts";
 import { judgeShots, shoot } from "../guard/support/shots.ts";
