@@ -37,7 +37,7 @@ export function parse(argv: readonly string[], env: Readonly<Record<string, stri
     );
   } catch (error) {
     if (error instanceof CommanderError && error.code === "commander.help") throw verbMissing(switches);
-    throw error instanceof CommanderError ? usageError(error) : error;
+    throw error instanceof CommanderError ? usageError(error, switches) : error;
   }
   if (!found) throw verbMissing(switches);
   return found;
@@ -153,7 +153,7 @@ function waitTime(seconds: string | undefined): number {
   if (seconds === undefined) return 0;
   if (seconds === forEver) return Number.POSITIVE_INFINITY;
   if (/^\d{1,6}(\.\d{1,3})?$/.test(seconds)) return Number(seconds) * 1000;
-  throw new MynakitError("ERR_USAGE_OPTION", { option: "--wait", problem: "not-allowed", allowed: "--wait=SECONDS" });
+  throw new MynakitError("ERR_USAGE_OPTION", { option: "--wait", problem: "malformed", allowed: "--wait=30" });
 }
 
 /** The command words of a line that asks for help, wherever options stand between them. */
@@ -184,13 +184,20 @@ const isSwitch = (flags: string): boolean => allOptions.some((definition) => def
 /** Only words that no PIN looks like are repeated. */
 const harmless = (word: string): string => /^-{0,2}[a-z][a-z-]*/.exec(word)?.[0] ?? "…";
 
-function usageError(error: CommanderError): MynakitError {
+/** Whether a word stands where the verb of a noun should be. */
+function isVerb(word: string, argv: readonly string[]): boolean {
+  const [noun = ""] = helpWords(argv);
+  return noun !== "" && argv.indexOf(noun) < argv.lastIndexOf(word);
+}
+
+function usageError(error: CommanderError, switches: readonly string[]): MynakitError {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
   switch (error.code) {
     case "commander.unknownCommand": {
       const suggestion = /\(Did you mean (?:one of )?([a-z-]+)/.exec(error.message)?.[1];
       const whole =
         suggestion && commandEntries.map(([name]) => name).find((name) => name.split(" ").includes(suggestion));
+      if (!whole && isVerb(quoted, switches)) return verbMissing(switches);
       return new MynakitError("ERR_USAGE_COMMAND", {
         given: harmless(quoted),
         ...(whole ? { suggestion: whole.endsWith(` ${suggestion}`) ? whole : suggestion } : {}),
