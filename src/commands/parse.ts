@@ -153,7 +153,7 @@ function waitTime(seconds: string | undefined): number {
   if (seconds === undefined) return 0;
   if (seconds === forEver) return Number.POSITIVE_INFINITY;
   if (/^\d{1,6}(\.\d{1,3})?$/.test(seconds)) return Number(seconds) * 1000;
-  throw new MynakitError("ERR_USAGE_OPTION", { option: "--wait", problem: "malformed", allowed: "--wait=30" });
+  throw new MynakitError("ERR_USAGE_OPTION", { option: "--wait", problem: "not-allowed", allowed: "--wait=SECONDS" });
 }
 
 /** The command words of a line that asks for help, wherever options stand between them. */
