@@ -5,7 +5,11 @@ const only = (name, from, to) => ({
   from: { path: `^src/${from}/` },
   to: {
     path: "^src/",
-    pathNot: [`^src/${from}/`, "^src/(concealed|errors|files|host)\\.ts$", ...to.map((path) => `^src/${path}`)],
+    pathNot: [
+      `^src/${from}/`,
+      "^src/(concealed|errors|files|host|printable)\\.ts$",
+      ...to.map((path) => `^src/${path}`),
+    ],
   },
 });
 

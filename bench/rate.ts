@@ -27,6 +27,7 @@ export const triesPerSecond = (seconds: number): Promise<number> =>
         fetch: () => Promise.reject(new Error("nothing here needs a network")),
         sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
         interrupted: new AbortController().signal,
+        interrupt: () => {},
       };
     };
     if ((await run(host())).exitCode !== 0) throw new Error("pin tries failed");

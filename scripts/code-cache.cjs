@@ -26,6 +26,7 @@ function host(argv, { input = "", stdout = new PassThrough().resume() } = {}) {
     fetch,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     interrupted: new AbortController().signal,
+    interrupt: () => {},
   };
 }
 

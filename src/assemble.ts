@@ -3,6 +3,7 @@ import { type Recorder, recorder } from "./apdu/channels/recorder.ts";
 import type { Reader, ReaderBackend } from "./apdu/reader.ts";
 import type { Context, Parts } from "./commands/context.ts";
 import type { GlobalOptions } from "./commands/options.ts";
+import { pinSource } from "./commands/pin-input.ts";
 import type { CommandName } from "./commands/registry.ts";
 import { parseTime } from "./commands/time.ts";
 import { isError, MynakitError } from "./errors.ts";
@@ -10,9 +11,11 @@ import { writing } from "./files.ts";
 import { homeFolder } from "./home.ts";
 import type { Clock, Host } from "./host.ts";
 import { pinEntry } from "./pin-entry.ts";
+import { printable } from "./printable.ts";
 import { openReader } from "./readers.ts";
 import type { Messages } from "./ui/messages/messages.ts";
 import type { Reporter } from "./ui/report.ts";
+import { terminalSilence } from "./ui/silence.ts";
 
 /** Made once, when first asked for. */
 function lazy<T>(make: () => Promise<T>): { get(): Promise<T>; made(): Promise<T> | undefined } {
@@ -114,12 +117,17 @@ export function assemble(
 
   const waits = options.wait > 0;
   const connect = { waitForCard: options.wait, signal: host.interrupted };
+  const silence = terminalSilence(host);
+  const clear = (): void => {
+    silence.end();
+    report.clear();
+  };
   const asks = async () => (await import("./ui/prompt.ts")).canAsk(host, options.input);
   const requireConfirmable = async (option: string): Promise<void> => {
     if (!(await asks())) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "confirmation", option });
   };
   const confirm = async (question: string): Promise<void> => {
-    report.clear();
+    clear();
     const { askYes } = await import("./ui/prompt.ts");
     if (!(await askYes(host, question))) throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
   };
@@ -134,6 +142,7 @@ export function assemble(
     connect,
     trace,
     async reader(): Promise<Reader> {
+      if (!pinSource(options) && (await asks())) silence.begin();
       if (waits) report.progress({ step: "waiting-for-card" });
       const reader = await openReader(options.reader, parts, connect);
       realCard = !reader.simulated;
@@ -149,17 +158,17 @@ export function assemble(
     progress: report.progress,
     announce: (line, progress, data) => report.announce(command, line, progress, data),
     warn: report.warn,
-    ...pinEntry({ host, messages, options, clear: report.clear }),
+    ...pinEntry({ host, messages, options, clear }),
     requireConfirmable,
     async confirmNumber({ revealed }) {
       await requireConfirmable("--yes");
       await confirm(messages.prompt.confirmNumber(revealed));
     },
-    confirmIssue: (proposal) => confirm(messages.prompt.confirmIssue(proposal)),
+    confirmIssue: (proposal) => confirm(printable(messages.prompt.confirmIssue(proposal))),
   };
 
   const released = lazy(async () => {
-    report.clear();
+    clear();
     const opened = backends.map((backend) => backend.made()).filter((made) => made !== undefined);
     await Promise.allSettled([
       ...opened.map(async (backend) => (await backend).close()),

@@ -20,6 +20,8 @@ export interface Host {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Aborted once by the first Ctrl-C or SIGTERM; its reason is the signal's name. */
   readonly interrupted: AbortSignal;
+  /** What Ctrl-C does, where the terminal hands it over as a key. */
+  interrupt(): void;
 }
 
 export type Clock = () => Date;

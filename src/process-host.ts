@@ -28,5 +28,6 @@ export function processHost(): Host {
       await delay(ms, undefined, signal ? { signal } : {});
     },
     interrupted: interruption.signal,
+    interrupt: () => interrupt("SIGINT"),
   };
 }

@@ -1,6 +1,7 @@
 import type { Result, Warning } from "../commands/command.ts";
 import { schemaName } from "../commands/registry.ts";
 import type { MynakitError } from "../errors.ts";
+import { printableJson } from "../printable.ts";
 import type { Messages } from "./messages/messages.ts";
 
 /** Text of a warning; each code is paired with its own details. */
@@ -22,6 +23,8 @@ const warningsOf = (messages: Messages, warnings: readonly Warning[]) =>
     details: warning.details,
   }));
 
+const document = (content: object): string => printableJson(JSON.stringify(content));
+
 /** The JSON document of a success (contract of the command line, section JSON envelope). */
 export function successDocument(
   messages: Messages,
@@ -29,7 +32,7 @@ export function successDocument(
   result: Result<unknown>,
   warnings: readonly Warning[],
 ): string {
-  return JSON.stringify({
+  return document({
     schema: schemaName(command),
     ok: true,
     data: result.data,
@@ -39,7 +42,7 @@ export function successDocument(
 
 /** The JSON document of a failure. */
 export function failureDocument(messages: Messages, error: MynakitError, warnings: readonly Warning[]): string {
-  return JSON.stringify({
+  return document({
     schema: "mynakit.error/1",
     ok: false,
     error: {

@@ -1,3 +1,4 @@
+import { printable } from "../printable.ts";
 import type { Style } from "./style.ts";
 import { prepareWidths } from "./width.ts";
 
@@ -24,9 +25,6 @@ export type Block =
     }
   /** Bytes or text handed through unchanged. */
   | { readonly kind: "raw"; readonly content: string | Uint8Array };
-
-/** Control characters from a card or a platform must not reach the terminal. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, "\ufffd");
 
 const cell = (value: Cell | string): Cell =>
   typeof value === "string" ? { text: printable(value) } : { ...value, text: printable(value.text) };

@@ -1,5 +1,6 @@
 import type { Progress } from "../commands/context.ts";
 import type { Host } from "../host.ts";
+import { printable } from "../printable.ts";
 import type { Messages } from "./messages/messages.ts";
 import { mayColour } from "./style.ts";
 
@@ -59,7 +60,7 @@ export function progressDisplay(
   };
   const line = (words: string): void => {
     stop();
-    if (!options.quiet && (terminal || !options.json)) stderr.write(`${words}\n`);
+    if (!options.quiet && (terminal || !options.json)) stderr.write(`${printable(words)}\n`);
   };
 
   return {

@@ -4,6 +4,7 @@ import type { Progress } from "../commands/context.ts";
 import type { CommandName } from "../commands/registry.ts";
 import { isError, MynakitError, noPinTouched } from "../errors.ts";
 import type { Host } from "../host.ts";
+import { printable } from "../printable.ts";
 import { errorText, failureDocument, successDocument, warningText } from "./envelope.ts";
 import { type Block, layOut } from "./layout.ts";
 import type { Messages } from "./messages/messages.ts";
@@ -126,7 +127,8 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
       ];
       await tell(await laidOut(host.stderr, [{ kind: "lines", lines }]));
       if (options.verbose && error.cause !== undefined) {
-        await tell(`${inspect(error.cause, { depth: 4 })}\n`);
+        const cause = inspect(error.cause, { depth: 4 }).split("\n").map(printable);
+        await tell(`${cause.join("\n")}\n`);
       }
     },
   };

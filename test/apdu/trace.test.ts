@@ -231,6 +231,11 @@ describe("a dialogue", () => {
     expect(parse).toThrow(expect.objectContaining({ line: 2 }));
   });
 
+  test.each(["\n", "< 9000\n"])("of a million lines %j is refused before it is read", (line) => {
+    const parse = () => parseDialogue(line.repeat(1_000_000));
+    expect(parse).toThrow(expect.objectContaining({ problem: "too-long", line: 500_001 }));
+  });
+
   test("made of any text is read or refused", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {

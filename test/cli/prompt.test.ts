@@ -51,6 +51,32 @@ describe("the prompt for a PIN", () => {
     expect(person.text).not.toContain(password);
   });
 
+  test("shows nothing of a PIN that is typed before it stands, and asks for it then", async ({
+    home,
+    mynakit,
+    terminal,
+  }) => {
+    await mynakit("sim create slow");
+    setFaults(home, "slow", { slowMs: 300 });
+    const person = terminal("pin check auth -r sim:slow");
+    await person.sees("Reading the card");
+    person.type("8642");
+    await person.sees("3 of 3 tries left):");
+    person.type(`1234${keys.enter}`);
+    await person.sees("is right");
+    expect(await person.ended()).toBe(0);
+    expect(person.text).not.toMatch(/8642|1234/);
+  });
+
+  test("can be given up with Ctrl-C before it stands", async ({ home, mynakit, terminal }) => {
+    await mynakit("sim create slow");
+    setFaults(home, "slow", { slowMs: 300 });
+    const person = terminal("pin check auth -r sim:slow");
+    await person.sees("Reading the card");
+    person.type(keys.ctrlC);
+    expect(await person.ended()).toBe(130);
+  });
+
   test("takes full-width characters and small letters", async ({ terminal }) => {
     const person = terminal(show);
     await person.sees("tries left):");

@@ -37,6 +37,7 @@ export type Concealment = "pin" | "my-number" | "personal";
 
 /** More than a card can say in an hour. */
 const mostBytes = 16 * 1024 * 1024;
+const mostLines = 500_000;
 
 /** No command and no response is longer: header, extended lengths, 65535 bytes (ISO/IEC 7816-4:2020, 5.2). */
 const longestLine = 4 + 3 + 65_535 + 2;
@@ -61,7 +62,9 @@ export class DialogueError extends SyntaxError {
  */
 export function parseDialogue(text: string): DialogueLine[] {
   let bytes = 0;
-  return text.split(/\r?\n/).flatMap((content, index) => {
+  const contents = text.split(/\r?\n/, mostLines + 1);
+  if (contents.length > mostLines) throw new DialogueError(mostLines + 1, "too-long");
+  return contents.flatMap((content, index) => {
     const line = parseLine(content, index + 1);
     bytes += line?.bytes.length ?? 0;
     // A short line can stand for many bytes.

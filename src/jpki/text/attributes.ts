@@ -1,3 +1,4 @@
+import { printable } from "../../printable.ts";
 import { digitsOf, tabledObjects, valueUnder } from "../card-file.ts";
 
 /** The four attributes of the holder (基本4情報). */
@@ -30,13 +31,10 @@ export function parseAttributes(content: Uint8Array): Attributes {
   };
 }
 
-/** Control characters and those that turn the direction of writing: they change what a reader sees. */
-const misleading = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
 /** Text of a card; what could mislead a terminal or its reader is replaced. @throws {SyntaxError} where it is not UTF-8 */
 function textOf(value: Uint8Array, what: string): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value).replace(misleading, "\ufffd");
+    return printable(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value));
   } catch (cause) {
     throw new SyntaxError(`${what} is not UTF-8`, { cause });
   }

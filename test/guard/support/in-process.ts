@@ -44,6 +44,7 @@ export async function runMain(argv: readonly string[], options: RunOptions): Pro
     fetch: globalThis.fetch,
     sleep: (ms, signal) => delay(ms / haste, undefined, signal ? { signal } : {}),
     interrupted: new AbortController().signal,
+    interrupt: () => {},
   };
   const started = performance.now();
   const { exitCode } = await main(host);

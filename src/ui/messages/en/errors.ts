@@ -51,6 +51,9 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   malformed: "this is not the form of its value.",
   "needs-file": "binary output does not go to a terminal; give --output FILE or a pipe.",
   "stdin-taken": "standard input already brings the document. Use --pin-file or --pin-fd.",
+  "stdin-twice": "standard input can bring only one of the two; give the other as a file.",
+  "not-in-file": "this form is for people, and does not go into the file of --output.",
+  "is-the-input": "it is the file that is to be signed, and the signature would take its place. Choose another name.",
   excludes: "only one of several that exclude each other can be given.",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
@@ -118,14 +121,28 @@ const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialog
   "session-over": "In the recording the session ends here.",
   concealed: "The answer is concealed.",
 };
+const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["format"], string>> = {
+  cms: "It has to be CMS SignedData in DER or PEM, whole and with nothing behind it, as mynakit sign cms writes it.",
+  jws: "It has to be one JWS in compact form with the signer's certificate in x5c, as mynakit sign jws writes it.",
+  pdf: "It has to be a signed PDF, whole. It may have been cut short: get it again.",
+};
+const writeHints: Readonly<Record<string, string>> = {
+  ENOENT: "Make the folder first, or choose another place.",
+  ENOTDIR: "Choose a path that leads through folders only, or another place.",
+  EISDIR: "Give the name of a file in it.",
+  ENOSPC: "Make room, or choose another place.",
+  EDQUOT: "Make room, or choose another place.",
+};
+const writeHint = (reason: string): string =>
+  writeHints[reason] ?? "Check permissions. MYNAKIT_HOME moves mynakit's own files elsewhere.";
 
 export const errors: Messages["errors"] = {
   ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
-    message: `${file} cannot be read as a signature (${format === "cms" ? "CMS" : "JWS"}): ${problem}`,
-    hint:
-      format === "cms"
-        ? "It has to be CMS SignedData in DER or PEM, whole and with nothing behind it, as mynakit sign cms writes it."
-        : "It has to be one JWS in compact form with the signer's certificate in x5c, as mynakit sign jws writes it.",
+    message:
+      format === "pdf"
+        ? `${file} cannot be read as a PDF: ${problem}`
+        : `${file} cannot be read as a signature (${format.toUpperCase()}): ${problem}`,
+    hint: signatureForms[format],
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({
     message: `${file} has no signature.`,
@@ -451,7 +468,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_IO_WRITE: ({ path, reason }) => ({
     message: `${path} cannot be written: ${system(reason)}`,
-    hint: "Check permissions and free space. MYNAKIT_HOME moves mynakit's own files elsewhere.",
+    hint: writeHint(reason),
   }),
   ERR_IO_EXISTS: ({ path }) => ({
     message: `${path} exists already and was left as it is.`,

@@ -167,6 +167,7 @@ export const words: Messages["words"] = {
     "another-certificate": "another certificate was meant",
     "not-signed-over": "the signature does not say which certificate was meant",
     "signature-wrong": "the key of the certificate did not make it",
+    "signature-unfit": "it does not fit this content, or the key of the certificate did not make it",
     "time-not-given": "the signature does not say when it was made",
     "time-claimed": "as the signer says; there is no time stamp",
     "signed-before-validity": "the certificate was not valid yet",

@@ -56,6 +56,9 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   malformed: "この形では書けません。",
   "needs-file": "バイナリーは端末に出力できません。--output ファイル を付けるか、パイプに渡してください。",
   "stdin-taken": "標準入力は文書を読むのに使います。--pin-file か --pin-fd で渡してください。",
+  "stdin-twice": "標準入力から読めるのはどちらか一つです。もう一方はファイルで指定してください。",
+  "not-in-file": "この形式は画面に表示するためのもので、--output のファイルには書き出せません。",
+  "is-the-input": "署名するファイルそのものです。署名で上書きされてしまうので、別の名前にしてください。",
   excludes: "同時には指定できません。どれか一つにしてください。",
 };
 const terms: Readonly<Record<string, string>> = {
@@ -133,14 +136,28 @@ const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialog
   "session-over": "記録では、ここで接続が終わっています。",
   concealed: "応答が伏せられています。",
 };
+const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["format"], string>> = {
+  cms: "DER または PEM 形式の CMS 署名で、途中で切れたり余分なものが付いたりしていないものを指定してください（mynakit sign cms で作れます）。",
+  jws: "x5c に署名者の証明書が入った、コンパクト形式の JWS を一つだけ入れてください（mynakit sign jws で作れます）。",
+  pdf: "署名された PDF を指定してください。途中で切れているのかもしれません。その場合は、もう一度入手してください。",
+};
+const writeHints: Readonly<Record<string, string>> = {
+  ENOENT: "先にフォルダーを作るか、別の場所を指定してください。",
+  ENOTDIR: "フォルダーでないものが、フォルダーとして指定されています。別の場所を指定してください。",
+  EISDIR: "その中のファイルの名前まで指定してください。",
+  ENOSPC: "空きを作るか、別の場所を指定してください。",
+  EDQUOT: "空きを作るか、別の場所を指定してください。",
+};
+const writeHint = (reason: string): string =>
+  writeHints[reason] ?? "権限を確かめてください。MYNAKIT_HOME で、mynakit のファイルの置き場所を変えられます。";
 
 export const errors: Messages["errors"] = {
   ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
-    message: `${file} を署名（${format === "cms" ? "CMS" : "JWS"}）として読み取れません。`,
-    hint:
-      format === "cms"
-        ? `DER または PEM 形式の CMS 署名で、途中で切れたり余分なものが付いたりしていないものを指定してください（mynakit sign cms で作れます）。\n詳細: ${problem}`
-        : `x5c に署名者の証明書が入った、コンパクト形式の JWS を一つだけ入れてください（mynakit sign jws で作れます）。\n詳細: ${problem}`,
+    message:
+      format === "pdf"
+        ? `${file} を PDF として読み取れません。`
+        : `${file} を署名（${format.toUpperCase()}）として読み取れません。`,
+    hint: `${signatureForms[format]}\n詳細: ${problem}`,
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({
     message: `${file} には電子署名がありません。`,
@@ -470,7 +487,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_IO_WRITE: ({ path, reason }) => ({
     message: `${path} に書き込めません: ${system(reason)}`,
-    hint: "権限と空き容量を確かめてください。MYNAKIT_HOME で、mynakit のファイルの置き場所を変えられます。",
+    hint: writeHint(reason),
   }),
   ERR_IO_EXISTS: ({ path }) => ({
     message: `${path} はすでにあるので、書き出しませんでした。`,

@@ -168,6 +168,7 @@ export const words: Messages["words"] = {
     "another-certificate": "別の証明書が指定されています",
     "not-signed-over": "どの証明書で署名したかが、署名の対象に入っていません",
     "signature-wrong": "この証明書の鍵による署名ではありません",
+    "signature-unfit": "指定された内容に対する署名ではないか、この証明書の鍵による署名ではありません",
     "time-not-given": "署名の時刻が書かれていません",
     "time-claimed": "署名者の申告です（タイムスタンプはありません）",
     "signed-before-validity": "証明書がまだ有効になっていないときの署名です",
