@@ -73,6 +73,13 @@ describe("no password comes", () => {
   test("from a descriptor that is not open", async ({ mynakit }) => {
     const error = failed(await mynakit(`${show} --pin-fd 99`), "ERR_IO_READ");
     expect(error).toMatchObject({ ...kept, details: { path: "fd 99", reason: "EBADF" } });
+    for (const [language, told] of [
+      ["en", "as the shell does with 99<FILE"],
+      ["ja", "99 番は、読み取り用に開かれていません"],
+    ] as const) {
+      const words = show.replace(" --json", ` --lang ${language}`);
+      expect(failedInWords(await mynakit(`${words} --pin-fd 99`), "ERR_IO_READ")).toContain(told);
+    }
   });
 
   test.for([0o644, 0o640, 0o604, 0o660, 0o602])("from a file with mode %o", async (mode, { home, mynakit }) => {

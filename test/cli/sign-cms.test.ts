@@ -128,5 +128,12 @@ describe("sign cms", () => {
       "ERR_IO_READ",
     );
     expect(attached.pinSent).toBe(false);
+    for (const [language, told] of [
+      ["en", "At most 64 MiB are read here. mynakit sign cms --detached"],
+      ["ja", "64 MiB までです。mynakit sign cms --detached"],
+    ]) {
+      const words = `sign cms ${large} --attached -r sim:standard --pin-stdin --lang ${language}`;
+      expect((await mynakit(words, { input })).stderr).toContain(told);
+    }
   });
 });

@@ -88,6 +88,21 @@ describe("sim expect", () => {
     failed(await mynakit("sim expect nobody --json"), "ERR_READER_NOT_FOUND");
   });
 
+  test("of nothing, or of a value that can never be, is an error, not an answer", async ({ mynakit }) => {
+    failed(await mynakit("sim expect standard --json"), "ERR_USAGE_ARGUMENT");
+    for (const [expectation, form] of [
+      ["auth.remaining=abc", "N"],
+      ["strict=no", "true|false"],
+      ["verified=false", "none|auth"],
+    ] as const) {
+      const words = `sim expect standard ${expectation}`;
+      failed(await mynakit(`${words} --json`), "ERR_USAGE_SIM_SETTING");
+      for (const language of ["en", "ja"] as const) {
+        expect(failedInWords(await mynakit(`${words} --lang ${language}`), "ERR_USAGE_SIM_SETTING")).toContain(form);
+      }
+    }
+  });
+
   test("finds a violation of a strict card, also where nobody asks for it", async ({ mynakit }) => {
     await mynakit("sim create judge --strict");
     await mynakit("pin check auth -r sim:judge --pin-stdin", wrong);

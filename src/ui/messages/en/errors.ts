@@ -135,6 +135,15 @@ const writeHints: Readonly<Record<string, string>> = {
 };
 const writeHint = (reason: string): string =>
   writeHints[reason] ?? "Check permissions. MYNAKIT_HOME moves mynakit's own files elsewhere.";
+/** Of a file that is too large, how much is read. */
+const readHint = (path: string, reason: string): string => {
+  const most = /EFBIG: more than (\d+) bytes/.exec(reason)?.[1];
+  if (most)
+    return `At most ${Number(most) >> 20} MiB are read here. mynakit sign cms --detached signs files of any size.`;
+  return /^fd \d+$/.test(path)
+    ? `Nothing that can be read is open there. Open it for mynakit, as the shell does with ${path.slice(3)}<FILE.`
+    : "Check the path and its permissions.";
+};
 
 export const errors: Messages["errors"] = {
   ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
@@ -464,7 +473,7 @@ export const errors: Messages["errors"] = {
 
   ERR_IO_READ: ({ path, reason }) => ({
     message: `${path} cannot be read: ${system(reason)}`,
-    hint: "Check the path and its permissions.",
+    hint: readHint(path, reason),
   }),
   ERR_IO_WRITE: ({ path, reason }) => ({
     message: `${path} cannot be written: ${system(reason)}`,

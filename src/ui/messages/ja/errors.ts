@@ -150,6 +150,16 @@ const writeHints: Readonly<Record<string, string>> = {
 };
 const writeHint = (reason: string): string =>
   writeHints[reason] ?? "権限を確かめてください。MYNAKIT_HOME で、mynakit のファイルの置き場所を変えられます。";
+/** Of a file that is too large, how much is read. */
+const readHint = (path: string, reason: string): string => {
+  const most = /EFBIG: more than (\d+) bytes/.exec(reason)?.[1];
+  if (most) {
+    return `読み込めるのは ${Number(most) >> 20} MiB までです。mynakit sign cms --detached なら、どんな大きさのファイルにも署名できます。`;
+  }
+  return /^fd \d+$/.test(path)
+    ? `${path.slice(3)} 番は、読み取り用に開かれていません。シェルで「${path.slice(3)}<ファイル」のように開いて渡してください。`
+    : "パスと権限を確かめてください。";
+};
 
 export const errors: Messages["errors"] = {
   ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
@@ -483,7 +493,7 @@ export const errors: Messages["errors"] = {
 
   ERR_IO_READ: ({ path, reason }) => ({
     message: `${path} を読めません: ${system(reason)}`,
-    hint: "パスと権限を確かめてください。",
+    hint: readHint(path, reason),
   }),
   ERR_IO_WRITE: ({ path, reason }) => ({
     message: `${path} に書き込めません: ${system(reason)}`,
