@@ -4,7 +4,7 @@ import { MynakitError, type PinReport } from "../errors.ts";
 import { type Card, throwIfCancelled, withCard, withCardAgain } from "./card.ts";
 import { type JpkiCertificate, parseCertificate } from "./certificate/parse.ts";
 import { readCertificate } from "./certificate/read.ts";
-import { noIdentification, requireMyNumberCard } from "./identify.ts";
+import { requireMyNumberCard } from "./identify.ts";
 import type { EntryOptions, PinPrompt } from "./pin/entry.ts";
 import { assertTries, verifyPin } from "./pin/guard.ts";
 import type { Pin } from "./pin/pin.ts";
@@ -82,7 +82,6 @@ interface SigningJob {
 
 async function sign(card: Card, { certificate, token, pin, message, minTries }: SigningJob): Promise<Authentication> {
   const identity = await requireMyNumberCard(card);
-  if (token !== "" && !identity.token) throw noIdentification();
   // Before the PIN, which is another card's secret: a try of that one is not ours to spend.
   if ((identity.token?.serialNumber ?? "") !== token) throw changed(card);
   const report = await verifyPin(card, reference, pin, { minTries });

@@ -60,14 +60,6 @@ export async function identifyCard(card: Card): Promise<CardIdentity> {
   return hint && hint.kind !== "my-number-card" ? identity(hint.kind, hint) : identity("unknown");
 }
 
-/** For a card that identified itself before, and now gives something else in that place. */
-export const noIdentification = (): MynakitError =>
-  new MynakitError("ERR_CARD_ANSWER", {
-    command: "READ BINARY",
-    sw: "9000",
-    meaning: { ja: "カードの識別情報として読めないデータ", en: "data that does not identify the card" },
-  });
-
 /**
  * As `identifyCard`, where only a plastic My Number Card will do.
  * @throws {MynakitError} ERR_CARD_KIND for every other card; what `identifyCard` throws

@@ -2,7 +2,7 @@ import type { Reader } from "../../apdu/reader.ts";
 import { MynakitError, type PinReport } from "../../errors.ts";
 import type { PinReference } from "../applications.ts";
 import { type Card, type CardOptions, withCard, withCardAgain } from "../card.ts";
-import { type CardIdentity, noIdentification } from "../identify.ts";
+import type { CardIdentity } from "../identify.ts";
 import { assertTries } from "./guard.ts";
 import type { Pin } from "./pin.ts";
 import { readCounter } from "./query.ts";
@@ -42,7 +42,7 @@ export interface Sighting extends PinPrompt {
 /**
  * Brings PINs from a person to a card, in two holds: the first reads the counter, so that a hopeless card causes no
  * question; then the person is asked with the card free; the second makes sure that it is the same card.
- * @throws {MynakitError} ERR_CARD_CHANGED and, where it does not identify itself, ERR_CARD_ANSWER (nothing sent), ERR_CERT_ABSENT where the card lacks what the PIN is for, what
+ * @throws {MynakitError} ERR_CARD_CHANGED (nothing sent), ERR_CERT_ABSENT where the card lacks what the PIN is for, what
  *   `assertTries`, `Reader.connect` and the callbacks throw; each with what is known of the PIN by then
  */
 export async function enterPins<Pins extends readonly Pin[], T>(
@@ -72,7 +72,6 @@ export async function presentPins<Pins extends readonly Pin[], T>(
     try {
       return await withCardAgain(reader, options, async (card) => {
         const now = await requireCard(card);
-        if (token !== undefined && !now.token) throw noIdentification();
         // Before the PIN, which is another card's secret: a try of that one is not ours to spend.
         if (now.token?.serialNumber !== token) throw new MynakitError("ERR_CARD_CHANGED", { reader: card.reader });
         return await present(card, pins);

@@ -20,7 +20,7 @@ function simCard(card: Card, messages: Messages): Block[] {
     [words.createdAt, created(card.createdAt, messages)],
     ["ATR", card.atr ?? words.muteCard],
     ...named(facts, ["seed", "link", "strict", "verified"]).map(([key, value]): [string, string] => [
-      words.simFacts[key] ?? key,
+      `${words.simFacts[key] ?? key} (${key})`,
       value,
     ]),
     ...named(card.peculiarities),

@@ -290,7 +290,7 @@ export const words: Messages["words"] = {
     unknown: "unknown",
   },
   simSexes: { "1": "male", "2": "female", "9": "not applicable" },
-  simFacts: {},
+  simFacts: { seed: "Seed", link: "Connection", strict: "Strict mode", verified: "Verified PIN" },
   substituted: (positions) => `(substitute characters at ${positions})`,
   integrityChecks: {
     "check-digit": "Check digit of the number",

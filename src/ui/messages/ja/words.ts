@@ -287,10 +287,10 @@ export const words: Messages["words"] = {
   sexes: { male: "男", female: "女", "not-applicable": "適用不能", other: "その他", unknown: "不明" },
   simSexes: { "1": "男", "2": "女", "9": "適用不能" },
   simFacts: {
-    seed: "乱数の種（seed）",
-    link: "つながり方（link）",
-    strict: "厳格モード（strict）",
-    verified: "照合済みの暗証番号（verified）",
+    seed: "乱数の種",
+    link: "つながり方",
+    strict: "厳格モード",
+    verified: "照合済みの暗証番号",
   },
   substituted: (positions) => `（${positions} 文字目は代替文字）`,
   integrityChecks: {
