@@ -128,9 +128,8 @@ export function assemble(
   };
   const confirm = async (question: string): Promise<void> => {
     clear();
-    const { askWord } = await import("./ui/prompt.ts");
-    const answer = await askWord(host, question);
-    if (!messages.prompt.yes.test(answer.trim())) throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+    const { askYes } = await import("./ui/prompt.ts");
+    if (!(await askYes(host, question))) throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
   };
   let ignoredTimeTold = false;
 

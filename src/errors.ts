@@ -130,6 +130,8 @@ export type UsageProblem =
   | "value-missing"
   | "value-not-taken"
   | "not-allowed"
+  /** `allowed` is an example. */
+  | "malformed"
   | "too-many"
   | "needs-file"
   /** Standard input brings something else already. */

@@ -47,7 +47,7 @@ describe("cert check of a card", () => {
     ["standard", "incomplete", []],
     ["renewed-today", "incomplete", []],
     ["short-only", "incomplete", []],
-    ["expired", "failed", ["validity failed expired", "expiry-window failed expires-soon"]],
+    ["expired", "failed", ["validity failed expired", "expiry-window not-checked expired"]],
     ["not-yet-valid", "failed", ["validity failed not-yet-valid"]],
   ] as const)("answers for %s: %s", async ([profile, verdict, wrong], { mynakit }) => {
     const { data } = checked(await mynakit(`cert check -r sim:${profile} --json`));

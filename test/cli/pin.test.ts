@@ -116,7 +116,9 @@ describe("no password comes", () => {
     async (option, { mynakit }) => {
       const error = failed(await mynakit(`${show} ${option}`), "ERR_USAGE_INPUT_NEEDED");
       expect(error).toMatchObject({ ...kept, details: { what: "pin", option: "--pin-stdin" } });
-      expect(error.hint).toContain("--pin-stdin");
+      for (const source of ["--pin-stdin", "--pin-fd", "--pin-file", "standard error"]) {
+        expect(error.hint).toContain(source);
+      }
     },
   );
 });

@@ -26,6 +26,8 @@ describe("sim create", () => {
     for (const language of ["en", "ja"]) {
       const { stdout } = await mynakit(`sim show mine --lang ${language}`);
       for (const told of ["設定　花子", "nfc424", "1234"]) expect(stdout).toContain(told);
+      expect(stdout).toMatch(language === "en" ? /, (fe)?male, / : /, [男女], /);
+      if (language === "ja") expect(stdout).toContain("厳格モード (strict)");
     }
     expect(success("pin tries", await mynakit("pin tries auth -r sim:mine --json")).data.pins).toMatchObject([
       { remaining: 2 },

@@ -85,7 +85,7 @@ async function exchange(
     const masked = decoded.content === "my-number" || decoded.content === "unclear";
     exchanges.push({
       command: shownCommand(toHex(encodeCommand(command)), command, decoded, messages),
-      response: { ...shownStatus(response, messages), data: masked ? null : toHex(response.data), masked },
+      response: { ...shownStatus(command, response, messages), data: masked ? null : toHex(response.data), masked },
     });
     if (isErrorStatus(response.sw)) succeeded = false;
   }

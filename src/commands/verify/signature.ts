@@ -71,7 +71,7 @@ function timeOf(context: Context, text: unknown, simulatedCard: boolean): Date {
   const time = parseTime(String(text));
   if (time) return time;
   const allowed = "2026-04-01T09:00:00+09:00";
-  throw new MynakitError("ERR_USAGE_OPTION", { option: "--at", problem: "not-allowed", allowed });
+  throw new MynakitError("ERR_USAGE_OPTION", { option: "--at", problem: "malformed", allowed });
 }
 
 /**

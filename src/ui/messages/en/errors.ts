@@ -11,6 +11,15 @@ const numberB = (pin: string): string =>
   pin === "text-b" || pin === "visual-b"
     ? " For foreign residents it is not published how it is composed: --birth-year gregorian takes the other way."
     : "";
+/** What there is beside the municipal office where a PIN is locked. */
+const unlocking = (pin: string): string => {
+  if (pin === "auth" || pin === "sign") {
+    return " If you know the other of the two JPKI PINs, a convenience store kiosk can do it after the smartphone app.";
+  }
+  return pin === "text"
+    ? " Name, address, birth date and sex can still be read with verification number B: mynakit card info --with b"
+    : "";
+};
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].en : name;
@@ -39,6 +48,7 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "value-not-taken": "it takes no value.",
   "not-allowed": "this value is not allowed.",
   "too-many": "there are more than the command takes.",
+  malformed: "this is not the form of its value.",
   "needs-file": "binary output does not go to a terminal; give --output FILE or a pipe.",
   "stdin-taken": "standard input already brings the document. Use --pin-file or --pin-fd.",
   "stdin-twice": "standard input can bring only one of the two; give the other as a file.",
@@ -47,7 +57,7 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   excludes: "only one of several that exclude each other can be given.",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
-  allowed ? `${problems[kind]} Allowed: ${allowed}` : problems[kind];
+  allowed ? `${problems[kind]} ${kind === "malformed" ? "Write it like" : "Allowed:"} ${allowed}` : problems[kind];
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "not permitted",
@@ -84,6 +94,8 @@ const pdfRefusals = {
     "Ask the author for a version that may be signed, or sign it from outside: mynakit sign cms --detached",
   ],
 } as const satisfies Record<ErrorDetails["ERR_IO_PDF_REFUSED"]["reason"], readonly [string, string]>;
+const pinAdvice =
+  "Type the PIN at the prompt, or use --pin-stdin, --pin-fd N or --pin-file FILE. Change the PIN if you fear that it was seen.";
 const apduProblems: Readonly<Record<ApduProblem, string>> = {
   "not-hex": "this is no hexadecimal digit",
   "half-byte": "the last byte has one digit only",
@@ -165,11 +177,11 @@ export const errors: Messages["errors"] = {
   }),
   ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
     message: `Argument ${argument}: ${problem(kind, allowed)}`,
-    hint: "See --help of the command for its arguments.",
+    hint: `See --help of the command for its arguments.${kind === "too-many" ? `\nNever write a PIN on the command line: other users can read it, and shells keep it. ${pinAdvice}` : ""}`,
   }),
   ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({
     message: `${option} is refused: other users of this computer can read a command line, and shells keep it in their history.`,
-    hint: "Type the PIN at the prompt, or use --pin-stdin, --pin-fd N or --pin-file FILE. Change the PIN if you fear that it was seen.",
+    hint: pinAdvice,
   }),
   ERR_USAGE_PIN_SOURCES: ({ options }) => ({
     message: `Only one source of the PIN can be given, not ${options.join(" and ")}.`,
@@ -184,7 +196,10 @@ export const errors: Messages["errors"] = {
       what === "pin"
         ? "A PIN is needed, and there is no terminal to ask at."
         : "A confirmation is needed, and there is no terminal to ask at.",
-    hint: `Give ${option}.`,
+    hint:
+      what === "pin"
+        ? `Give ${option === "--pin-stdin" ? "--pin-stdin, " : ""}--pin-fd N or --pin-file FILE. To be asked instead, both standard input and standard error have to be the terminal (2> ends that).`
+        : `Give ${option}.`,
   }),
   ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({
     message: `Command ${command}${at > 0 ? `, character ${at}` : ""}: ${apduProblems[kind]}. Nothing was sent to the card.`,
@@ -261,7 +276,9 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_BUSY: ({ reader, seconds }) => ({
     message: `Another program holds the card in ${reader} (waited ${seconds} s).`,
-    hint: "Close other programs that use the card (browser, JPKI client, gpg), then try again.",
+    hint: reader.startsWith("sim:")
+      ? "It is another mynakit, such as mynakit sim insert. Wait for it or end it with Ctrl-C, then try again."
+      : "Close other programs that use the card (browser, JPKI client, gpg), then try again.",
   }),
   ERR_READER_GONE: ({ reader }) => ({
     message: `The reader ${reader} was disconnected.`,
@@ -340,7 +357,10 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PIN_OBVIOUS: ({ pin, reason }) => ({
     message: `The new ${pinName(pin)} was not set. ${obvious[reason]}`,
-    hint: "Choose another one, or give --allow-obvious.",
+    hint:
+      reason === "one-kind"
+        ? "Choose one with both. It is only asked for, not required: --allow-obvious sets this one all the same."
+        : "Choose another one, or give --allow-obvious.",
   }),
   ERR_PIN_WRONG: ({ pin, triesAfter }) => ({
     message: `Wrong ${pinName(pin)}. ${triesAfter === 1 ? "One try is left." : `${triesAfter} tries are left.`}`,
@@ -351,7 +371,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PIN_LOCKED: ({ pin }) => ({
     message: `The ${pinName(pin)} is locked.`,
-    hint: "A municipal office sets a new one (bring the card). If you know the other of the two JPKI PINs, a convenience store kiosk can do it after the smartphone app.",
+    hint: `A municipal office sets a new one (bring the card).${unlocking(pin)}`,
   }),
   ERR_PIN_WITHHELD: ({ pin, reason, tries, minTries }) => {
     if (reason === "unreadable") {
@@ -374,7 +394,10 @@ export const errors: Messages["errors"] = {
 
   ERR_CERT_ABSENT: ({ kind }) => ({
     message: `The card holds no ${certificate(kind)}.`,
-    hint: "It may have been declined when the card was made, or the holder is under 15 (no signing certificate). A municipal office issues it.",
+    hint:
+      kind === "sign"
+        ? "It may have been declined when the card was made, or the holder is under 15 (no signing certificate). A municipal office issues it."
+        : "It may have been declined when the card was made. A municipal office issues it.",
   }),
   ERR_CERT_EXPIRED: ({ kind, notAfter }) => ({
     message: `The ${certificate(kind)} expired at ${date(notAfter)}.`,

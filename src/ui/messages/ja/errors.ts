@@ -10,6 +10,13 @@ const numberB = (pin: string): string =>
   pin === "text-b" || pin === "visual-b"
     ? "外国籍の方の照合番号B の組み立て方は公表されていません。--birth-year gregorian を付けると、もう一つの方法で組み立てます。"
     : "";
+/** What there is beside the municipal office where a PIN is locked. */
+const unlocking = (pin: string): string => {
+  if (pin === "auth" || pin === "sign") {
+    return "JPKI のもう一方の暗証番号がわかるときは、スマートフォンアプリとコンビニの端末でも再設定できます。";
+  }
+  return pin === "text" ? "氏名・住所・生年月日・性別は、照合番号B でも読み取れます: mynakit card info --with b" : "";
+};
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].ja : name;
@@ -46,6 +53,7 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "value-not-taken": "値は付けられません。",
   "not-allowed": "この値は使えません。",
   "too-many": "数が多すぎます。",
+  malformed: "この形では書けません。",
   "needs-file": "バイナリーは端末に出力できません。--output ファイル を付けるか、パイプに渡してください。",
   "stdin-taken": "標準入力は文書を読むのに使います。--pin-file か --pin-fd で渡してください。",
   "stdin-twice": "標準入力から読めるのはどちらか一つです。もう一方はファイルで指定してください。",
@@ -53,8 +61,18 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "is-the-input": "署名するファイルそのものです。署名で上書きされてしまうので、別の名前にしてください。",
   excludes: "同時には指定できません。どれか一つにしてください。",
 };
+const terms: Readonly<Record<string, string>> = {
+  "hexadecimal digits": "桁の 16 進数",
+  PAGE: "ページ",
+  WIDTH: "幅",
+  HEIGHT: "高さ",
+  FILE: "ファイル",
+  SECONDS: "秒数",
+};
+const inJapanese = (allowed: string): string =>
+  allowed.replace(/hexadecimal digits|\b[A-Z]+\b/g, (term) => terms[term] ?? term);
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
-  allowed ? `${problems[kind]}使えるもの: ${allowed}` : problems[kind];
+  allowed ? `${problems[kind]}${kind === "malformed" ? "例" : "使えるもの"}: ${inJapanese(allowed)}` : problems[kind];
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: "権限がありません",
   EPERM: "許可されていません",
@@ -91,6 +109,8 @@ const pdfRefusals = {
     "署名できる版を作成者に頼むか、ファイルの外に署名を作ってください: mynakit sign cms --detached",
   ],
 } as const satisfies Record<ErrorDetails["ERR_IO_PDF_REFUSED"]["reason"], readonly [string, string]>;
+const pinAdvice =
+  "暗証番号は、たずねられたときに入力するか、--pin-stdin、--pin-fd N、--pin-file ファイル で渡してください。人に見られたおそれがあるときは、暗証番号を変更してください。";
 const apduProblems: Readonly<Record<ApduProblem, string>> = {
   "not-hex": "16 進数ではない文字があります",
   "half-byte": "最後のバイトが 1 桁しかありません",
@@ -173,11 +193,11 @@ export const errors: Messages["errors"] = {
   }),
   ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
     message: `引数 ${argument}: ${problem(kind, allowed)}`,
-    hint: "引数の説明は、コマンドに --help を付けると見られます。",
+    hint: `引数の説明は、コマンドに --help を付けると見られます。${kind === "too-many" ? `\n暗証番号はコマンドラインに書かないでください。ほかの利用者に見え、シェルの履歴にも残ります。${pinAdvice}` : ""}`,
   }),
   ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({
     message: `${option} は使えません。コマンドラインは、このコンピューターのほかの利用者に見え、シェルの履歴にも残ります。`,
-    hint: "暗証番号は、たずねられたときに入力するか、--pin-stdin、--pin-fd N、--pin-file ファイル で渡してください。人に見られたおそれがあるときは、暗証番号を変更してください。",
+    hint: pinAdvice,
   }),
   ERR_USAGE_PIN_SOURCES: ({ options }) => ({
     message: `暗証番号の渡し方は一つだけ指定してください（${options.join("、")}）。`,
@@ -192,7 +212,10 @@ export const errors: Messages["errors"] = {
       what === "pin"
         ? "暗証番号が必要ですが、たずねるための端末がありません。"
         : "確認が必要ですが、たずねるための端末がありません。",
-    hint: `${option} を指定してください。`,
+    hint:
+      what === "pin"
+        ? `${option === "--pin-stdin" ? "--pin-stdin、" : ""}--pin-fd N、--pin-file ファイル のどれかで渡してください。端末からたずねるには、標準入力と標準エラー出力の両方が端末でなければなりません（2> を付けると、たずねられません）。`
+        : `${option} を指定してください。`,
   }),
   ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({
     message: `${command} 番目のコマンド${at > 0 ? `の ${at} 文字目` : ""}: ${apduProblems[kind]}。カードには何も送っていません。`,
@@ -270,7 +293,9 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_BUSY: ({ reader, seconds }) => ({
     message: `${reader} のカードは、ほかのプログラムが使っています（${seconds} 秒待ちました）。`,
-    hint: "カードを使うほかのプログラム（ブラウザー、JPKI 利用者ソフト、gpg など）を終了して、もう一度実行してください。",
+    hint: reader.startsWith("sim:")
+      ? "使っているのは、ほかに動いている mynakit です（mynakit sim insert など）。終わるのを待つか、Ctrl-C で終わらせてから、もう一度実行してください。"
+      : "カードを使うほかのプログラム（ブラウザー、JPKI 利用者ソフト、gpg など）を終了して、もう一度実行してください。",
   }),
   ERR_READER_GONE: ({ reader }) => ({
     message: `リーダー ${reader} が取り外されました。`,
@@ -349,7 +374,10 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PIN_OBVIOUS: ({ pin, reason }) => ({
     message: `新しい${pinName(pin)}を設定しませんでした。${obvious[reason]}`,
-    hint: "別のものにするか、--allow-obvious を付けてください。",
+    hint:
+      reason === "one-kind"
+        ? "両方を入れたものにしてください。カード自体はこのままでも受け付けるので、承知のうえで使うなら --allow-obvious を付けてください。"
+        : "別のものにするか、--allow-obvious を付けてください。",
   }),
   ERR_PIN_WRONG: ({ pin, triesAfter }) => ({
     message: `${pinName(pin)}が違います。残りは ${triesAfter} 回です。`,
@@ -360,7 +388,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PIN_LOCKED: ({ pin }) => ({
     message: `${pinName(pin)}はロックされています。`,
-    hint: "カードを持って市区町村の窓口へ行くと、再設定できます。JPKI のもう一方の暗証番号がわかるときは、スマートフォンアプリとコンビニの端末でも再設定できます。",
+    hint: `カードを持って市区町村の窓口へ行くと、再設定できます。${unlocking(pin)}`,
   }),
   ERR_PIN_WITHHELD: ({ pin, reason, tries, minTries }) => {
     if (reason === "unreadable") {
@@ -383,7 +411,10 @@ export const errors: Messages["errors"] = {
 
   ERR_CERT_ABSENT: ({ kind }) => ({
     message: `カードに${certificate(kind)}がありません。`,
-    hint: "カードを作るときに「不要」を選んだか、15 歳未満（署名用電子証明書は発行されません）の可能性があります。発行は市区町村の窓口でできます。",
+    hint:
+      kind === "sign"
+        ? "カードを作るときに「不要」を選んだか、15 歳未満（署名用電子証明書は発行されません）の可能性があります。発行は市区町村の窓口でできます。"
+        : "カードを作るときに「不要」を選んだ可能性があります。発行は市区町村の窓口でできます。",
   }),
   ERR_CERT_EXPIRED: ({ kind, notAfter }) => ({
     message: `${certificate(kind)}の有効期限が切れています（${date(notAfter)}まで）。`,

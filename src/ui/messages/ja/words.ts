@@ -20,7 +20,7 @@ export const purposes: Messages["purposes"] = {
   "read-certificate": "証明書を読み取ります",
   "pin-check": "合っているかどうかを確かめます",
   "sign-document": "署名します",
-  "pin-change": "変更の前に、現在のものを確かめます",
+  "pin-change": "現在のものを入力します。合っているかは、新しいものの入力が終わってからカードで確かめます",
   "card-info": "氏名・住所・生年月日・性別を読み取ります",
   "card-number": "個人番号を読み取ります",
   "card-face": "券面の情報を読み取ります",
@@ -40,9 +40,9 @@ export const prompt: Messages["prompt"] = {
     `マイキーID ${mykeyId}（${furigana}）を発行しますか。発行するなら「はい」か yes:`,
   newPin: ({ name, form }) => `新しい${name}（${form}）:`,
   newPinAgain: ({ name }) => `新しい${name}（もう一度）:`,
-  different: "2 回の入力が一致しません。カードには何も送っていません。",
+  different: "2 回の入力が一致しません。カードには何も送っていません。新しいものから入力し直してください。",
   unchanged: "現在のものと同じです。カードには何も送っていません。別のものを入力してください。",
-  confirmObvious: (reason) => `${obvious[reason]}それでも使いますか。「はい」と入力:`,
+  confirmObvious: (reason) => `${obvious[reason]}それでも使うなら「はい」か yes（ほかは入れ直し）:`,
   confirmNumber: (revealed) =>
     `カードから個人番号を読み取り、${revealed ? "12 桁すべて" : "下 4 桁だけ"}を表示します。よければ「はい」か yes:`,
   checkDigit:
@@ -58,7 +58,6 @@ export const prompt: Messages["prompt"] = {
     "日付として読み取れません。平成2年1月2日、1990-01-02 のように入力してください。カードには何も送っていません。",
   numberBNoYear: "年として読み取れません。2030 のように西暦 4 桁で入力してください。カードには何も送っていません。",
   numberBNoCode: "セキュリティコードは数字 4 桁です。カードには何も送っていません。",
-  yes: /^(はい|yes)$/i,
   malformed: (form) => `${form}で入力してください。カードには何も送っていません。`,
 };
 
@@ -89,7 +88,7 @@ const reasons: Readonly<Record<string, string>> = {
   "certificate-not-yet-valid": "証明書がまだ有効になっていません",
   "certificate-malformed": "証明書を読み取れません",
   "certificate-too-new": "証明書が新しすぎます。発行から 1 日待ってください",
-  "certificate-unreadable": "有効期限は、パスワードを入力するまでわかりません",
+  "certificate-unreadable": "有効期限は、暗証番号を入力するまでわかりません",
 };
 
 export const words: Messages["words"] = {
@@ -122,7 +121,7 @@ export const words: Messages["words"] = {
     valid: "有効",
     expired: "期限切れ",
     "not-yet-valid": "まだ有効ではない",
-    unreadable: "あり（パスワードで開く）",
+    unreadable: "あり（暗証番号で開く）",
     malformed: "読み取れない",
     absent: "なし",
   },
@@ -286,6 +285,13 @@ export const words: Messages["words"] = {
   holderBirthDate: "生年月日",
   holderSex: "性別",
   sexes: { male: "男", female: "女", "not-applicable": "適用不能", other: "その他", unknown: "不明" },
+  simSexes: { "1": "男", "2": "女", "9": "適用不能" },
+  simFacts: {
+    seed: "乱数の種",
+    link: "つながり方",
+    strict: "厳格モード",
+    verified: "照合済みの暗証番号",
+  },
   substituted: (positions) => `（${positions} 文字目は代替文字）`,
   integrityChecks: {
     "check-digit": "個人番号の検査用数字",
