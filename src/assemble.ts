@@ -126,14 +126,15 @@ export function assemble(
   const requireConfirmable = async (option: string): Promise<void> => {
     if (!(await asks())) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "confirmation", option });
   };
-  const askWord = async (question: string): Promise<string> => {
+  const prompted = async () => {
     clear();
-    const prompt = await import("./ui/prompt.ts");
-    return (await prompt.askWord(host, printable(question))).trim();
+    return import("./ui/prompt.ts");
   };
+  const askWord = async (question: string): Promise<string> =>
+    (await (await prompted()).askWord(host, printable(question))).trim();
   const confirm = async (question: string): Promise<void> => {
-    if (messages.prompt.yes.test(await askWord(question))) return;
-    throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+    const { askYes } = await prompted();
+    if (!(await askYes(host, printable(question)))) throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
   };
   let ignoredTimeTold = false;
 
@@ -177,7 +178,7 @@ export function assemble(
     confirmIssue: (proposal) => confirm(messages.prompt.confirmIssue(proposal)),
     async confirmChange(proposal) {
       const answer = await askWord(messages.prompt.confirmChange(proposal));
-      if (messages.prompt.yes.test(answer)) return "yes";
+      if ((await prompted()).isYes(answer)) return "yes";
       if (messages.prompt.next.test(answer)) return "next";
       throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
     },

@@ -6,7 +6,7 @@
 export interface ErrorDetails {
   // 1: the question was answered no
   /** The file is no signature of this form; there is nothing to verify. */
-  ERR_VERIFY_MALFORMED: { file: string; format: "cms" | "jws"; problem: string };
+  ERR_VERIFY_MALFORMED: { file: string; format: "cms" | "jws" | "pdf"; problem: string };
   /** A PDF without a signature: there is nothing to verify. */
   ERR_VERIFY_UNSIGNED: { file: string };
 
@@ -132,10 +132,18 @@ export type UsageProblem =
   | "value-missing"
   | "value-not-taken"
   | "not-allowed"
+  /** `allowed` is an example. */
+  | "malformed"
   | "too-many"
   | "needs-file"
   /** Standard input brings something else already. */
   | "stdin-taken"
+  /** Two of a command's files are both standard input. */
+  | "stdin-twice"
+  /** `allowed` names the forms that go into a file. */
+  | "not-in-file"
+  /** The output would take the place of the document. */
+  | "is-the-input"
   /** `allowed` names those of which one may be given. */
   | "excludes";
 

@@ -15,8 +15,9 @@ import { MynakitError } from "./errors.ts";
 
 /** Files of ours, for their owner alone, and failures in mynakit's words. Any ring may use them. */
 
-/** True for what Node's file and network calls throw: an error with a system error's code. */
+/** True for what Node's file and network calls throw: an error with a system error's code, and none of ours. */
 export function isSystemError(error: unknown): error is Error & { code: string } {
+  if (error instanceof MynakitError) return false;
   return error instanceof Error && "code" in error && typeof error.code === "string";
 }
 

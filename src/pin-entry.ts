@@ -107,25 +107,27 @@ function fromTerminal({ host, messages, options }: PinEntryParts): PinEntry {
     return parsePin(reference, await askNumberB(host, messages, prompt));
   };
 
-  const confirmObvious = async (reference: PinReference, pin: Pin): Promise<void> => {
+  const isWanted = async (reference: PinReference, pin: Pin): Promise<boolean> => {
     const reason = obviousness(reference, pin);
-    if (!reason) return;
-    const { askWord } = await prompts();
-    const answer = await askWord(host, words.confirmObvious(reason));
-    if (!words.yes.test(answer.trim())) throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+    if (!reason) return true;
+    const { askYes } = await prompts();
+    return askYes(host, words.confirmObvious(reason));
   };
 
-  /** Asks twice, and again where the two differ: nobody sees what is typed. */
+  /** Asks twice, as nobody sees what is typed; and for another one where the two differ, or it is obvious and not wanted. */
   const askNewPin = async ({ reference, allowObvious }: PinChangePrompt, old: Pin): Promise<Pin> => {
     const name = pins[reference.id];
     const parse = (text: string): Pin => parseNewPin(reference, text, { old, allowObvious: true });
-    for (let question = words.newPin(name); ; question = `${words.different} ${words.newPin(name)}`) {
-      const pin = await typed(question, reference, parse);
-      if (!allowObvious) await confirmObvious(reference, pin);
-      const again = await typed(words.newPinAgain(name), reference, (text) => parsePin(reference, text));
-      const same = again.equals(pin);
-      again.wipe();
-      if (same) return pin;
+    const { tellBetween } = await prompts();
+    for (;;) {
+      const pin = await typed(words.newPin(name), reference, parse);
+      if (allowObvious || (await isWanted(reference, pin))) {
+        const again = await typed(words.newPinAgain(name), reference, (text) => parsePin(reference, text));
+        const same = again.equals(pin);
+        again.wipe();
+        if (same) return pin;
+        tellBetween(host, words.different);
+      }
       pin.wipe();
     }
   };

@@ -14,8 +14,8 @@ export const exitCodes: readonly ExitCode[] = [
   {
     exit: 1,
     meaning: {
-      en: "a check said no (`cert check`, `verify`)",
-      ja: "確かめた結果が「いいえ」（`cert check`、`verify`）",
+      en: "the answer is no (`cert check`, `verify`, `card info`, `card number`, `card face`, `apdu send`, `sim expect`)",
+      ja: "確かめた結果が「いいえ」（`cert check`、`verify`、`card info`、`card number`、`card face`、`apdu send`、`sim expect`）",
     },
     codes: "`ERR_VERIFY_*`",
   },

@@ -34,7 +34,7 @@ const jukiCard = {
 const licence = { kind: "driving-licence", name: { ja: "運転免許証", en: "Japanese driving licence" } } as const;
 const felica = {
   kind: "suica",
-  name: { ja: "FeliCa カード (Suica、PASMO、Edy、nanaco など)", en: "FeliCa card (Suica, PASMO, Edy, nanaco …)" },
+  name: { ja: "FeliCa カード (Suica、PASMO など)", en: "FeliCa card (Suica, PASMO …)" },
 } as const;
 const etc = { kind: "etc-card", name: { ja: "ETC カード", en: "ETC card" } } as const;
 const certain = { reliability: "certain" } as const;

@@ -86,6 +86,14 @@ export function describeStatus(status: number): Meaning {
   return unlisted;
 }
 
+/** The same of the answer to the retry query, which asks for a state and presents nothing. */
+export function describeRetryStatus(status: number): Meaning {
+  const tries = triesFromStatus(status);
+  if (tries.kind === "verified") return { ja: "照合済み", en: "verified" };
+  if (tries.kind !== "remaining") return describeStatus(status);
+  return { ja: `未照合（残り ${tries.tries} 回）`, en: `not verified; ${tries.tries} tries left` };
+}
+
 /** True where a command was not carried out: neither done, nor with more to come, nor with a warning or a counter. */
 export function isErrorStatus(status: number): boolean {
   const sw1 = status >> 8;

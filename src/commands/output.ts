@@ -1,7 +1,7 @@
-import { accessSync, constants, existsSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, lstatSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { MynakitError } from "../errors.ts";
-import { createFile, replaceFile, writing } from "../files.ts";
+import { createFile, reading, replaceFile, writing } from "../files.ts";
 
 export interface Output {
   readonly file: string;
@@ -15,8 +15,12 @@ export interface Output {
  */
 export function requireFree({ file, force }: Output): void {
   if (isChannel(file)) return;
-  if (!force && existsSync(file)) throw new MynakitError("ERR_IO_EXISTS", { path: file });
-  writing(file, () => accessSync(path.dirname(file), constants.W_OK));
+  // A link that leads nowhere is there, too.
+  const entry = writing(file, () => lstatSync(file, { throwIfNoEntry: false }));
+  if (!force && entry) throw new MynakitError("ERR_IO_EXISTS", { path: file });
+  if (entry?.isDirectory()) throw new MynakitError("ERR_IO_WRITE", { path: file, reason: "EISDIR" });
+  // The dot: what is no folder is refused.
+  writing(file, () => accessSync(`${path.dirname(file)}/.`, constants.W_OK));
 }
 
 /**
@@ -27,6 +31,14 @@ export function writeOutput({ file, force }: Output, content: string | Uint8Arra
   if (isChannel(file)) writing(file, () => writeFileSync(file, content));
   else if (force) replaceFile(file, content);
   else createFile(file, content);
+}
+
+/** True where an output would be the document. @throws {MynakitError} ERR_IO_WRITE, ERR_IO_READ */
+export function isSameFile(output: string, document: string): boolean {
+  const first = writing(output, () => statSync(output, { throwIfNoEntry: false, bigint: true }));
+  if (!first?.isFile()) return false;
+  const second = reading(document, (file) => statSync(file, { bigint: true }));
+  return first.ino === second?.ino && first.dev === second.dev;
 }
 
 /** Devices, pipes and sockets hold nothing that could be lost, and must not be replaced by a file. */

@@ -37,7 +37,7 @@ export function parse(argv: readonly string[], env: Readonly<Record<string, stri
     );
   } catch (error) {
     if (error instanceof CommanderError && error.code === "commander.help") throw verbMissing(switches);
-    throw error instanceof CommanderError ? usageError(error) : error;
+    throw error instanceof CommanderError ? usageError(error, switches) : error;
   }
   if (!found) throw verbMissing(switches);
   return found;
@@ -184,13 +184,20 @@ const isSwitch = (flags: string): boolean => allOptions.some((definition) => def
 /** Only words that no PIN looks like are repeated. */
 const harmless = (word: string): string => /^-{0,2}[a-z][a-z-]*/.exec(word)?.[0] ?? "…";
 
-function usageError(error: CommanderError): MynakitError {
+/** Whether a word stands where the verb of a noun should be. */
+function isVerb(word: string, argv: readonly string[]): boolean {
+  const [noun = ""] = helpWords(argv);
+  return noun !== "" && argv.indexOf(noun) < argv.lastIndexOf(word);
+}
+
+function usageError(error: CommanderError, switches: readonly string[]): MynakitError {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
   switch (error.code) {
     case "commander.unknownCommand": {
       const suggestion = /\(Did you mean (?:one of )?([a-z-]+)/.exec(error.message)?.[1];
       const whole =
         suggestion && commandEntries.map(([name]) => name).find((name) => name.split(" ").includes(suggestion));
+      if (!whole && isVerb(quoted, switches)) return verbMissing(switches);
       return new MynakitError("ERR_USAGE_COMMAND", {
         given: harmless(quoted),
         ...(whole ? { suggestion: whole.endsWith(` ${suggestion}`) ? whole : suggestion } : {}),

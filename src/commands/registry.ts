@@ -85,7 +85,8 @@ export const commands = {
     options: {
       file: certificateFile,
       format: { flags: "--format <format>", choices: ["text", "pem", "der"] },
-      output: { flags: "-o, --output <file>" },
+      output,
+      force,
     },
     load: () => import("./cert/show.ts"),
   }),

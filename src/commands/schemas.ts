@@ -227,6 +227,7 @@ const signatureCheck = v.object({
       "another-certificate",
       "not-signed-over",
       "signature-wrong",
+      "signature-unfit",
       "time-not-given",
       "time-claimed",
       "signed-before-validity",

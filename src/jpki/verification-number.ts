@@ -34,11 +34,11 @@ export interface PrintedOnFace {
 
 /**
  * Verification number B (照合番号B): birth as `YYMMDD`, the year in which the card expires, the security code.
- * @returns 14 digits; null for a birth date before the eras
+ * @returns 14 digits; null for a birth date before the eras, or in a year of an era that takes three digits
  */
 export function composeB({ birth, expiryYear, securityCode }: PrintedOnFace, birthYear: BirthYear): string | null {
   const year = birthYear === "era" ? yearOfEra(birth) : birth.year % 100;
-  if (year === null) return null;
+  if (year === null || year > 99) return null;
   return `${[year, birth.month, birth.day].map(twoDigits).join("")}${expiryYear}${securityCode}`;
 }
 

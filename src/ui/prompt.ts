@@ -7,6 +7,9 @@ import type { Messages } from "./messages/messages.ts";
 export const canAsk = (host: Host, input: boolean): boolean =>
   input && host.stdin.isTTY === true && host.stderr.isTTY === true;
 
+/** No tick before an entry: what is typed may be refused yet. */
+const theme = { prefix: "?" } as const;
+
 type Question =
   | {
       readonly type: "password";
@@ -26,7 +29,7 @@ async function ask(host: Host, question: Question): Promise<string> {
   const signal = AbortSignal.any([interrupted, ended.signal]);
   const prompt = inquirer.createPromptModule({ input: stdin, output: stderr, signal });
   try {
-    const { answer } = await prompt<{ answer: string }>([{ ...question, name: "answer" }]);
+    const { answer } = await prompt<{ answer: string }>([{ ...question, theme, name: "answer" }]);
     return answer;
   } catch (error) {
     const reason = interrupted.aborted ? String(interrupted.reason) : "prompt";
@@ -59,17 +62,28 @@ export async function askSecret(
 ): Promise<string> {
   // A prompt of its own for each entry: inquirer's `validate` leaves what was refused in the field, unseen, and the next
   // entry would be added to it.
-  for (let shown = message; ; ) {
-    const text = await ask(host, { type: "password", message: shown, mask: "*", toggleMask: false });
+  for (;;) {
+    const text = await ask(host, { type: "password", message, mask: "*", toggleMask: false });
     const problem = malformed(text);
     if (problem === undefined) return text;
-    // With the prompt its silence has gone, too: the terminal would show what is typed before the next one stands.
-    host.stdin.setRawMode(true);
-    shown = `${problem}\n${message}`;
+    tellBetween(host, problem);
   }
 }
 
-/** Asks for a typed word. @throws {MynakitError} ERR_CANCELLED */
-export function askWord(host: Host, message: string): Promise<string> {
-  return ask(host, { type: "input", message });
+/** Says why a secret is asked for again. */
+export function tellBetween(host: Host, problem: string): void {
+  // With the prompt its silence has gone, too: the terminal would show what is typed before the next one stands.
+  host.stdin.setRawMode(true);
+  host.stderr.write(`${problem}\n`);
 }
+
+const yes = /^(y|yes|はい)$/i;
+
+/** Whether it is a yes, in either language, in full width or not. */
+export const isYes = (typed: string): boolean => yes.test(typed.normalize("NFKC").trim());
+
+/** Asks for a word. @throws {MynakitError} ERR_CANCELLED */
+export const askWord = (host: Host, message: string): Promise<string> => ask(host, { type: "input", message });
+
+/** Asks for a yes; anything else is no. @throws {MynakitError} ERR_CANCELLED */
+export const askYes = async (host: Host, message: string): Promise<boolean> => isYes(await askWord(host, message));

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { Result, Warning } from "../commands/command.ts";
 import type { Progress } from "../commands/context.ts";
 import type { CommandName } from "../commands/registry.ts";
-import { isError, MynakitError } from "../errors.ts";
+import { isError, MynakitError, noPinTouched } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { printable } from "../printable.ts";
 import { errorText, failureDocument, successDocument, warningText } from "./envelope.ts";
@@ -117,7 +117,7 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
       }
       await showWarnings(warnings);
       const { message, hint } = errorText(messages, error);
-      const touched = error.pin.pinSent || error.code.startsWith("ERR_PIN_");
+      const touched = error.pin !== noPinTouched || error.code.startsWith("ERR_PIN_");
       const lines = [
         ...message.split("\n").map((text) => ({ text, style: "bad" as const })),
         ...(touched ? [{ text: error.pin.pinSent ? words.pinSent : words.pinNotSent }] : []),

@@ -20,7 +20,7 @@ describe("apdu send", () => {
     expect(data).toMatchObject({ reader: "sim:standard", succeeded: true, unsent: 0 });
     expect(data.exchanges.map(({ command, response }) => [command.name, command.file, response])).toEqual([
       ["SELECT", null, { sw: "9000", meaning: "done", length: 0, data: "", masked: false }],
-      ["VERIFY", "0018", { sw: "63C3", meaning: "not verified, 3 tries left", length: 0, data: "", masked: false }],
+      ["VERIFY", "0018", { sw: "63C3", meaning: "not verified; 3 tries left", length: 0, data: "", masked: false }],
       ["READ BINARY", "0006", { sw: "9000", meaning: "done", length: 15, data: token, masked: false }],
     ]);
     expect(data.exchanges[2]?.command).toMatchObject({ application: "jpki", fileName: "token information" });
@@ -31,8 +31,8 @@ describe("apdu send", () => {
   test("tells the same in words, in both languages", async ({ mynakit }) => {
     const english = await mynakit(`apdu send ${jpki} 00200098 ${card}`);
     const japanese = await mynakit(`apdu send ${jpki} 00200098 ${card} --lang ja`);
-    expect(english.stdout).toContain("< 63C3  not verified, 3 tries left");
-    expect(japanese.stdout).toContain("< 63C3  照合できません。残り 3 回");
+    expect(english.stdout).toContain("< 63C3  not verified; 3 tries left");
+    expect(japanese.stdout).toContain("< 63C3  未照合（残り 3 回）");
     for (const { code, stdout } of [english, japanese]) {
       expect(code).toBe(0);
       expect(stdout).not.toMatch(/undefined|null|\[object/);

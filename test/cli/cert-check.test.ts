@@ -22,12 +22,32 @@ const remarks = ({ checks }: Data): string[] =>
   checks.flatMap(({ name, result, detail }) => (result === "ok" ? [] : [`${name} ${result} ${detail}`]));
 const noList = "revocation not-checked list-not-given";
 
+describe("cert show into a file", () => {
+  test("takes no other file's place unless told to, and writes no text", async ({ home, mynakit }) => {
+    const file = path.join(home, "auth.pem");
+    writeFileSync(file, "precious");
+    const words = `cert show auth -r sim:standard -o ${file}`;
+    failed(await mynakit(`${words} --json`), "ERR_IO_EXISTS");
+    expect(readFileSync(file, "utf8")).toBe("precious");
+    expect(success("cert show", await mynakit(`${words} --force --json`)).data.file).toBe(file);
+    expect(readFileSync(file, "utf8")).toContain("BEGIN CERTIFICATE");
+    failed(await mynakit(`${words} --force --format text --json`), "ERR_USAGE_OPTION");
+    for (const [language, told] of [
+      ["en", "Allowed: pem, der"],
+      ["ja", "使えるもの: pem, der"],
+    ] as const) {
+      const outcome = await mynakit(`${words} --force --format text --lang ${language}`);
+      expect(failedInWords(outcome, "ERR_USAGE_OPTION")).toContain(told);
+    }
+  });
+});
+
 describe("cert check of a card", () => {
   test.for([
     ["standard", "incomplete", []],
     ["renewed-today", "incomplete", []],
     ["short-only", "incomplete", []],
-    ["expired", "failed", ["validity failed expired", "expiry-window failed expires-soon"]],
+    ["expired", "failed", ["validity failed expired", "expiry-window not-checked expired"]],
     ["not-yet-valid", "failed", ["validity failed not-yet-valid"]],
   ] as const)("answers for %s: %s", async ([profile, verdict, wrong], { mynakit }) => {
     const { data } = checked(await mynakit(`cert check -r sim:${profile} --json`));

@@ -249,3 +249,35 @@ describe("global options", () => {
     expect((await mynakit(`pin tries ${card} --json`)).stderr).toBe("");
   });
 });
+
+describe("what a usage error offers", () => {
+  test.for([
+    ["verify a.txt", ["mynakit verify cms", "mynakit verify pdf", "mynakit verify jws"]],
+    ["-r sim:standard sign a.txt --json", ["mynakit sign cms"]],
+    ["apdu a.txt", ["mynakit apdu send", "mynakit apdu trace decode"]],
+    ["card statsu", ["mynakit card status"]],
+  ] as const)("are the verbs of the noun: %s", async ([words, offered], { mynakit }) => {
+    const { hint } = failed(await mynakit(`${words} --json`), "ERR_USAGE_COMMAND");
+    for (const each of offered) expect(hint).toContain(each);
+  });
+
+  test("is advice to whoever writes a PIN as an argument, which is not repeated", async ({ mynakit }) => {
+    for (const [language, advice] of [
+      ["en", "Change the PIN if you fear that it was seen."],
+      ["ja", "人に見られたおそれがあるときは、暗証番号を変更してください。"],
+    ]) {
+      const { code, stderr } = await mynakit(`pin check auth 7391 --lang ${language}`);
+      expect(code).toBe(2);
+      expect(stderr).toContain(advice);
+      expect(stderr).not.toContain("7391");
+    }
+  });
+
+  test("is an example where the form is wrong, in words of the language", async ({ mynakit }) => {
+    const at = "verify cms a.p7s --at 2026-01-01";
+    expect((await mynakit(`${at} --lang en`)).stderr).toContain("Write it like 2026-04-01T09:00:00+09:00");
+    expect((await mynakit(`${at} --lang ja`)).stderr).toContain("例: 2026-04-01T09:00:00+09:00");
+    const digest = await mynakit("sign raw --digest ab --lang ja");
+    expect(digest.stderr).toContain("sha256: 64 桁の 16 進数");
+  });
+});

@@ -72,7 +72,7 @@ describe("mykey issue", () => {
     },
   );
 
-  test.for(["no", "", "y"])("issues nothing at the answer %j", async (word, { mynakit, terminal }) => {
+  test.for(["no", "", "n"])("issues nothing at the answer %j", async (word, { mynakit, terminal }) => {
     const person = terminal(`mykey issue ${card}`);
     await person.sees("tries left):");
     person.type(`1234${keys.enter}`);

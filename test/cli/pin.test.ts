@@ -73,6 +73,13 @@ describe("no password comes", () => {
   test("from a descriptor that is not open", async ({ mynakit }) => {
     const error = failed(await mynakit(`${show} --pin-fd 99`), "ERR_IO_READ");
     expect(error).toMatchObject({ ...kept, details: { path: "fd 99", reason: "EBADF" } });
+    for (const [language, told] of [
+      ["en", "as the shell does with 99<FILE"],
+      ["ja", "99 番は、読み取り用に開かれていません"],
+    ] as const) {
+      const words = show.replace(" --json", ` --lang ${language}`);
+      expect(failedInWords(await mynakit(`${words} --pin-fd 99`), "ERR_IO_READ")).toContain(told);
+    }
   });
 
   test.for([0o644, 0o640, 0o604, 0o660, 0o602])("from a file with mode %o", async (mode, { home, mynakit }) => {
@@ -109,7 +116,9 @@ describe("no password comes", () => {
     async (option, { mynakit }) => {
       const error = failed(await mynakit(`${show} ${option}`), "ERR_USAGE_INPUT_NEEDED");
       expect(error).toMatchObject({ ...kept, details: { what: "pin", option: "--pin-stdin" } });
-      expect(error.hint).toContain("--pin-stdin");
+      for (const source of ["--pin-stdin", "--pin-fd", "--pin-file", "standard error"]) {
+        expect(error.hint).toContain(source);
+      }
     },
   );
 });

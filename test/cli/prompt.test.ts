@@ -90,6 +90,7 @@ describe("the prompt for a PIN", () => {
     await person.sees("tries left):");
     person.type(`TEST${key}`);
     if (key === keys.ctrlD) person.type(keys.ctrlC);
+    await person.sees("The PIN was not sent to the card.");
     await person.sees("ERR_CANCELLED (130)");
     expect(await person.ended()).toBe(130);
     expect(recordOf(home, "standard", "sign")).toMatchObject({ remaining: 5, verifies: 0 });
@@ -130,7 +131,7 @@ describe("the prompt for a PIN", () => {
 
   test("does not come with --no-input, nor before a card that makes it useless", async ({ terminal }) => {
     const forbidden = terminal(`${show} --no-input`);
-    await forbidden.sees("Give --pin-stdin.");
+    await forbidden.sees("Give --pin-stdin, --pin-fd N or --pin-file FILE.");
     expect(await forbidden.ended()).toBe(2);
     const useless = terminal("cert show sign -r sim:under-15");
     await useless.sees("ERR_CERT_ABSENT (8)");

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect } from "vitest";
 import { answer, failed, plain, success } from "./support/documents.ts";
@@ -21,7 +21,7 @@ async function prepare({ home, mynakit }: Folder) {
   await mynakit(`cert show sign-ca -r sim:standard -o ${authority}`);
   const openssl = (...words: string[]) =>
     spawnSync("openssl", ["cms", "-verify", "-binary", "-cades", "-purpose", "any", "-CAfile", authority, ...words]);
-  return { file, authority, openssl };
+  return { file, openssl };
 }
 
 describe("sign cms", () => {
@@ -32,7 +32,7 @@ describe("sign cms", () => {
   )(
     "by $hash in $format, $form, is good for OpenSSL and for verify cms",
     async ({ hash, format, form }, { home, mynakit }) => {
-      const { file, authority, openssl } = await prepare({ home, mynakit });
+      const { file, openssl } = await prepare({ home, mynakit });
       const words = `sign cms ${file} ${form} --hash ${hash} --format ${format} -r sim:standard --pin-stdin --json`;
       const { data, warnings } = success("sign cms", await mynakit(words, { input }));
       const detached = form === "--detached";
@@ -43,16 +43,50 @@ describe("sign cms", () => {
       const judged = openssl("-inform", format, "-in", signature, ...content);
       expect([judged.status, judged.stdout.toString()]).toEqual([0, text]);
       const given = detached ? ` --content ${file}` : "";
-      const outcome = await mynakit(`verify cms ${signature}${given} --ca ${authority} --json`);
+      const outcome = await mynakit(`verify cms ${signature}${given} --simulated --json`);
       const { data: verified } = success("verify cms", outcome);
       expect(verified).toMatchObject({ verdict: "incomplete", detached });
       expect(verified.signers[0]).toMatchObject({
         hash,
         claimedTime: expect.any(String),
-        authority: { source: "named" },
+        authority: { source: "simulated" },
       });
     },
   );
+
+  test("refuses before the PIN what can be no output, and never replaces the document", async ({ home, mynakit }) => {
+    const { file } = await prepare({ home, mynakit });
+    symlinkSync(path.join(home, "nowhere"), path.join(home, "link"));
+    const cases = [
+      [file, "--force", "ERR_USAGE_OPTION"],
+      [`${home}/../${path.basename(home)}/report.txt`, "--force", "ERR_USAGE_OPTION"],
+      [home, "--force", "ERR_IO_WRITE"],
+      [`${file}/signature`, "", "ERR_IO_WRITE"],
+      [`${home}/none/signature`, "", "ERR_IO_WRITE"],
+      [`${home}/link`, "", "ERR_IO_EXISTS"],
+    ] as const;
+    for (const [output, force, code] of cases) {
+      for (const form of ["cms", "raw", "jws"]) {
+        const words = `sign ${form} ${file} -o ${output} ${force} -r sim:standard --pin-stdin --json`;
+        expect(failed(await mynakit(words, { input }), code).pinSent).toBe(false);
+      }
+    }
+    expect(readFileSync(file, "utf8")).toBe(text);
+    for (const [language, own, folder, absent] of [
+      ["en", "would take its place", "Give the name of a file in it", "Make the folder first"],
+      ["ja", "署名で上書きされてしまう", "その中のファイルの名前", "先にフォルダーを作る"],
+    ]) {
+      const told = async (output: string) =>
+        (
+          await mynakit(`sign cms ${file} -o ${output} --force -r sim:standard --pin-stdin --lang ${language}`, {
+            input,
+          })
+        ).stderr;
+      expect(await told(file)).toContain(own);
+      expect(await told(home)).toContain(folder);
+      expect(await told(`${home}/none/signature`)).toContain(absent);
+    }
+  });
 
   test("is detached where nobody says otherwise, as with OpenSSL, and takes no other file's place", async ({
     home,
@@ -94,5 +128,12 @@ describe("sign cms", () => {
       "ERR_IO_READ",
     );
     expect(attached.pinSent).toBe(false);
+    for (const [language, told] of [
+      ["en", "At most 64 MiB are read here. mynakit sign cms --detached"],
+      ["ja", "64 MiB までです。mynakit sign cms --detached"],
+    ]) {
+      const words = `sign cms ${large} --attached -r sim:standard --pin-stdin --lang ${language}`;
+      expect((await mynakit(words, { input })).stderr).toContain(told);
+    }
   });
 });

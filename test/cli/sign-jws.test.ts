@@ -3,6 +3,7 @@ import path from "node:path";
 import { compactVerify, importX509 } from "jose";
 import { describe, expect } from "vitest";
 import { answer, failed, failedInWords, success } from "./support/documents.ts";
+import type { Outcome } from "./support/program.ts";
 import { test } from "./support/test.ts";
 
 const text = '{"署名する":"内容"}';
@@ -48,6 +49,23 @@ describe("sign jws", () => {
     expect(data).toMatchObject({ verdict: "incomplete", detached: true, content: file });
     const alone = await mynakit(`verify jws ${out} --simulated --json`);
     expect([alone.code, answer("verify jws", alone).data.verdict]).toEqual([1, "failed"]);
+    const remarks = (outcome: Outcome) =>
+      answer("verify jws", outcome).data.signers[0]?.checks.filter(({ name }) =>
+        ["content", "signature"].includes(name),
+      );
+    expect(remarks(alone)).toEqual([
+      { name: "content", result: "failed", detail: "content-missing" },
+      { name: "signature", result: "not-checked", detail: "content-missing" },
+    ]);
+    const other = path.join(home, "other.json");
+    writeFileSync(other, "{}");
+    const unfit = `verify jws ${out} --simulated --content ${other}`;
+    expect(remarks(await mynakit(`${unfit} --json`))).toEqual([
+      { name: "content", result: "not-checked", detail: "signature-unfit" },
+      { name: "signature", result: "failed", detail: "signature-unfit" },
+    ]);
+    expect((await mynakit(`${unfit} --lang en`)).stdout).toContain("it does not fit this content");
+    expect((await mynakit(`${unfit} --lang ja`)).stdout).toContain("指定された内容に対する署名ではないか");
     const expired = await mynakit(`verify jws ${out} --simulated --content ${file} --at 2099-01-01T00:00:00Z --json`);
     expect(answer("verify jws", expired).data.verdict).toBe("failed");
     expect(expired.code).toBe(1);

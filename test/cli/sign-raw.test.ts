@@ -126,6 +126,6 @@ describe("sign raw", () => {
     failed(await mynakit(`${words} ${file}.missing --json`, { input }), "ERR_IO_READ");
     const nowhere = await mynakit(`${words} ${file} -o ${home}/missing/report.sig --json`, { input });
     expect(failed(nowhere, "ERR_IO_WRITE")).toMatchObject({ pinSent: false });
-    failedInWords(await mynakit(`${words} ${file} -o ${file} --lang ja`, { input }), "ERR_IO_EXISTS");
+    failedInWords(await mynakit(`${words} ${file} -o ${file} --lang ja`, { input }), "ERR_USAGE_OPTION");
   });
 });

@@ -26,6 +26,8 @@ describe("sim create", () => {
     for (const language of ["en", "ja"]) {
       const { stdout } = await mynakit(`sim show mine --lang ${language}`);
       for (const told of ["設定　花子", "nfc424", "1234"]) expect(stdout).toContain(told);
+      expect(stdout).toMatch(language === "en" ? /, (fe)?male, / : /, [男女], /);
+      if (language === "ja") expect(stdout).toContain("厳格モード (strict)");
     }
     expect(success("pin tries", await mynakit("pin tries auth -r sim:mine --json")).data.pins).toMatchObject([
       { remaining: 2 },
@@ -84,6 +86,21 @@ describe("sim expect", () => {
   test("of an unknown key or card is an error, not a no", async ({ mynakit }) => {
     failed(await mynakit("sim expect standard auth.left=3 --json"), "ERR_USAGE_SIM_SETTING");
     failed(await mynakit("sim expect nobody --json"), "ERR_READER_NOT_FOUND");
+  });
+
+  test("of nothing, or of a value that can never be, is an error, not an answer", async ({ mynakit }) => {
+    failed(await mynakit("sim expect standard --json"), "ERR_USAGE_ARGUMENT");
+    for (const [expectation, form] of [
+      ["auth.remaining=abc", "N"],
+      ["strict=no", "true|false"],
+      ["verified=false", "none|auth"],
+    ] as const) {
+      const words = `sim expect standard ${expectation}`;
+      failed(await mynakit(`${words} --json`), "ERR_USAGE_SIM_SETTING");
+      for (const language of ["en", "ja"] as const) {
+        expect(failedInWords(await mynakit(`${words} --lang ${language}`), "ERR_USAGE_SIM_SETTING")).toContain(form);
+      }
+    }
   });
 
   test("finds a violation of a strict card, also where nobody asks for it", async ({ mynakit }) => {

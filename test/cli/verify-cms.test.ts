@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { DataOf } from "../../src/commands/results.ts";
 import type { Workshop } from "../jpki/support/openssl.ts";
@@ -94,6 +95,40 @@ describe("verify cms", () => {
     const ca = openssl.file("authority.pem");
     expect(verified(await mynakit(`${words} --ca ${ca}`)).data.verdict).toBe("failed");
     failed(await mynakit(`${words} --ca ${ca} --simulated`), "ERR_USAGE_OPTION");
+    await mynakit(`cert show sign-ca -r sim:standard -o ${openssl.file("simulated.pem")}`);
+    const named = verified(await mynakit(`${words} --ca ${openssl.file("simulated.pem")}`));
+    expect(named.data.verdict).toBe("failed");
+    expect(named.remarks).toContain("trust-anchor failed simulated-authority");
+  });
+
+  test("is exit code 1 where a certificate or the list of hashes was changed on the way", async ({ home, mynakit }) => {
+    const file = path.join(home, "mine.txt");
+    writeFileSync(file, text);
+    await mynakit(`sign cms ${file} -r sim:standard --pin-stdin`, { input: "TEST1234\n" });
+    const good = readFileSync(`${file}.p7s`);
+    const sha256 = Buffer.from("608648016503040201", "hex");
+    const authority = good.indexOf(Buffer.from("a003020102", "hex"));
+    for (const at of [good.indexOf(sha256) + 8, authority + 4]) {
+      const changed = Buffer.from(good);
+      changed[at] = (changed[at] ?? 0) ^ 2;
+      writeFileSync(`${file}.bad`, changed);
+      const words = `verify cms ${file}.bad --content ${file} --simulated`;
+      expect(failed(await mynakit(`${words} --json`), "ERR_VERIFY_MALFORMED").exit).toBe(1);
+    }
+  });
+
+  test("does not read standard input for both the signature and the content", async ({ mynakit }) => {
+    for (const form of ["cms", "jws"]) {
+      const words = `verify ${form} - --content -`;
+      failed(await mynakit(`${words} --json`, { input: "text" }), "ERR_USAGE_OPTION");
+      for (const [language, told] of [
+        ["en", "only one of the two"],
+        ["ja", "どちらか一つ"],
+      ] as const) {
+        const outcome = await mynakit(`${words} --lang ${language}`, { input: "text" });
+        expect(failedInWords(outcome, "ERR_USAGE_OPTION")).toContain(told);
+      }
+    }
   });
 
   test("tells the same in words, and the law once, in both languages", async ({ mynakit }) => {

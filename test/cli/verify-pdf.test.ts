@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect } from "vitest";
 import { document } from "../pdf/support/samples.ts";
-import { answer, failed, failedInWords, plain, success } from "./support/documents.ts";
+import { answer, failed, failedInWords, plain } from "./support/documents.ts";
 import { type Fixtures, test } from "./support/test.ts";
 
 const original = await document(false);
@@ -47,14 +47,20 @@ describe("verify pdf", () => {
     const file = put(home, original);
     expect(failed(await mynakit(`verify pdf ${file} --json`), "ERR_VERIFY_UNSIGNED").exit).toBe(1);
     expect(failedInWords(await mynakit(`verify pdf ${file} --lang ja`), "ERR_VERIFY_UNSIGNED")).toContain(file);
-    expect(failed(await mynakit(`verify pdf ${put(home, Buffer.from("text"))} --json`), "ERR_IO_PDF").exit).toBe(11);
+    const text = `verify pdf ${put(home, Buffer.from("text"))}`;
+    expect(failed(await mynakit(`${text} --json`), "ERR_VERIFY_MALFORMED").exit).toBe(1);
+    expect(failedInWords(await mynakit(`${text} --lang en`), "ERR_VERIFY_MALFORMED")).toContain("as a PDF");
+    expect(failedInWords(await mynakit(`${text} --lang ja`), "ERR_VERIFY_MALFORMED")).toContain(
+      "PDF として読み取れません",
+    );
   });
 
-  test("trusts the authority that is named, and no other", async ({ home, mynakit }) => {
+  test("takes a simulated authority for one, also where it is named", async ({ home, mynakit }) => {
     const file = await signed({ home, mynakit });
     for (const kind of ["sign-ca", "auth-ca"]) await mynakit(`cert show ${kind} -r sim:standard -o ${home}/${kind}`);
-    const good = success("verify pdf", await mynakit(`verify pdf ${file} --ca ${home}/sign-ca --json`));
-    expect(good.data.signatures).toMatchObject([{ authority: { source: "named" } }]);
+    const named = await mynakit(`verify pdf ${file} --ca ${home}/sign-ca --json`);
+    expect(named.code).toBe(1);
+    expect(answer("verify pdf", named).data.signatures).toMatchObject([{ authority: { source: "simulated" } }]);
     expect((await mynakit(`verify pdf ${file} --ca ${home}/auth-ca`)).code).toBe(1);
   });
 

@@ -1,40 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, vi } from "vitest";
+import { describe, expect } from "vitest";
 import type { CommandApdu } from "../../src/apdu/command.ts";
-import type { Reader, ReaderBackend } from "../../src/apdu/reader.ts";
 import { applications } from "../../src/jpki/applications.ts";
-import type { CardImage } from "../../src/simulator/image.ts";
-import { issueCard } from "../../src/simulator/issue.ts";
 import { answer, failed } from "../cli/support/documents.ts";
-import type { Outcome } from "../cli/support/program.ts";
 import { test } from "../cli/support/test.ts";
-import { allSecrets, type CommandLine, commandLines, secrets } from "./support/command-lines.ts";
-import { runMain } from "./support/in-process.ts";
+import { allSecrets, type CommandLine, commandLines } from "./support/command-lines.ts";
 import type { Incident } from "./support/incidents.ts";
-import { type CardProcess, sharedCard } from "./support/shared-card.ts";
-
-let inserted: Reader | undefined;
-
-/** The system's PC/SC service, with one reader and our card in it. */
-vi.mock("../../src/apdu/readers/pcsc.ts", () => ({
-  pcscBackend: (): ReaderBackend => ({
-    list: async () => [],
-    open: async () => {
-      if (!inserted) throw new Error("no card for this run");
-      return inserted;
-    },
-    close: async () => undefined,
-  }),
-}));
-
-const image: CardImage = issueCard({ name: "swept", profile: "standard", seed: "sweep", now: new Date() });
-
-function newCard(): CardImage {
-  const { auth, sign, text, b } = secrets;
-  const values = new Map(Object.entries({ auth, sign, text, "text-b": b, "visual-b": b }));
-  return { ...image, pins: image.pins.map((pin) => ({ ...pin, value: values.get(pin.id) ?? pin.value })) };
-}
+import { type RunWithCard, runWithCard } from "./support/with-card.ts";
 
 type Fault = Pick<Incident, "kind" | "executed" | "sw">;
 
@@ -65,27 +38,12 @@ const longest = 150;
 /** Far below any limit of the program: it waits for nothing here. */
 const promptly = 10_000;
 
-interface Run {
-  readonly outcome: Outcome;
-  readonly process: CardProcess;
-  readonly card: CardImage;
-}
-
-async function run(home: string, { words, pins }: CommandLine, incident?: Incident): Promise<Run> {
-  const shared = sharedCard(newCard());
-  const process = shared.process({ incident });
-  inserted = { ...process.reader, simulated: false };
-  const argv = [...words.replace("HOME", home).split(" "), "--json", ...(pins ? ["--pin-stdin"] : []), "-r", "pcsc:"];
-  const outcome = await runMain(argv, { home, ...(pins && { input: `${pins.join("\n")}\n` }) });
-  return { outcome, process, card: shared.image };
-}
-
 /** Logging out comes after the work, whose outcome stands whatever becomes of it. */
 const isLogOut = ({ p1, data }: CommandApdu): boolean =>
   p1 === 0x04 &&
   [applications.isd.aid, applications.text.aid].some((aid) => Buffer.from(aid).equals(data ?? new Uint8Array()));
 
-function checkFailure({ outcome, process, card }: Run, codes: RegExp): void {
+function checkFailure({ outcome, process, card }: RunWithCard, codes: RegExp): void {
   const { code } = JSON.parse(outcome.stdout).error;
   expect(code, outcome.stdout).toMatch(codes);
   const error = failed(outcome, code);
@@ -96,7 +54,7 @@ function checkFailure({ outcome, process, card }: Run, codes: RegExp): void {
   expect(card.pins.every(({ lastTryBurnt, verifies }) => !lastTryBurnt && verifies <= 1)).toBe(true);
 }
 
-function checkTraces(home: string, { outcome }: Run): void {
+function checkTraces(home: string, { outcome }: RunWithCard): void {
   const said = outcome.stdout + outcome.stderr;
   expect(said).not.toMatch(/^ {4}at /m);
   for (const secret of allSecrets) expect(said).not.toContain(secret);
@@ -104,6 +62,15 @@ function checkTraces(home: string, { outcome }: Run): void {
     if (file.endsWith(".json")) JSON.parse(readFileSync(path.join(home, file), "utf8"));
   }
   expect(outcome.milliseconds).toBeLessThan(promptly);
+}
+
+/** The files that a run wrote, with their sizes; they are taken away. */
+function takeOutputs(home: string): Record<string, number> {
+  const folder = path.join(home, "out");
+  const sizes = readdirSync(folder).map((file) => [file, statSync(path.join(folder, file)).size] as const);
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder);
+  return Object.fromEntries(sizes);
 }
 
 /** Puts the fault at one command after the other, until the work is done before it. @returns how many were reached */
@@ -114,16 +81,25 @@ async function sweep(
   fault: string,
 ): Promise<number> {
   const { codes, optional, ...what } = faults[fault] ?? expect.unreachable(fault);
-  if (line.after) expect((await run(home, line.after)).outcome.code).toBe(0);
+  mkdirSync(path.join(home, "out"));
+  if (line.after) expect((await runWithCard(home, line.after)).outcome.code).toBe(0);
+  expect((await runWithCard(home, line)).outcome.code).toBeLessThan(2);
+  const whole = takeOutputs(home);
+  if (line.words.includes("HOME/out")) expect(Object.keys(whole)).not.toEqual([]);
   for (let at = 1; at <= longest; at++) {
-    const swept = await run(home, line, { ...what, at, disposition: "leave" });
+    const swept = await runWithCard(home, line, { incident: { ...what, at, disposition: "leave" } });
     checkTraces(home, swept);
+    const written = takeOutputs(home);
     const { outcome, process } = swept;
     if (outcome.code === 0 || outcome.code === 1) {
       answer(command, outcome);
+      expect(written, `${fault} at ${at}`).toEqual(whole);
       if (!process.struck) return at - 1;
       if (!optional) expect(isLogOut(process.struck), `${fault} at ${at}`).toBe(true);
-    } else checkFailure(swept, codes);
+    } else {
+      checkFailure(swept, codes);
+      expect(written, `${fault} at ${at}`).toEqual({});
+    }
   }
   return expect.unreachable("a command that never ends");
 }

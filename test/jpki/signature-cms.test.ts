@@ -274,7 +274,8 @@ function rebuild(der: Uint8Array, { certificates, attributes, hash }: Rebuilding
   }
   if (hash) signer[2] = sequence([encodeOid(hash)]);
   const newCertificates = encodeTlv(0xa0, (certificates ?? ((list) => list))(inside(certified)));
-  const data = sequence([version, hashes, content, newCertificates, encodeTlv(TAG.set, [sequence(signer)])]);
+  const listed = hash ? encodeTlv(TAG.set, sequence([encodeOid(hash)])) : hashes;
+  const data = sequence([version, listed, content, newCertificates, encodeTlv(TAG.set, [sequence(signer)])]);
   return sequence([type, encodeTlv(0xa0, [data])]);
 }
 

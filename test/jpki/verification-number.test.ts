@@ -88,6 +88,12 @@ describe("verification number B", () => {
     expect(compose("1868-01-24")).toBeNull();
   });
 
+  test("has no year of three digits", () => {
+    expect(compose("2117-12-31")).toBe("99123120350042");
+    expect(compose("2118-01-01")).toBeNull();
+    expect(compose("2118-01-01", "gregorian")).toBe("18010120350042");
+  });
+
   test("has fourteen digits for every birth date since", () => {
     const days = fc.date({ min: new Date("1868-02-01"), max: new Date("2099-12-31"), noInvalidDate: true });
     fc.assert(

@@ -12,7 +12,8 @@ import { Client } from "./support/client.ts";
 import { first, second, seen, test } from "./support/test.ts";
 
 const pin = { input: "1234\n" };
-const promptly = 3000;
+/** In milliseconds: far less than any wait that is not meant to be, however busy the machine is. */
+const promptly = 15_000;
 
 const at = (words: string, reader: string = first): string[] => [...words.split(" "), "-r", reader, "--json"];
 
@@ -292,7 +293,7 @@ describe("readers", () => {
         pinSent: false,
         details: { reader: first },
       });
-      expect(outcome.milliseconds).toBeLessThan(8000);
+      expect(outcome.milliseconds).toBeLessThan(promptly);
       const waiting = mynakit(at("pin tries"));
       await client.ask("disconnect leave");
       success("pin tries", await waiting);
@@ -332,7 +333,7 @@ describe("a card pulled in the middle of", () => {
       setFaults(home, "standard", { removeAfter });
       // Whoever looks at this card has had it.
       await putIn("standard");
-      const outcome = await mynakit([...at(words), "--wait=5"], words.includes("sign") ? { input: "TEST1234" } : pin);
+      const outcome = await mynakit([...at(words), "--wait=30"], words.includes("sign") ? { input: "TEST1234" } : pin);
       const { pinSent } = failed(outcome, "ERR_CARD_REMOVED");
       expect(outcome.milliseconds).toBeLessThan(promptly);
       const records = (["auth", "sign"] as const).map((id) => recordOf(home, "standard", id));

@@ -1,7 +1,6 @@
 /** Several processes of ours and OpenSC's tools at one card in a real PC/SC service; the card's own record is the judge. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect } from "vitest";
 import { recordOf } from "../cli/support/cards.ts";
 import { seeded } from "../guard/support/random.ts";
 import { judgeShots, shoot } from "../guard/support/shots.ts";
@@ -28,8 +27,9 @@ test(
     await insert("standard");
     const record = () => recordOf(home, "standard", "auth");
     const random = seeded(seed);
-    const tally = { sent: 0, byOthers: 0, killed: 0 };
-    for (let round = 0; round < rounds; round++) {
+    const tally = { sent: 0, byOthers: 0 };
+    // Who comes first at the card is not ours to say: until each has been.
+    for (let round = 0; round < rounds || tally.sent === 0 || tally.byOthers === 0; round++) {
       while (record().remaining < 2) await rival(pkcs15, record().value);
       const before = record();
       // Two wrong ones, and one try is left: OpenSC would take that, too.
@@ -43,10 +43,7 @@ test(
       const sent = shot.report?.pinSent ? 1 : 0;
       tally.sent += sent;
       tally.byOthers += after.verifies - before.verifies - sent;
-      if (!shot.report) tally.killed += 1;
     }
-    expect(tally.sent, JSON.stringify(tally)).toBeGreaterThan(0);
-    expect(tally.byOthers, JSON.stringify(tally)).toBeGreaterThan(0);
   },
   Math.max(300_000, rounds * 20_000),
 );

@@ -12,6 +12,9 @@ const empty = [
   [second, null],
 ];
 
+/** In milliseconds: far less than a process that waits for a reader or a card, however busy the machine is. */
+const promptly = 10_000;
+
 let client: Client;
 /** Sees the readers as the service does: it notices a card within 0.4 seconds. */
 let watcher: Client;
@@ -56,7 +59,7 @@ async function readersShow(expected: unknown): Promise<void> {
 async function expectPromptEnd(process: Client = client): Promise<void> {
   const { code, signal, milliseconds } = await process.end();
   expect({ code, signal }).toEqual({ code: 0, signal: null });
-  expect(milliseconds).toBeLessThan(1000);
+  expect(milliseconds).toBeLessThan(promptly);
 }
 
 describe("readers without a card", () => {
@@ -219,7 +222,7 @@ describe("a card that never answers", () => {
     expect(await client.ask("disconnect unpower")).toEqual({ value: null });
     const { signal, milliseconds } = await client.end();
     expect(signal).toBe("SIGKILL");
-    expect(milliseconds).toBeLessThan(1000);
+    expect(milliseconds).toBeLessThan(promptly);
   });
 });
 

@@ -64,7 +64,7 @@ function exchangeOf(
     line: asked.line,
     command: shownCommand(recordedHex(asked.bytes), command, { ...decoded, name }, messages),
     response: response && {
-      ...shownStatus(response, messages),
+      ...shownStatus(command, response, messages),
       content: decoded.content,
       concealed,
       milliseconds: answered?.milliseconds ?? null,

@@ -33,8 +33,11 @@ export const run: Run<Data> = async (context, input) => {
   };
 };
 
-/** @throws {MynakitError} ERR_USAGE_APDU, ERR_USAGE_APDU_REFUSED: neither holds a byte of the command */
-function commandsOf(words: readonly string[]): CommandApdu[] {
+/**
+ * Commands as they are typed, in hexadecimal, of which every one may pass.
+ * @throws {MynakitError} ERR_USAGE_APDU, ERR_USAGE_APDU_REFUSED: neither holds a byte of the command
+ */
+export function commandsOf(words: readonly string[]): CommandApdu[] {
   const commands = words.map((text, index) => commandOf(text, index + 1));
   for (const [index, command] of commands.entries()) refuseUnlessHarmless(command, index + 1);
   return commands;
@@ -82,7 +85,7 @@ async function exchange(
     const masked = decoded.content === "my-number" || decoded.content === "unclear";
     exchanges.push({
       command: shownCommand(toHex(encodeCommand(command)), command, decoded, messages),
-      response: { ...shownStatus(response, messages), data: masked ? null : toHex(response.data), masked },
+      response: { ...shownStatus(command, response, messages), data: masked ? null : toHex(response.data), masked },
     });
     if (isErrorStatus(response.sw)) succeeded = false;
   }

@@ -1,7 +1,8 @@
 import type { CommandApdu } from "../../apdu/command.ts";
 import type { Decoded } from "../../apdu/decode.ts";
 import { fromHex, toHex } from "../../apdu/hex.ts";
-import { describeStatus } from "../../apdu/status.ts";
+import { ins } from "../../apdu/instructions.ts";
+import { describeRetryStatus, describeStatus } from "../../apdu/status.ts";
 import { type ApplicationName, applicationFiles, applicationNames, applications } from "../../jpki/applications.ts";
 import type { Messages } from "../../ui/messages/messages.ts";
 import type { DataOf } from "../results.ts";
@@ -45,10 +46,13 @@ function fileName(application: ApplicationName, file: number, { apdu }: Messages
 
 /** What stands in every answer. */
 export function shownStatus(
+  command: CommandApdu,
   { data, sw }: { readonly data: Uint8Array; readonly sw: number },
   { language }: Messages,
 ): { sw: string; meaning: string; length: number } {
-  return { sw: word(sw), meaning: describeStatus(sw)[language], length: data.length };
+  const asksForTries = command.ins === ins.verify && command.data === undefined;
+  const meaning = asksForTries ? describeRetryStatus(sw) : describeStatus(sw);
+  return { sw: word(sw), meaning: meaning[language], length: data.length };
 }
 
 /** A tag of one to four bytes in hexadecimal. */

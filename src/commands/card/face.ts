@@ -1,3 +1,4 @@
+import { reporting } from "../../jpki/pin/reporting.ts";
 import type { BirthYear } from "../../jpki/verification-number.ts";
 import type { CardImage } from "../../jpki/visual/image.ts";
 import { type FaceReading, readFace } from "../../jpki/visual/read.ts";
@@ -21,10 +22,12 @@ export const run: Run<DataOf<"card face">> = async (context, input) => {
     }),
   );
   const { face, checks } = result;
-  const images = imagesOf(result).map(([name, image]): Shown => {
-    const { type, content } = image;
-    return { name, type, bytes: content.length, file: folder.write(name, image), signed: name !== "security-code" };
-  });
+  const images = await reporting(result.pin, async () =>
+    imagesOf(result).map(([name, image]): Shown => {
+      const { type, content } = image;
+      return { name, type, bytes: content.length, file: folder.write(name, image), signed: name !== "security-code" };
+    }),
+  );
   const { data, exit } = proof(checks);
   return {
     data: {

@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import { MynakitError } from "../../errors.ts";
 import { createFile, makeFolder, replaceFile, writing } from "../../files.ts";
 import type { CardImage } from "../../jpki/visual/image.ts";
+import { requireFree } from "../output.ts";
 
 export const imageNames = ["photo", "name", "address", "security-code", "number"] as const;
 export type ImageName = (typeof imageNames)[number];
@@ -25,10 +26,9 @@ export function imageFolder(given: unknown, { overwrite }: { readonly overwrite:
   writing(folder, () => accessSync(folder, constants.W_OK));
   if (!statSync(folder).isDirectory()) throw new MynakitError("ERR_IO_WRITE", { path: folder, reason: "ENOTDIR" });
   const fileOf = (name: ImageName, type: CardImage["type"]): string => path.join(folder, `${name}.${type}`);
-  const taken = imageNames
-    .flatMap((name) => [fileOf(name, "png"), fileOf(name, "jp2")])
-    .find((file) => existsSync(file));
-  if (taken !== undefined && !overwrite) throw new MynakitError("ERR_IO_EXISTS", { path: taken });
+  for (const name of imageNames) {
+    for (const type of ["png", "jp2"] as const) requireFree({ file: fileOf(name, type), force: overwrite });
+  }
   return {
     write(name, { type, content }) {
       const file = fileOf(name, type);

@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { MynakitError } from "../../errors.ts";
-import { writing } from "../../files.ts";
 import type { JpkiCertificate } from "../../jpki/certificate/parse.ts";
 import { checkProfile } from "../../jpki/certificate/profile.ts";
 import { validityState } from "../../jpki/certificate/validity.ts";
+import { reporting } from "../../jpki/pin/reporting.ts";
 import type { Run, Warning } from "../command.ts";
+import { type Output, requireFree, writeOutput } from "../output.ts";
 import type { DataOf } from "../results.ts";
 import { certificateSource } from "./source.ts";
 import { expiryWarnings } from "./warnings.ts";
@@ -19,11 +19,16 @@ export const run: Run<DataOf<"cert show">> = async (context, input) => {
   if (format === "der" && !file && !context.options.json && context.host.stdout.isTTY) {
     throw new MynakitError("ERR_USAGE_OPTION", { option: "--format", problem: "needs-file" });
   }
+  if (file !== undefined && format === "text") {
+    throw new MynakitError("ERR_USAGE_OPTION", { option: "--format", problem: "not-in-file", allowed: "pem, der" });
+  }
+  const target: Output | undefined = file === undefined ? undefined : { file, force: input.options.force === true };
+  if (target) requireFree(target);
   const source = await certificateSource(context, input, { withAuthority: false });
   const { certificate, reader, simulated, pin } = source;
   const now = context.clock({ simulatedCard: simulated })();
   const output = encode(certificate, format ?? (file ? "pem" : undefined));
-  if (file && output) writeFile(file, output);
+  if (target && output) await reporting(pin, async () => writeOutput(target, output));
   return {
     data: {
       reader,
@@ -73,7 +78,3 @@ function profileWarnings(certificate: JpkiCertificate): Warning[] {
   if (problems.length === 0) return [];
   return [{ code: "WARN_CERT_PROFILE", details: { kind: certificate.kind, problems: problems.join(", ") } }];
 }
-
-/** The signing certificate holds personal data: nobody else may read it. */
-const writeFile = (path: string, content: Uint8Array): void =>
-  writing(path, () => writeFileSync(path, content, { mode: 0o600 }));

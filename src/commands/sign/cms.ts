@@ -24,7 +24,7 @@ export const run: Run<Data> = async (context, input) => {
   const format = input.options.format as Data["format"];
   const name = String(input.arguments.file);
   const fallback = name === "-" ? null : `${name}.${detached ? "p7s" : "p7m"}`;
-  const output = outputOf(context, input, { fallback, binary: format === "der" });
+  const output = outputOf(context, input, { fallback, binary: format === "der", document: name });
   const hash = hashOf(input);
   const document: Document = detached
     ? await hashedDocument(context, name, hash)

@@ -4,7 +4,7 @@ import { type Digest, digestOf, type HashName } from "../../jpki/sign.ts";
 import type { Input } from "../command.ts";
 import { readContentOrInput, streamContent } from "../content.ts";
 import type { Context } from "../context.ts";
-import { type Output, requireFree } from "../output.ts";
+import { isSameFile, type Output, requireFree } from "../output.ts";
 
 /** What is to be signed. */
 export interface Document {
@@ -66,20 +66,30 @@ function requirePinSource({ options }: Context, name: string): void {
   throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "pin", option: "--pin-file" });
 }
 
+interface OutputRules {
+  /** Where no option says it. */
+  readonly fallback: string | null;
+  /** What does not go to a terminal. */
+  readonly binary: boolean;
+  /** The file that a signature beside it must not take the place of. */
+  readonly document?: unknown;
+}
+
 /**
  * Where the signature goes; null: to standard output, as `-o -` asks for.
- * @param fallback where no option says it
- * @param binary what does not go to a terminal
  * @throws {MynakitError} ERR_IO_EXISTS, ERR_IO_WRITE, ERR_USAGE_OPTION
  */
 export function outputOf(
   context: Context,
   { options }: Input,
-  { fallback, binary }: { readonly fallback: string | null; readonly binary: boolean },
+  { fallback, binary, document }: OutputRules,
 ): Output | null {
   const file = options.output === undefined ? fallback : String(options.output);
   if (file !== null && file !== "-") {
     const output = { file, force: options.force === true };
+    if (typeof document === "string" && isSameFile(file, document)) {
+      throw new MynakitError("ERR_USAGE_OPTION", { option: "--output", problem: "is-the-input" });
+    }
     requireFree(output);
     return output;
   }

@@ -11,7 +11,7 @@ import { hashOf, outputOf, wholeDocument } from "./document.ts";
 export const run: Run<DataOf<"sign jws">> = async (context, input) => {
   const detached = input.options.detached === true;
   const hash = hashOf(input);
-  const output = outputOf(context, input, { fallback: null, binary: false });
+  const output = outputOf(context, input, { fallback: null, binary: false, document: input.arguments.file });
   const document = await wholeDocument(context, String(input.arguments.file), hash);
   const { signed, result, warnings } = await signWithCard(context, {
     key: input.options.key as SigningKey,

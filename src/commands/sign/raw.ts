@@ -14,7 +14,11 @@ type Data = DataOf<"sign raw">;
 /** Signs a file, or a digest made elsewhere, and hands out the bare signature: RSASSA-PKCS1-v1_5, 256 bytes. */
 export const run: Run<Data> = async (context, input) => {
   const wanted = input.options.format as Data["format"] | undefined;
-  const output = outputOf(context, input, { fallback: null, binary: wanted === "binary" });
+  const output = outputOf(context, input, {
+    fallback: null,
+    binary: wanted === "binary",
+    document: input.arguments.file,
+  });
   const format = wanted ?? (output ? "binary" : "base64");
   const document = await documentOf(context, input);
   const key = input.options.key as SigningKey;

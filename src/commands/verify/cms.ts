@@ -2,12 +2,12 @@ import { derBlocks } from "../../jpki/certificate/pem.ts";
 import { verifySignedData } from "../../jpki/signature/cms.ts";
 import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
-import { hashedContent, signatureFile, trustOf, verification } from "./signature.ts";
+import { contentFile, hashedContent, signatureFile, trustOf, verification } from "./signature.ts";
 
 /** Verifies a CMS signature, in DER or PEM, with the content in it or beside it. */
 export const run: Run<DataOf<"verify cms">> = async (context, input) => {
   const file = String(input.arguments.file);
-  const content = input.options.content === undefined ? null : String(input.options.content);
+  const content = contentFile(input);
   const trust = await trustOf(context, input);
   const bytes = await signatureFile(context, file);
   return verification({ file, format: "cms", content }, trust, async () => {

@@ -1,12 +1,12 @@
 import { verifyJws } from "../../jpki/signature/jws.ts";
 import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
-import { signatureFile, trustOf, verification } from "./signature.ts";
+import { contentFile, signatureFile, trustOf, verification } from "./signature.ts";
 
 /** Verifies a JWS in compact form, with the payload in it or beside it. */
 export const run: Run<DataOf<"verify jws">> = async (context, input) => {
   const file = String(input.arguments.file);
-  const content = input.options.content === undefined ? null : String(input.options.content);
+  const content = contentFile(input);
   const trust = await trustOf(context, input);
   const jws = Buffer.from(await signatureFile(context, file))
     .toString("latin1")

@@ -1,4 +1,4 @@
-import { MynakitError } from "../../errors.ts";
+import { isError, MynakitError } from "../../errors.ts";
 import { worstOf } from "../../jpki/signature/verdict.ts";
 import { type PdfSignature, pdfSignatures } from "../../pdf/signatures.ts";
 import type { Run } from "../command.ts";
@@ -15,7 +15,7 @@ export const run: Run<Data> = async (context, input) => {
   const file = String(input.arguments.file);
   const trust = await trustOf(context, input);
   const bytes = await readContentOrInput(context.host, file, mostPdfBytes);
-  const signatures = pdfSignatures(bytes, file);
+  const signatures = signaturesOf(bytes, file);
   if (signatures.length === 0) throw new MynakitError("ERR_VERIFY_UNSIGNED", { file });
   const found: PdfVerdict[] = [];
   for (const signature of signatures) found.push(await verifyPdfSignature(bytes, signature, signatures, trust));
@@ -31,6 +31,17 @@ export const run: Run<Data> = async (context, input) => {
     ...(verdict === "failed" ? { exit: 1 } : {}),
   };
 };
+
+/** Of what is no PDF the answer is no, as it is of a PDF without signature. */
+function signaturesOf(bytes: Uint8Array, file: string): PdfSignature[] {
+  try {
+    return pdfSignatures(bytes, file);
+  } catch (cause) {
+    if (!isError(cause, "ERR_IO_PDF")) throw cause;
+    const { problem } = cause.details;
+    throw new MynakitError("ERR_VERIFY_MALFORMED", { file, format: "pdf", problem }, { cause });
+  }
+}
 
 function shownPlace({ field, subFilter, reason, location, permission, coversFile, laterChanges }: PdfSignature) {
   return { field, form: subFilter, reason, location, permission, coversFile, laterChanges };

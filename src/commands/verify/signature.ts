@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { MynakitError } from "../../errors.ts";
+import type { Authority } from "../../jpki/certificate/chain.ts";
 import type { Holder } from "../../jpki/certificate/holder.ts";
 import type { HashName } from "../../jpki/sign.ts";
 import type { SignatureVerdict, SignerVerdict, TrustOptions } from "../../jpki/signature/verdict.ts";
@@ -21,6 +22,17 @@ const mostBytes = 96 * 1024 * 1024;
 /** The signature's own file; `-` is standard input. @throws {MynakitError} ERR_IO_READ, ERR_CANCELLED */
 export const signatureFile = ({ host }: Context, file: string): Promise<Uint8Array> =>
   readContentOrInput(host, file, mostBytes);
+
+/**
+ * What `--content` names; null: nothing. Standard input cannot bring the signature, too.
+ * @throws {MynakitError} ERR_USAGE_OPTION
+ */
+export function contentFile({ arguments: { file }, options: { content } }: Input): string | null {
+  if (file === "-" && content === "-") {
+    throw new MynakitError("ERR_USAGE_OPTION", { option: "--content", problem: "stdin-twice" });
+  }
+  return content === undefined ? null : String(content);
+}
 
 /** The file that `--content` names, hashed part by part. */
 export const hashedContent =
@@ -45,15 +57,21 @@ export async function trustOf(context: Context, { options }: Input): Promise<Tru
   const named = await authorityFiles(context.host, (options.ca ?? []) as readonly string[]);
   const list = options.crl === undefined ? null : await listFile(context.host, String(options.crl));
   const known = [...simulatedAuthorities("sign"), ...simulatedAuthorities("auth")];
-  return { at, authorities: [...named, ...known], list, simulated };
+  const authorities = named.map((each) => (known.some((other) => hasSameKey(each, other)) ? simulatedOne(each) : each));
+  return { at, authorities: [...authorities, ...known], list, simulated };
 }
+
+const hasSameKey = (one: Authority, other: Authority): boolean =>
+  one.certificate.publicKey.equals(other.certificate.publicKey);
+/** Naming it does not make its key less public. */
+const simulatedOne = ({ certificate }: Authority): Authority => ({ certificate, source: "simulated" });
 
 function timeOf(context: Context, text: unknown, simulatedCard: boolean): Date {
   if (text === undefined) return context.clock({ simulatedCard })();
   const time = parseTime(String(text));
   if (time) return time;
   const allowed = "2026-04-01T09:00:00+09:00";
-  throw new MynakitError("ERR_USAGE_OPTION", { option: "--at", problem: "not-allowed", allowed });
+  throw new MynakitError("ERR_USAGE_OPTION", { option: "--at", problem: "malformed", allowed });
 }
 
 /**

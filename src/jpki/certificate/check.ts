@@ -77,9 +77,7 @@ export function checkCertificate(certificate: JpkiCertificate, options: CheckOpt
   const revocation = agreed(sources.map((source) => source.said));
   const checks: Check[] = [
     validity(certificate, now),
-    certificate.notAfter.getTime() - now.getTime() < options.window
-      ? failed("expiry-window", "expires-soon")
-      : ok("expiry-window"),
+    expiryWindow(certificate, options),
     ...profile(certificate),
     chain.problem ? failed("chain", chain.problem) : ok("chain"),
     trust(chain, options),
@@ -100,6 +98,13 @@ export const notChecked = <N extends string, D extends string>(name: N, detail: 
 function validity(certificate: JpkiCertificate, now: Date): Check {
   const state = validityState(certificate, now);
   return state === "valid" ? ok("validity") : failed("validity", state);
+}
+
+/** Where no days were asked for, that it has expired is told by its validity alone. */
+function expiryWindow({ notAfter }: JpkiCertificate, { now, window }: CheckOptions): Check {
+  const left = notAfter.getTime() - now.getTime();
+  if (left >= window) return ok("expiry-window");
+  return window === 0 ? notChecked("expiry-window", "expired") : failed("expiry-window", "expires-soon");
 }
 
 const profileChecks: readonly (readonly [CheckName, ProfileProblem])[] = [

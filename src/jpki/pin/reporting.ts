@@ -2,8 +2,12 @@ import { MynakitError, noPinTouched, type PinReport } from "../../errors.ts";
 
 const reason = "work on the card failed in an unknown way";
 
-/** Adds to an error what is known of the PIN, where it does not know better itself. */
-export async function reporting<T>(pin: PinReport, work: () => Promise<T>): Promise<T> {
+/**
+ * Adds to an error what is known of the PIN, where it does not know better itself.
+ * @param known may hold more than that, which no error tells
+ */
+export async function reporting<T>(known: PinReport, work: () => Promise<T>): Promise<T> {
+  const pin = reportIn(known);
   try {
     return await work();
   } catch (error) {
@@ -11,3 +15,10 @@ export async function reporting<T>(pin: PinReport, work: () => Promise<T>): Prom
     throw error.pin === noPinTouched ? error.withPin(pin) : error;
   }
 }
+
+const reportIn = ({ pinSent, triesBefore, triesAfter, changed }: PinReport): PinReport => ({
+  pinSent,
+  triesBefore,
+  triesAfter,
+  ...(changed === undefined ? {} : { changed }),
+});

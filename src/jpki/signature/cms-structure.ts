@@ -51,15 +51,19 @@ export function parseSignedData(der: Uint8Array): SignedData {
   const inner = single(expectTag(wrapped, CMS_TAG.explicit, "the signed data"), "the signed data");
   const [version, digestAlgorithms, encapsulated, ...rest] = sequence(inner, "the signed data");
   expectTag(version, TAG.integer, "the version");
-  expectTag(digestAlgorithms, TAG.set, "the list of hashes");
+  const hashes = readDer(expectTag(digestAlgorithms, TAG.set, "the list of hashes"), mostSigners).map(algorithmOf);
   const certificates = optional(rest, CMS_TAG.certificates);
   optional(rest, CMS_TAG.revocationLists);
   const [signerInfos, ...behind] = rest;
   if (more.length + behind.length > 0) throw new SyntaxError("something unknown stands behind the signers");
+  const signers = readDer(expectTag(signerInfos, TAG.set, "the signers"), mostSigners).map(signerInfo);
+  if (signers.some(({ digestAlgorithm }) => !hashes.includes(digestAlgorithm))) {
+    throw new SyntaxError("the list of hashes lacks that of a signer");
+  }
   return {
     ...contentOf(encapsulated),
     certificates: (certificates ? readDer(certificates, mostCertificates) : []).flatMap(certificateOf),
-    signers: readDer(expectTag(signerInfos, TAG.set, "the signers"), mostSigners).map(signerInfo),
+    signers,
   };
 }
 

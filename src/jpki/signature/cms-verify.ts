@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { toHex } from "../../apdu/hex.ts";
 import type { Tlv } from "../../apdu/tlv.ts";
+import { isError } from "../../errors.ts";
 import { failed, notChecked, ok } from "../certificate/check.ts";
 import { decodeOid, decodeTime, expectTag, sequence, TAG } from "../certificate/der.ts";
 import { type JpkiCertificate, parseCertificate } from "../certificate/parse.ts";
@@ -44,7 +45,7 @@ export async function verifySignedData(
   options: TrustOptions,
 ): Promise<SignatureVerdict> {
   const data = parseSignedData(der);
-  const certificates = data.certificates.flatMap(readable);
+  const certificates = data.certificates.map(readable);
   const digests = digestsOf(data, content);
   const signers: SignerVerdict[] = [];
   for (const signer of data.signers) {
@@ -55,12 +56,13 @@ export async function verifySignedData(
   return signatureVerdict(data.content === null, signers);
 }
 
-/** Certificates that cannot be read are nobody's. */
-function readable(der: Uint8Array): JpkiCertificate[] {
+/** One that cannot be read was changed on the way, whoever's it was. @throws {SyntaxError} */
+function readable(der: Uint8Array): JpkiCertificate {
   try {
-    return [parseCertificate(der, "sign")];
-  } catch {
-    return [];
+    return parseCertificate(der, "sign");
+  } catch (error) {
+    if (!isError(error, "ERR_CERT_MALFORMED")) throw error;
+    throw new SyntaxError(`a certificate in it cannot be read: ${error.details.problem}`, { cause: error });
   }
 }
 

@@ -1,5 +1,5 @@
 import { flattenedVerify } from "jose";
-import { failed, ok } from "../certificate/check.ts";
+import { failed, notChecked, ok } from "../certificate/check.ts";
 import { type JpkiCertificate, parseCertificate } from "../certificate/parse.ts";
 import { kindOf } from "../certificate/profile.ts";
 import { type HashName, hashNames } from "../sign.ts";
@@ -70,15 +70,17 @@ export async function verifyJws(
   const signingTime = timeOf(fields.iat);
   const given = content ? Buffer.from(content).toString("base64url") : own;
   const jws = { protected: header, payload: given, signature };
+  const missing = own === "" && !content;
+  const signed = certificate !== null && hash !== null && !missing && (await isSigned(jws, certificate, hash));
+  // Without a payload of its own, nobody can tell whether the content or the key is another.
+  const unfit = own === "" && certificate !== null && hash !== null && !signed;
   const checks: SignatureCheck[] = [
     certificate ? ok("signer-certificate") : failed("signer-certificate", "certificate-not-found"),
     // Whatever has to be understood: nothing of it is (RFC 7515, 4.1.11).
     "crit" in fields || "b64" in fields ? failed("header", "extension-not-supported") : ok("header"),
     hash ? ok("algorithms") : failed("algorithms", "algorithm-not-allowed"),
-    checkContent(payload, content),
-    certificate && hash && (await isSigned(jws, certificate, hash))
-      ? ok("signature")
-      : failed("signature", "signature-wrong"),
+    unfit && content ? notChecked("content", "signature-unfit") : checkContent(payload, content),
+    signed ? ok("signature") : unsigned(missing, unfit),
     checkSigningTime(signingTime, certificate, options.at),
   ];
   return signatureVerdict(own === "", [signerVerdict({ certificate, hash, signingTime }, checks, options)]);
@@ -125,6 +127,11 @@ function checkContent(own: Uint8Array, given: Uint8Array | null): SignatureCheck
   if (!given) return own.length > 0 ? ok("content") : failed("content", "content-missing");
   const same = own.length === 0 || Buffer.compare(own, given) === 0;
   return same ? ok("content") : failed("content", "content-differs");
+}
+
+function unsigned(missing: boolean, unfit: boolean): SignatureCheck {
+  if (missing) return notChecked("signature", "content-missing");
+  return failed("signature", unfit ? "signature-unfit" : "signature-wrong");
 }
 
 async function isSigned(

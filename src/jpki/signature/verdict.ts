@@ -44,6 +44,7 @@ export type SignatureCheckDetail =
   | "another-certificate"
   | "not-signed-over"
   | "signature-wrong"
+  | "signature-unfit"
   | "time-not-given"
   | "time-claimed"
   | "signed-before-validity"

@@ -79,7 +79,7 @@ export interface PromptText {
   readonly passwordsDiffer: string;
   readonly newPin: (text: { name: string; form: string }) => string;
   readonly newPinAgain: (text: { name: string }) => string;
-  /** Said before the question is asked again. */
+  /** Said, on a line of its own, before the question is asked again. */
   readonly different: string;
   readonly unchanged: string;
   readonly confirmObvious: (reason: "sequence" | "one-kind") => string;
@@ -94,8 +94,6 @@ export interface PromptText {
   readonly numberBNoDate: string;
   readonly numberBNoYear: string;
   readonly numberBNoCode: string;
-  /** What counts as a yes. */
-  readonly yes: RegExp;
   /** What asks for another proposal. */
   readonly next: RegExp;
   readonly malformed: (form: string) => string;
@@ -284,6 +282,10 @@ export interface Words {
   readonly holderBirthDate: string;
   readonly holderSex: string;
   readonly sexes: Readonly<Record<Proven["sex"], string>>;
+  /** By the code of JIS X 0303. */
+  readonly simSexes: Readonly<Record<string, string>>;
+  /** What is told of a simulated card by the key with which it is set. */
+  readonly simFacts: Readonly<Record<string, string>>;
   readonly substituted: (positions: string) => string;
   readonly integrityChecks: Readonly<Record<Proven["checks"][number]["name"], string>>;
   readonly integrityDetails: Readonly<Record<NonNullable<Proven["checks"][number]["detail"]>, string>>;

@@ -11,14 +11,18 @@ const created = (time: string | null, { words }: Messages): string => (time ? sh
 function simCard(card: Card, messages: Messages): Block[] {
   const { words } = messages;
   const { facts } = card;
-  const person = ["name", "birth", "sex", "address"].map((each) => facts[`person.${each}`]).filter((each) => each);
+  const { "person.name": name, "person.birth": birth, "person.sex": sex = "", "person.address": address } = facts;
+  const person = [name, birth, words.simSexes[sex], address].filter((each) => each);
   const fields: [string, string][] = [
     ["--reader", card.uri],
     [words.profile, card.profile],
     ...(person.length > 0 ? [[words.person, person.join(", ")] satisfies [string, string]] : []),
     [words.createdAt, created(card.createdAt, messages)],
     ["ATR", card.atr ?? words.muteCard],
-    ...named(facts, ["seed", "link", "strict", "verified"]),
+    ...named(facts, ["seed", "link", "strict", "verified"]).map(([key, value]): [string, string] => [
+      `${words.simFacts[key] ?? key} (${key})`,
+      value,
+    ]),
     ...named(card.peculiarities),
   ];
   return [

@@ -3,15 +3,21 @@ import type { CommandName } from "../../../src/commands/registry.ts";
 
 /** A command line that talks to a card, and what is given to `--pin-stdin`. */
 export interface CommandLine {
-  /** `HOME` in it is the run's own folder. */
+  /** `HOME` in it is the run's own folder; what is written goes into `HOME/out`. */
   readonly words: string;
   readonly pins?: readonly string[];
   /** What has to be done once before. */
   readonly after?: CommandLine;
 }
 
-/** PINs that stand nowhere else in what a card holds or a program says; `b` are both verification numbers B. */
-export const secrets = { auth: "8302", sign: "QX73KM19", text: "6194", b: "60041220297351" } as const;
+/** PINs that stand nowhere else in what a card holds or a program says; `a` are both verification numbers A, `b` both B. */
+export const secrets = {
+  auth: "8302",
+  sign: "QX73KM19",
+  text: "6194",
+  a: "123456789018",
+  b: "60041220297351",
+} as const;
 const replacements = { auth: "5739", sign: "ZV82PW64", text: "2851" } as const;
 
 const blankPdf = path.resolve(import.meta.dirname, "../../pdf/support/blank.pdf");
@@ -30,7 +36,7 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "card status": [line("card status")],
   "card info": [line("card info", secrets.text), line("card info --with b", secrets.b)],
   "card number": [line("card number --yes", secrets.text)],
-  "card face": [line("card face -o HOME/face --force", secrets.b)],
+  "card face": [line("card face -o HOME/out", secrets.b), line("card face --with a -o HOME/out", secrets.a)],
   "card serial": [line("card serial")],
   "pin tries": [line("pin tries")],
   "pin check": [
@@ -43,15 +49,22 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
     line("pin change sign", secrets.sign, replacements.sign),
     line("pin change text", secrets.text, replacements.text),
   ],
-  "cert show": [line("cert show auth"), line("cert show sign", secrets.sign), line("cert show sign-ca")],
+  "cert show": [
+    line("cert show auth"),
+    line("cert show sign -o HOME/out/sign.pem", secrets.sign),
+    line("cert show sign-ca"),
+  ],
   "cert check": [line("cert check auth"), line("cert check sign", secrets.sign)],
   "sign raw": [
     line(`sign raw --digest ${"5A".repeat(32)}`, secrets.sign),
-    line("sign raw /dev/null --key auth", secrets.auth),
+    line("sign raw /dev/null --key auth -o HOME/out/signature", secrets.auth),
   ],
-  "sign cms": [line("sign cms /dev/null -o -", secrets.sign)],
-  "sign pdf": [line(`sign pdf ${blankPdf} -o -`, secrets.sign)],
-  "sign jws": [line("sign jws /dev/null", secrets.sign)],
+  "sign cms": [line("sign cms /dev/null -o HOME/out/signature.p7s", secrets.sign)],
+  "sign pdf": [
+    line(`sign pdf ${blankPdf} -o HOME/out/signed.pdf --visible 1:20,20,100,50`, secrets.sign),
+    line(`sign pdf ${blankPdf} -o -`, secrets.sign),
+  ],
+  "sign jws": [line("sign jws /dev/null -o HOME/out/signature.jws", secrets.sign)],
   "verify cms": [],
   "verify pdf": [],
   "verify jws": [],

@@ -22,21 +22,28 @@ class Kept extends Writable {
 export interface RunOptions {
   readonly home: string;
   readonly input?: string;
+  /** What happens while the person types. */
+  readonly meanwhile?: () => void;
   readonly env?: Readonly<Record<string, string>>;
   /** Waits are so many times shorter than they should be. */
   readonly haste?: number;
 }
 
+function* typed({ input = "", meanwhile }: RunOptions): Generator<Buffer> {
+  meanwhile?.();
+  yield Buffer.from(input);
+}
+
 /** One run of the program in this process, with pipes for its standard streams. */
 export async function runMain(argv: readonly string[], options: RunOptions): Promise<Outcome> {
-  const { home, input = "", env = {}, haste = 1 } = options;
+  const { home, env = {}, haste = 1 } = options;
   const stdout = new Kept();
   const stderr = new Kept();
   const host: Host = {
     argv,
     env: { HOME: home, MYNAKIT_HOME: home, ...env },
     platform: process.platform,
-    stdin: Readable.from([Buffer.from(input)]) as unknown as NodeJS.ReadStream,
+    stdin: Readable.from(typed(options)) as unknown as NodeJS.ReadStream,
     stdout: stdout as unknown as NodeJS.WriteStream,
     stderr: stderr as unknown as NodeJS.WriteStream,
     now: () => new Date(),

@@ -93,14 +93,15 @@ export const commands: Messages["commands"] = {
     argument: "which certificate (default: auth)",
     options: {
       file: "show the certificate in this file (PEM or DER) and leave the card alone",
-      format: "how to write it (default: text)",
+      format: "how to write it (default: text; with --output pem, and text does not go there)",
       output: "write to this file instead",
+      force: "overwrite a file that is there",
     },
   },
   "cert check": {
     summary: "Check a certificate of the card, or of a file: validity, issuer, purpose, revocation",
     description:
-      "Exit code 0: nothing is wrong with it. 1: something is, for example it has expired, expires within --warn-days, or the list given with --crl or the answer of --ocsp cannot be used. 8: there is no certificate, or none that can be read. Nobody is asked over the network but the responder named with --ocsp; what nobody says is shown as not checked. JPKI's own responders answer only those who have a contract with J-LIS. The certificate of the authority on the card only proves that the two belong together; trust takes --ca.",
+      "Exit code 0: nothing is wrong with it. 1: something is, for example it has expired, expires within --warn-days, or the list given with --crl or the answer of --ocsp cannot be used. 8: there is no certificate, or none that can be read, or the file given with --crl is no revocation list. Nobody is asked over the network but the responder named with --ocsp; what nobody says is shown as not checked. JPKI's own responders answer only those who have a contract with J-LIS. The certificate of the authority on the card only proves that the two belong together; trust takes --ca.",
     argument: "which certificate (default: auth; of a file: what it looks like)",
     options: {
       file: "check the certificate in this file (PEM or DER) and leave the card alone",
@@ -178,7 +179,7 @@ export const commands: Messages["commands"] = {
   "verify pdf": {
     summary: "Check every signature of a PDF: what it covers, later changes, signers, certificates, trust, revocation",
     description:
-      "Exit code 0: every signature is good, and together they cover the whole file. 1: one is not, or there is none. What was added after a signature may be signatures and nothing else: forms filled in and notes made later count as changes. Trust takes --ca; without it no signature is good, unless --simulated takes those of simulated cards. Revocation is checked with --crl only. Time, reason and place are the signer's own word; --at checks for another time than now.",
+      "Exit code 0: every signature is good, and together they cover the whole file. 1: one is not, or there is none, or the file is no PDF. What was added after a signature may be signatures and nothing else: forms filled in and notes made later count as changes. Trust takes --ca; without it no signature is good, unless --simulated takes those of simulated cards. Revocation is checked with --crl only. Time, reason and place are the signer's own word; --at checks for another time than now.",
     argument: "the signed PDF; - reads standard input",
     options: {
       ...trusting,
@@ -412,7 +413,7 @@ export const globalOptions: Messages["globalOptions"] = {
   noInput: "never ask; what is missing is an error",
   wait: "wait for the card",
   platform: 'address of the platform, or "embedded" (default); also MYNAKIT_PLATFORM',
-  trace: "write the APDU dialogue to a file, PINs and personal data masked",
+  trace: "write the APDU dialogue to a file, in place of one that is there, PINs and personal data masked",
   tracePersonal: "write personal data into the trace, too; never PINs, never the My Number",
   minTries: "send a PIN only with at least so many tries left (never with fewer than 2)",
   pinStdin: "read the PIN from standard input",

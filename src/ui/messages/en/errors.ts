@@ -12,6 +12,15 @@ const numberB = (pin: string): string =>
   pin === "text-b" || pin === "visual-b"
     ? " For foreign residents it is not published how it is composed: --birth-year gregorian takes the other way."
     : "";
+/** What there is beside the municipal office where a PIN is locked. */
+const unlocking = (pin: string): string => {
+  if (pin === "auth" || pin === "sign") {
+    return " If you know the other of the two JPKI PINs, a convenience store kiosk can do it after the smartphone app.";
+  }
+  return pin === "text"
+    ? " Name, address, birth date and sex can still be read with verification number B: mynakit card info --with b"
+    : "";
+};
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].en : name;
@@ -40,12 +49,16 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "value-not-taken": "it takes no value.",
   "not-allowed": "this value is not allowed.",
   "too-many": "there are more than the command takes.",
+  malformed: "this is not the form of its value.",
   "needs-file": "binary output does not go to a terminal; give --output FILE or a pipe.",
   "stdin-taken": "standard input already brings the document. Use --pin-file or --pin-fd.",
+  "stdin-twice": "standard input can bring only one of the two; give the other as a file.",
+  "not-in-file": "this form is for people, and does not go into the file of --output.",
+  "is-the-input": "it is the file that is to be signed, and the signature would take its place. Choose another name.",
   excludes: "only one of several that exclude each other can be given.",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
-  allowed ? `${problems[kind]} Allowed: ${allowed}` : problems[kind];
+  allowed ? `${problems[kind]} ${kind === "malformed" ? "Write it like" : "Allowed:"} ${allowed}` : problems[kind];
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "not permitted",
@@ -82,6 +95,8 @@ const pdfRefusals = {
     "Ask the author for a version that may be signed, or sign it from outside: mynakit sign cms --detached",
   ],
 } as const satisfies Record<ErrorDetails["ERR_IO_PDF_REFUSED"]["reason"], readonly [string, string]>;
+const pinAdvice =
+  "Type the PIN at the prompt, or use --pin-stdin, --pin-fd N or --pin-file FILE. Change the PIN if you fear that it was seen.";
 const apduProblems: Readonly<Record<ApduProblem, string>> = {
   "not-hex": "this is no hexadecimal digit",
   "half-byte": "the last byte has one digit only",
@@ -107,14 +122,37 @@ const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialog
   "session-over": "In the recording the session ends here.",
   concealed: "The answer is concealed.",
 };
+const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["format"], string>> = {
+  cms: "It has to be CMS SignedData in DER or PEM, whole and with nothing behind it, as mynakit sign cms writes it.",
+  jws: "It has to be one JWS in compact form with the signer's certificate in x5c, as mynakit sign jws writes it.",
+  pdf: "It has to be a signed PDF, whole. It may have been cut short: get it again.",
+};
+const writeHints: Readonly<Record<string, string>> = {
+  ENOENT: "Make the folder first, or choose another place.",
+  ENOTDIR: "Choose a path that leads through folders only, or another place.",
+  EISDIR: "Give the name of a file in it.",
+  ENOSPC: "Make room, or choose another place.",
+  EDQUOT: "Make room, or choose another place.",
+};
+const writeHint = (reason: string): string =>
+  writeHints[reason] ?? "Check permissions. MYNAKIT_HOME moves mynakit's own files elsewhere.";
+/** Of a file that is too large, how much is read. */
+const readHint = (path: string, reason: string): string => {
+  const most = /EFBIG: more than (\d+) bytes/.exec(reason)?.[1];
+  if (most)
+    return `At most ${Number(most) >> 20} MiB are read here. mynakit sign cms --detached signs files of any size.`;
+  return /^fd \d+$/.test(path)
+    ? `Nothing that can be read is open there. Open it for mynakit, as the shell does with ${path.slice(3)}<FILE.`
+    : "Check the path and its permissions.";
+};
 
 export const errors: Messages["errors"] = {
   ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
-    message: `${file} cannot be read as a signature (${format === "cms" ? "CMS" : "JWS"}): ${problem}`,
-    hint:
-      format === "cms"
-        ? "It has to be CMS SignedData in DER or PEM, whole and with nothing behind it, as mynakit sign cms writes it."
-        : "It has to be one JWS in compact form with the signer's certificate in x5c, as mynakit sign jws writes it.",
+    message:
+      format === "pdf"
+        ? `${file} cannot be read as a PDF: ${problem}`
+        : `${file} cannot be read as a signature (${format.toUpperCase()}): ${problem}`,
+    hint: signatureForms[format],
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({
     message: `${file} has no signature.`,
@@ -140,11 +178,11 @@ export const errors: Messages["errors"] = {
   }),
   ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
     message: `Argument ${argument}: ${problem(kind, allowed)}`,
-    hint: "See --help of the command for its arguments.",
+    hint: `See --help of the command for its arguments.${kind === "too-many" ? `\nNever write a PIN on the command line: other users can read it, and shells keep it. ${pinAdvice}` : ""}`,
   }),
   ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({
     message: `${option} is refused: other users of this computer can read a command line, and shells keep it in their history.`,
-    hint: "Type the PIN at the prompt, or use --pin-stdin, --pin-fd N or --pin-file FILE. Change the PIN if you fear that it was seen.",
+    hint: pinAdvice,
   }),
   ERR_USAGE_PIN_SOURCES: ({ options }) => ({
     message: `Only one source of the PIN can be given, not ${options.join(" and ")}.`,
@@ -156,7 +194,10 @@ export const errors: Messages["errors"] = {
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
     message: `A ${{ pin: "PIN", "security-code": "security code", confirmation: "confirmation" }[what]} is needed, and there is no terminal to ask at.`,
-    hint: `Give ${option}.`,
+    hint:
+      what === "pin"
+        ? `Give ${option === "--pin-stdin" ? "--pin-stdin, " : ""}--pin-fd N or --pin-file FILE. To be asked instead, both standard input and standard error have to be the terminal (2> ends that).`
+        : `Give ${option}.`,
   }),
   ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({
     message: `Command ${command}${at > 0 ? `, character ${at}` : ""}: ${apduProblems[kind]}. Nothing was sent to the card.`,
@@ -240,7 +281,9 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_BUSY: ({ reader, seconds }) => ({
     message: `Another program holds the card in ${reader} (waited ${seconds} s).`,
-    hint: "Close other programs that use the card (browser, JPKI client, gpg), then try again.",
+    hint: reader.startsWith("sim:")
+      ? "It is another mynakit, such as mynakit sim insert. Wait for it or end it with Ctrl-C, then try again."
+      : "Close other programs that use the card (browser, JPKI client, gpg), then try again.",
   }),
   ERR_READER_GONE: ({ reader }) => ({
     message: `The reader ${reader} was disconnected.`,
@@ -319,7 +362,10 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PIN_OBVIOUS: ({ pin, reason }) => ({
     message: `The new ${pinName(pin)} was not set. ${obvious[reason]}`,
-    hint: "Choose another one, or give --allow-obvious.",
+    hint:
+      reason === "one-kind"
+        ? "Choose one with both. It is only asked for, not required: --allow-obvious sets this one all the same."
+        : "Choose another one, or give --allow-obvious.",
   }),
   ERR_PIN_WRONG: ({ pin, triesAfter }) => ({
     message: `Wrong ${pinName(pin)}. ${triesAfter === 1 ? "One try is left." : `${triesAfter} tries are left.`}`,
@@ -330,7 +376,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PIN_LOCKED: ({ pin }) => ({
     message: `The ${pinName(pin)} is locked.`,
-    hint: "A municipal office sets a new one (bring the card). If you know the other of the two JPKI PINs, a convenience store kiosk can do it after the smartphone app.",
+    hint: `A municipal office sets a new one (bring the card).${unlocking(pin)}`,
   }),
   ERR_PIN_WITHHELD: ({ pin, reason, tries, minTries }) => {
     if (reason === "unreadable") {
@@ -353,7 +399,10 @@ export const errors: Messages["errors"] = {
 
   ERR_CERT_ABSENT: ({ kind }) => ({
     message: `The card holds no ${certificate(kind)}.`,
-    hint: "It may have been declined when the card was made, or the holder is under 15 (no signing certificate). A municipal office issues it.",
+    hint:
+      kind === "sign"
+        ? "It may have been declined when the card was made, or the holder is under 15 (no signing certificate). A municipal office issues it."
+        : "It may have been declined when the card was made. A municipal office issues it.",
   }),
   ERR_CERT_EXPIRED: ({ kind, notAfter }) => ({
     message: `The ${certificate(kind)} expired at ${date(notAfter)}.`,
@@ -430,11 +479,11 @@ export const errors: Messages["errors"] = {
 
   ERR_IO_READ: ({ path, reason }) => ({
     message: `${path} cannot be read: ${system(reason)}`,
-    hint: "Check the path and its permissions.",
+    hint: readHint(path, reason),
   }),
   ERR_IO_WRITE: ({ path, reason }) => ({
     message: `${path} cannot be written: ${system(reason)}`,
-    hint: "Check permissions and free space. MYNAKIT_HOME moves mynakit's own files elsewhere.",
+    hint: writeHint(reason),
   }),
   ERR_IO_EXISTS: ({ path }) => ({
     message: `${path} exists already and was left as it is.`,

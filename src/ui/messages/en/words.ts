@@ -28,7 +28,7 @@ export const purposes: Messages["purposes"] = {
   "read-certificate": "to read the certificate",
   "pin-check": "to be checked",
   "sign-document": "to sign",
-  "pin-change": "as it is now",
+  "pin-change": "as it is now, which the card checks once the new one is typed",
   "card-info": "to read name, address, birth date and sex",
   "card-number": "to read the My Number",
   "card-face": "to read the face of the card",
@@ -63,9 +63,9 @@ export const prompt: Messages["prompt"] = {
   confirmLeakReport: "Your account will be suspended at once; only the operator can lift that. Type yes:",
   newPin: ({ name, form }) => `New ${name} (${form}):`,
   newPinAgain: ({ name }) => `New ${name} once more:`,
-  different: "The two entries differ. Nothing was sent.",
+  different: "The two entries differ. Nothing was sent; type a new one.",
   unchanged: "It is the same as it is now. Nothing was sent; type another one.",
-  confirmObvious: (reason) => `${obvious[reason]} Set it all the same? Type yes:`,
+  confirmObvious: (reason) => `${obvious[reason]} Set it all the same? Type yes, or anything else for another one:`,
   confirmNumber: (revealed) =>
     `${revealed ? "The whole My Number" : "The last four digits of the My Number"} will be read from the card and shown. Go on? Type yes:`,
   checkDigit: "Its check digit does not fit, so a digit is wrong. Nothing was sent; type it again.",
@@ -80,7 +80,6 @@ export const prompt: Messages["prompt"] = {
   numberBNoDate: "That is no date. Write it like 1990-01-02 or H2.1.2. Nothing was sent.",
   numberBNoYear: "That is no year. Write it with four digits, like 2030. Nothing was sent.",
   numberBNoCode: "The security code has four digits. Nothing was sent.",
-  yes: /^yes$/i,
   next: /^(next|n)$/i,
   malformed: (form) => `It has ${form}. Nothing was sent; type it again.`,
 };
@@ -119,7 +118,7 @@ const reasons: Readonly<Record<string, string>> = {
   "certificate-not-yet-valid": "the certificate is not valid yet",
   "certificate-malformed": "the certificate cannot be read",
   "certificate-too-new": "the certificate is too new; wait a day after it was issued",
-  "certificate-unreadable": "validity unknown until the password is given",
+  "certificate-unreadable": "validity unknown until its PIN or password is given",
 };
 
 const actions: Readonly<Record<string, string>> = {
@@ -164,7 +163,7 @@ export const words: Messages["words"] = {
     valid: "valid",
     expired: "expired",
     "not-yet-valid": "not valid yet",
-    unreadable: "present (opens with the password)",
+    unreadable: "present (opens with its PIN or password)",
     malformed: "cannot be read",
     absent: "absent",
   },
@@ -211,6 +210,7 @@ export const words: Messages["words"] = {
     "another-certificate": "another certificate was meant",
     "not-signed-over": "the signature does not say which certificate was meant",
     "signature-wrong": "the key of the certificate did not make it",
+    "signature-unfit": "it does not fit this content, or the key of the certificate did not make it",
     "time-not-given": "the signature does not say when it was made",
     "time-claimed": "as the signer says; there is no time stamp",
     "signed-before-validity": "the certificate was not valid yet",
@@ -332,6 +332,8 @@ export const words: Messages["words"] = {
     other: "other",
     unknown: "unknown",
   },
+  simSexes: { "1": "male", "2": "female", "9": "not applicable" },
+  simFacts: { seed: "Seed", link: "Connection", strict: "Strict mode", verified: "Verified PIN" },
   substituted: (positions) => `(substitute characters at ${positions})`,
   integrityChecks: {
     "check-digit": "Check digit of the number",

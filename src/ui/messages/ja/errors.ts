@@ -11,6 +11,13 @@ const numberB = (pin: string): string =>
   pin === "text-b" || pin === "visual-b"
     ? "外国籍の方の照合番号B の組み立て方は公表されていません。--birth-year gregorian を付けると、もう一つの方法で組み立てます。"
     : "";
+/** What there is beside the municipal office where a PIN is locked. */
+const unlocking = (pin: string): string => {
+  if (pin === "auth" || pin === "sign") {
+    return "JPKI のもう一方の暗証番号がわかるときは、スマートフォンアプリとコンビニの端末でも再設定できます。";
+  }
+  return pin === "text" ? "氏名・住所・生年月日・性別は、照合番号B でも読み取れます: mynakit card info --with b" : "";
+};
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].ja : name;
@@ -47,12 +54,26 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "value-not-taken": "値は付けられません。",
   "not-allowed": "この値は使えません。",
   "too-many": "数が多すぎます。",
+  malformed: "この形では書けません。",
   "needs-file": "バイナリーは端末に出力できません。--output ファイル を付けるか、パイプに渡してください。",
   "stdin-taken": "標準入力は文書を読むのに使います。--pin-file か --pin-fd で渡してください。",
+  "stdin-twice": "標準入力から読めるのはどちらか一つです。もう一方はファイルで指定してください。",
+  "not-in-file": "この形式は画面に表示するためのもので、--output のファイルには書き出せません。",
+  "is-the-input": "署名するファイルそのものです。署名で上書きされてしまうので、別の名前にしてください。",
   excludes: "同時には指定できません。どれか一つにしてください。",
 };
+const terms: Readonly<Record<string, string>> = {
+  "hexadecimal digits": "桁の 16 進数",
+  PAGE: "ページ",
+  WIDTH: "幅",
+  HEIGHT: "高さ",
+  FILE: "ファイル",
+  SECONDS: "秒数",
+};
+const inJapanese = (allowed: string): string =>
+  allowed.replace(/hexadecimal digits|\b[A-Z]+\b/g, (term) => terms[term] ?? term);
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
-  allowed ? `${problems[kind]}使えるもの: ${allowed}` : problems[kind];
+  allowed ? `${problems[kind]}${kind === "malformed" ? "例" : "使えるもの"}: ${inJapanese(allowed)}` : problems[kind];
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: "権限がありません",
   EPERM: "許可されていません",
@@ -89,6 +110,8 @@ const pdfRefusals = {
     "署名できる版を作成者に頼むか、ファイルの外に署名を作ってください: mynakit sign cms --detached",
   ],
 } as const satisfies Record<ErrorDetails["ERR_IO_PDF_REFUSED"]["reason"], readonly [string, string]>;
+const pinAdvice =
+  "暗証番号は、たずねられたときに入力するか、--pin-stdin、--pin-fd N、--pin-file ファイル で渡してください。人に見られたおそれがあるときは、暗証番号を変更してください。";
 const apduProblems: Readonly<Record<ApduProblem, string>> = {
   "not-hex": "16 進数ではない文字があります",
   "half-byte": "最後のバイトが 1 桁しかありません",
@@ -114,14 +137,38 @@ const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialog
   "session-over": "記録では、ここで接続が終わっています。",
   concealed: "応答が伏せられています。",
 };
+const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["format"], string>> = {
+  cms: "DER または PEM 形式の CMS 署名で、途中で切れたり余分なものが付いたりしていないものを指定してください（mynakit sign cms で作れます）。",
+  jws: "x5c に署名者の証明書が入った、コンパクト形式の JWS を一つだけ入れてください（mynakit sign jws で作れます）。",
+  pdf: "署名された PDF を指定してください。途中で切れているのかもしれません。その場合は、もう一度入手してください。",
+};
+const writeHints: Readonly<Record<string, string>> = {
+  ENOENT: "先にフォルダーを作るか、別の場所を指定してください。",
+  ENOTDIR: "フォルダーでないものが、フォルダーとして指定されています。別の場所を指定してください。",
+  EISDIR: "その中のファイルの名前まで指定してください。",
+  ENOSPC: "空きを作るか、別の場所を指定してください。",
+  EDQUOT: "空きを作るか、別の場所を指定してください。",
+};
+const writeHint = (reason: string): string =>
+  writeHints[reason] ?? "権限を確かめてください。MYNAKIT_HOME で、mynakit のファイルの置き場所を変えられます。";
+/** Of a file that is too large, how much is read. */
+const readHint = (path: string, reason: string): string => {
+  const most = /EFBIG: more than (\d+) bytes/.exec(reason)?.[1];
+  if (most) {
+    return `読み込めるのは ${Number(most) >> 20} MiB までです。mynakit sign cms --detached なら、どんな大きさのファイルにも署名できます。`;
+  }
+  return /^fd \d+$/.test(path)
+    ? `${path.slice(3)} 番は、読み取り用に開かれていません。シェルで「${path.slice(3)}<ファイル」のように開いて渡してください。`
+    : "パスと権限を確かめてください。";
+};
 
 export const errors: Messages["errors"] = {
   ERR_VERIFY_MALFORMED: ({ file, format, problem }) => ({
-    message: `${file} を署名（${format === "cms" ? "CMS" : "JWS"}）として読み取れません。`,
-    hint:
-      format === "cms"
-        ? `DER または PEM 形式の CMS 署名で、途中で切れたり余分なものが付いたりしていないものを指定してください（mynakit sign cms で作れます）。\n詳細: ${problem}`
-        : `x5c に署名者の証明書が入った、コンパクト形式の JWS を一つだけ入れてください（mynakit sign jws で作れます）。\n詳細: ${problem}`,
+    message:
+      format === "pdf"
+        ? `${file} を PDF として読み取れません。`
+        : `${file} を署名（${format.toUpperCase()}）として読み取れません。`,
+    hint: `${signatureForms[format]}\n詳細: ${problem}`,
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({
     message: `${file} には電子署名がありません。`,
@@ -147,11 +194,11 @@ export const errors: Messages["errors"] = {
   }),
   ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
     message: `引数 ${argument}: ${problem(kind, allowed)}`,
-    hint: "引数の説明は、コマンドに --help を付けると見られます。",
+    hint: `引数の説明は、コマンドに --help を付けると見られます。${kind === "too-many" ? `\n暗証番号はコマンドラインに書かないでください。ほかの利用者に見え、シェルの履歴にも残ります。${pinAdvice}` : ""}`,
   }),
   ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({
     message: `${option} は使えません。コマンドラインは、このコンピューターのほかの利用者に見え、シェルの履歴にも残ります。`,
-    hint: "暗証番号は、たずねられたときに入力するか、--pin-stdin、--pin-fd N、--pin-file ファイル で渡してください。人に見られたおそれがあるときは、暗証番号を変更してください。",
+    hint: pinAdvice,
   }),
   ERR_USAGE_PIN_SOURCES: ({ options }) => ({
     message: `暗証番号の渡し方は一つだけ指定してください（${options.join("、")}）。`,
@@ -163,7 +210,10 @@ export const errors: Messages["errors"] = {
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
     message: `${{ pin: "暗証番号", "security-code": "セキュリティコード", confirmation: "確認" }[what]}が必要ですが、たずねるための端末がありません。`,
-    hint: `${option} を指定してください。`,
+    hint:
+      what === "pin"
+        ? `${option === "--pin-stdin" ? "--pin-stdin、" : ""}--pin-fd N、--pin-file ファイル のどれかで渡してください。端末からたずねるには、標準入力と標準エラー出力の両方が端末でなければなりません（2> を付けると、たずねられません）。`
+        : `${option} を指定してください。`,
   }),
   ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({
     message: `${command} 番目のコマンド${at > 0 ? `の ${at} 文字目` : ""}: ${apduProblems[kind]}。カードには何も送っていません。`,
@@ -248,7 +298,9 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_BUSY: ({ reader, seconds }) => ({
     message: `${reader} のカードは、ほかのプログラムが使っています（${seconds} 秒待ちました）。`,
-    hint: "カードを使うほかのプログラム（ブラウザー、JPKI 利用者ソフト、gpg など）を終了して、もう一度実行してください。",
+    hint: reader.startsWith("sim:")
+      ? "使っているのは、ほかに動いている mynakit です（mynakit sim insert など）。終わるのを待つか、Ctrl-C で終わらせてから、もう一度実行してください。"
+      : "カードを使うほかのプログラム（ブラウザー、JPKI 利用者ソフト、gpg など）を終了して、もう一度実行してください。",
   }),
   ERR_READER_GONE: ({ reader }) => ({
     message: `リーダー ${reader} が取り外されました。`,
@@ -327,7 +379,10 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PIN_OBVIOUS: ({ pin, reason }) => ({
     message: `新しい${pinName(pin)}を設定しませんでした。${obvious[reason]}`,
-    hint: "別のものにするか、--allow-obvious を付けてください。",
+    hint:
+      reason === "one-kind"
+        ? "両方を入れたものにしてください。カード自体はこのままでも受け付けるので、承知のうえで使うなら --allow-obvious を付けてください。"
+        : "別のものにするか、--allow-obvious を付けてください。",
   }),
   ERR_PIN_WRONG: ({ pin, triesAfter }) => ({
     message: `${pinName(pin)}が違います。残りは ${triesAfter} 回です。`,
@@ -338,7 +393,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PIN_LOCKED: ({ pin }) => ({
     message: `${pinName(pin)}はロックされています。`,
-    hint: "カードを持って市区町村の窓口へ行くと、再設定できます。JPKI のもう一方の暗証番号がわかるときは、スマートフォンアプリとコンビニの端末でも再設定できます。",
+    hint: `カードを持って市区町村の窓口へ行くと、再設定できます。${unlocking(pin)}`,
   }),
   ERR_PIN_WITHHELD: ({ pin, reason, tries, minTries }) => {
     if (reason === "unreadable") {
@@ -361,7 +416,10 @@ export const errors: Messages["errors"] = {
 
   ERR_CERT_ABSENT: ({ kind }) => ({
     message: `カードに${certificate(kind)}がありません。`,
-    hint: "カードを作るときに「不要」を選んだか、15 歳未満（署名用電子証明書は発行されません）の可能性があります。発行は市区町村の窓口でできます。",
+    hint:
+      kind === "sign"
+        ? "カードを作るときに「不要」を選んだか、15 歳未満（署名用電子証明書は発行されません）の可能性があります。発行は市区町村の窓口でできます。"
+        : "カードを作るときに「不要」を選んだ可能性があります。発行は市区町村の窓口でできます。",
   }),
   ERR_CERT_EXPIRED: ({ kind, notAfter }) => ({
     message: `${certificate(kind)}の有効期限が切れています（${date(notAfter)}まで）。`,
@@ -438,11 +496,11 @@ export const errors: Messages["errors"] = {
 
   ERR_IO_READ: ({ path, reason }) => ({
     message: `${path} を読めません: ${system(reason)}`,
-    hint: "パスと権限を確かめてください。",
+    hint: readHint(path, reason),
   }),
   ERR_IO_WRITE: ({ path, reason }) => ({
     message: `${path} に書き込めません: ${system(reason)}`,
-    hint: "権限と空き容量を確かめてください。MYNAKIT_HOME で、mynakit のファイルの置き場所を変えられます。",
+    hint: writeHint(reason),
   }),
   ERR_IO_EXISTS: ({ path }) => ({
     message: `${path} はすでにあるので、書き出しませんでした。`,

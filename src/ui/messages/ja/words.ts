@@ -28,7 +28,7 @@ export const purposes: Messages["purposes"] = {
   "read-certificate": "証明書を読み取ります",
   "pin-check": "合っているかどうかを確かめます",
   "sign-document": "署名します",
-  "pin-change": "変更の前に、現在のものを確かめます",
+  "pin-change": "現在のものを入力します。合っているかは、新しいものの入力が終わってからカードで確かめます",
   "card-info": "氏名・住所・生年月日・性別を読み取ります",
   "card-number": "個人番号を読み取ります",
   "card-face": "券面の情報を読み取ります",
@@ -62,9 +62,9 @@ export const prompt: Messages["prompt"] = {
     "アカウントの利用をただちに停止します。停止を解除できるのは運営者だけです。停止するなら「はい」か yes:",
   newPin: ({ name, form }) => `新しい${name}（${form}）:`,
   newPinAgain: ({ name }) => `新しい${name}（もう一度）:`,
-  different: "2 回の入力が一致しません。カードには何も送っていません。",
+  different: "2 回の入力が一致しません。カードには何も送っていません。新しいものから入力し直してください。",
   unchanged: "現在のものと同じです。カードには何も送っていません。別のものを入力してください。",
-  confirmObvious: (reason) => `${obvious[reason]}それでも使いますか。「はい」と入力:`,
+  confirmObvious: (reason) => `${obvious[reason]}それでも使うなら「はい」か yes（ほかは入れ直し）:`,
   confirmNumber: (revealed) =>
     `カードから個人番号を読み取り、${revealed ? "12 桁すべて" : "下 4 桁だけ"}を表示します。よければ「はい」か yes:`,
   checkDigit:
@@ -80,7 +80,6 @@ export const prompt: Messages["prompt"] = {
     "日付として読み取れません。平成2年1月2日、1990-01-02 のように入力してください。カードには何も送っていません。",
   numberBNoYear: "年として読み取れません。2030 のように西暦 4 桁で入力してください。カードには何も送っていません。",
   numberBNoCode: "セキュリティコードは数字 4 桁です。カードには何も送っていません。",
-  yes: /^(はい|yes)$/i,
   next: /^(次|つぎ|next|n)$/i,
   malformed: (form) => `${form}で入力してください。カードには何も送っていません。`,
 };
@@ -120,7 +119,7 @@ const reasons: Readonly<Record<string, string>> = {
   "certificate-not-yet-valid": "証明書がまだ有効になっていません",
   "certificate-malformed": "証明書を読み取れません",
   "certificate-too-new": "証明書が新しすぎます。発行から 1 日待ってください",
-  "certificate-unreadable": "有効期限は、パスワードを入力するまでわかりません",
+  "certificate-unreadable": "有効期限は、暗証番号を入力するまでわかりません",
 };
 
 const actions: Readonly<Record<string, string>> = {
@@ -165,7 +164,7 @@ export const words: Messages["words"] = {
     valid: "有効",
     expired: "期限切れ",
     "not-yet-valid": "まだ有効ではない",
-    unreadable: "あり（パスワードで開く）",
+    unreadable: "あり（暗証番号で開く）",
     malformed: "読み取れない",
     absent: "なし",
   },
@@ -212,6 +211,7 @@ export const words: Messages["words"] = {
     "another-certificate": "別の証明書が指定されています",
     "not-signed-over": "どの証明書で署名したかが、署名の対象に入っていません",
     "signature-wrong": "この証明書の鍵による署名ではありません",
+    "signature-unfit": "指定された内容に対する署名ではないか、この証明書の鍵による署名ではありません",
     "time-not-given": "署名の時刻が書かれていません",
     "time-claimed": "署名者の申告です（タイムスタンプはありません）",
     "signed-before-validity": "証明書がまだ有効になっていないときの署名です",
@@ -328,6 +328,13 @@ export const words: Messages["words"] = {
   holderBirthDate: "生年月日",
   holderSex: "性別",
   sexes: { male: "男", female: "女", "not-applicable": "適用不能", other: "その他", unknown: "不明" },
+  simSexes: { "1": "男", "2": "女", "9": "適用不能" },
+  simFacts: {
+    seed: "乱数の種",
+    link: "つながり方",
+    strict: "厳格モード",
+    verified: "照合済みの暗証番号",
+  },
   substituted: (positions) => `（${positions} 文字目は代替文字）`,
   integrityChecks: {
     "check-digit": "個人番号の検査用数字",
