@@ -251,7 +251,9 @@ describe("at a terminal", () => {
 
   test("the PIN as it is now is asked once and the new one twice", async ({ home, terminal }) => {
     const person = terminal(change);
-    await person.sees("User authentication PIN as it is now (4 digits; 3 of 3 tries left):");
+    await person.sees(
+      "User authentication PIN as it is now, which the card checks once the new one is typed (4 digits; 3 of 3 tries left):",
+    );
     person.type(`1234${keys.enter}`);
     await person.sees("New user authentication PIN (4 digits):");
     person.type(`8302${keys.enter}`);
