@@ -61,7 +61,8 @@ describe("a card in a real reader", () => {
     const full = { pinSent: true, triesBefore: 3, triesAfter: 3 };
     const issued = success("mykey issue", await mynakit(issue, pin)).data;
     expect(issued).toMatchObject({ created: true, ...full });
-    expect(success("mykey issue", await mynakit(issue, pin)).data).toEqual({ ...issued, created: false });
+    const steps = issued.steps.slice(0, -1);
+    expect(success("mykey issue", await mynakit(issue, pin)).data).toEqual({ ...issued, created: false, steps });
     expect(success("portal login", await mynakit(at("portal login --pin-stdin"), pin)).data).toMatchObject(full);
     success("portal whoami", await mynakit("portal whoami --json"));
     const sign = await mynakit(at("cert show sign --pin-stdin"), { input: "TEST1234" });
