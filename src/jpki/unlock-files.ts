@@ -4,15 +4,10 @@ import type { PinId } from "./applications.ts";
 import { type CardFile, type CardFileRequest, readCardFile } from "./card-file.ts";
 import type { Card } from "./hold.ts";
 import { requireMyNumberCard } from "./identify.ts";
-import { type EntryOptions, enterPins, type PinPrompt } from "./pin/entry.ts";
-import { verifyPin } from "./pin/guard.ts";
-import type { Pin } from "./pin/pin.ts";
+import { enterPins } from "./pin/entry.ts";
+import { type PresentOptions, presenting } from "./pin/present.ts";
 import { pinReference } from "./pin/references.ts";
 import { reporting } from "./pin/reporting.ts";
-
-export interface UnlockFilesOptions extends EntryOptions {
-  readonly askPin: (prompt: PinPrompt) => Promise<Pin>;
-}
 
 /** What files hold; null: absent. */
 export type Contents = Readonly<Record<CardFile, Uint8Array | null>>;
@@ -37,18 +32,14 @@ const nothing: Contents = {
 export async function unlockFiles<T>(
   reader: Reader,
   { pin: id, files }: { readonly pin: PinId; readonly files: readonly CardFileRequest[] },
-  options: UnlockFilesOptions,
+  options: PresentOptions,
   look: (contents: Contents) => T,
 ): Promise<T & { readonly pin: PinReport }> {
   const reference = pinReference(id);
   const { contents, pin } = await enterPins(reader, options, {
     reference,
     requireCard: requireMyNumberCard,
-    ask: async (prompt): Promise<readonly [Pin]> => [await options.askPin(prompt)],
-    async present(card, [secret]) {
-      const report = await verifyPin(card, reference, secret, options);
-      return reporting(report, async () => ({ contents: await readAll(card, files), pin: report }));
-    },
+    ...presenting(reference, options, async (card, report) => ({ contents: await readAll(card, files), pin: report })),
   });
   return reporting(pin, async () => ({ ...look(contents), pin }));
 }

@@ -4,19 +4,16 @@ import { type CertificateKind, certificateFiles } from "../applications.ts";
 import { readAvailability } from "../availability.ts";
 import { type Card, withCard } from "../card.ts";
 import { requireJpki } from "../identify.ts";
-import { type EntryOptions, type PinPrompt, presentPins, type Sighting, sight } from "../pin/entry.ts";
-import { verifyPin } from "../pin/guard.ts";
-import type { Pin } from "../pin/pin.ts";
+import { presentPins, type Sighting, sight } from "../pin/entry.ts";
+import { type PresentOptions, presenting } from "../pin/present.ts";
 import { pinReference } from "../pin/references.ts";
-import { reporting } from "../pin/reporting.ts";
 import { type JpkiCertificate, parseCertificate } from "./parse.ts";
 import { readCertificate } from "./read.ts";
 
-export interface UnlockOptions extends EntryOptions {
+/** `askPin` is called only where the certificate is shut. */
+export interface UnlockOptions extends PresentOptions {
   /** Reads the certificate of the authority beside it, in the same hold. */
   readonly withAuthority?: boolean;
-  /** Asks the person, with the card free; only where the certificate is shut, and only with enough tries left. */
-  readonly askPin: (prompt: PinPrompt) => Promise<Pin>;
 }
 
 export interface UnlockedCertificate {
@@ -52,11 +49,7 @@ export async function unlockCertificate(
   return presentPins(reader, options, {
     sighting,
     requireCard: requireJpki,
-    ask: async (prompt): Promise<readonly [Pin]> => [await options.askPin(prompt)],
-    async present(card, [pin]) {
-      const report = await verifyPin(card, sighting.reference, pin, options);
-      return reporting(report, () => read(card, kind, options, report));
-    },
+    ...presenting(sighting.reference, options, (card, report) => read(card, kind, options, report)),
   });
 }
 

@@ -7,11 +7,9 @@ import { readCertificate } from "../certificate/read.ts";
 import { readAuthority, requirePresent } from "../certificate/unlock.ts";
 import { requireValid } from "../certificate/validity.ts";
 import { type CardIdentity, requireJpki } from "../identify.ts";
-import { type EntryOptions, type PinPrompt, presentPins, sight } from "../pin/entry.ts";
-import { verifyPin } from "../pin/guard.ts";
-import type { Pin } from "../pin/pin.ts";
+import { presentPins, sight } from "../pin/entry.ts";
+import { type PresentOptions, presenting } from "../pin/present.ts";
 import { pinReference } from "../pin/references.ts";
-import { reporting } from "../pin/reporting.ts";
 import { computeSignature, type Digest, digestInfo, digestOf, type HashName, type SigningKey } from "../sign.ts";
 import { isSignatureOf } from "./rsa.ts";
 
@@ -26,12 +24,10 @@ export interface Signer {
   readonly signDigest: (digest: Digest) => Promise<Uint8Array>;
 }
 
-export interface SigningOptions<T> extends EntryOptions {
+export interface SigningOptions<T> extends PresentOptions {
   /** `sign` is for documents; `auth` proves who somebody is, and its certificate names nobody. */
   readonly key: SigningKey;
   readonly clock: Clock;
-  /** Asks the person, with the card free, and only with enough tries left. The PIN is wiped after use. */
-  readonly askPin: (prompt: PinPrompt) => Promise<Pin>;
   readonly withAuthority?: boolean;
   /** Builds what is to be signed and has it signed, while the card is held: whatever is slow has to be done before. */
   readonly work: (signer: Signer) => Promise<T>;
@@ -61,16 +57,12 @@ export async function signDocument<T>(reader: Reader, options: SigningOptions<T>
   return presentPins(reader, options, {
     sighting,
     requireCard: requireJpki,
-    ask: async (prompt): Promise<readonly [Pin]> => [await options.askPin(prompt)],
-    async present(card, [pin]) {
-      const report = await verifyPin(card, sighting.reference, pin, options);
-      return reporting(report, async () => {
-        const certificate = free ?? (await readUsable(card, key, clock()));
-        const authority = options.withAuthority ? await readAuthority(card, `${key}-ca`) : null;
-        const result = await options.work(signer(card, key, certificate, authority));
-        return { result, certificate, pin: report };
-      });
-    },
+    ...presenting(sighting.reference, options, async (card, report) => {
+      const certificate = free ?? (await readUsable(card, key, clock()));
+      const authority = options.withAuthority ? await readAuthority(card, `${key}-ca`) : null;
+      const result = await options.work(signer(card, key, certificate, authority));
+      return { result, certificate, pin: report };
+    }),
   });
 }
 

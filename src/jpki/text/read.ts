@@ -5,7 +5,8 @@ import { type CardFileRequest, parsing, readCardFile } from "../card-file.ts";
 import { checkCvCertificate, parseCvCertificate } from "../cv-certificate.ts";
 import type { Card } from "../hold.ts";
 import { checked, type IntegrityCheck } from "../integrity.ts";
-import { type Contents, type UnlockFilesOptions, unlockFiles } from "../unlock-files.ts";
+import type { PresentOptions } from "../pin/present.ts";
+import { type Contents, unlockFiles } from "../unlock-files.ts";
 import { type Attributes, parseAttributes } from "./attributes.ts";
 import { checkText, parseIntegrityRecord, type TextData } from "./integrity.ts";
 import { type MyNumber, parseMyNumber } from "./number.ts";
@@ -33,7 +34,7 @@ interface Read {
 export async function readAttributes(
   reader: Reader,
   pin: "text" | "text-b",
-  options: UnlockFilesOptions,
+  options: PresentOptions,
 ): Promise<Read & { readonly attributes: Attributes }> {
   return unlockFiles(reader, { pin, files: [attributes, ...proofs] }, options, (contents) => {
     const found = parsing("attributes", contents.attributes, parseAttributes);
@@ -48,7 +49,7 @@ export async function readAttributes(
  */
 export async function readMyNumber(
   reader: Reader,
-  options: UnlockFilesOptions,
+  options: PresentOptions,
 ): Promise<Read & { readonly number: MyNumber }> {
   return unlockFiles(reader, { pin: "text", files: [number, ...proofs] }, options, (contents) => {
     const found = parsing("number", contents.number, parseMyNumber);

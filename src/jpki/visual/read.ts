@@ -4,7 +4,8 @@ import { visualFiles } from "../applications.ts";
 import { type CardFileRequest, parsing } from "../card-file.ts";
 import { type CvCertificate, checkCvCertificate, isSignedWith, parseCvCertificate } from "../cv-certificate.ts";
 import { checked, type IntegrityCheck, notChecked } from "../integrity.ts";
-import { type UnlockFilesOptions, unlockFiles } from "../unlock-files.ts";
+import type { PresentOptions } from "../pin/present.ts";
+import { unlockFiles } from "../unlock-files.ts";
 import { type Face, isFaceSignedWith, type NumberImage, parseFace, parseNumberImage } from "./face.ts";
 
 const application = "visual";
@@ -33,7 +34,7 @@ export interface FaceReading {
 export async function readFace(
   reader: Reader,
   pin: "visual-a" | "visual-b",
-  options: UnlockFilesOptions,
+  options: PresentOptions,
 ): Promise<FaceReading> {
   const files = pin === "visual-a" ? [face, number, cv] : [face, cv];
   return unlockFiles(reader, { pin, files }, options, (contents) => {
