@@ -2,6 +2,7 @@ import type { AccessToken } from "../login/access-token.ts";
 import { requestJson } from "../login/http.ts";
 import type { Platform } from "../login/platform.ts";
 import type { Members } from "../login/shape.ts";
+import { getFrom, postOnce, type Repeatable } from "./request.ts";
 import {
   type AccountHistory,
   type AccountStatus,
@@ -10,7 +11,6 @@ import {
   type ChangeRequest,
   type IssuedMykeyId,
   type IssueRequest,
-  idempotencyKeyHeader,
   type LeakReported,
   linkStates,
   type MykeyRules,
@@ -56,19 +56,10 @@ export function proposeMykeyId(platform: Platform, accessToken: AccessToken): Pr
       if (answer.has("existing")) return { sandbox, existing: issuedMykeyId(answer.object("existing")) };
       return {
         sandbox,
-        proposalId: answer.text("proposalId"),
-        mykeyId: mykeyIdIn(answer),
-        furigana: answer.text("furigana"),
-        expiresAt: answer.date("expiresAt"),
+        ...proposalIn(answer),
       };
     },
   });
-}
-
-/** A request that may be repeated. */
-export interface Repeatable {
-  /** Random, the same when the same order is repeated: then the platform repeats its answer. */
-  readonly idempotencyKey: string;
 }
 
 export interface IssueOrder extends IssueRequest, Repeatable {}
@@ -77,19 +68,8 @@ export interface IssueOrder extends IssueRequest, Repeatable {}
  * Has the proposed ID issued, which reserves the points (予約).
  * @throws {MynakitError} ERR_CERT_TOO_NEW, ERR_NETWORK_*, ERR_PLATFORM_*
  */
-export function issueMykeyId(
-  platform: Platform,
-  accessToken: AccessToken,
-  { proposalId, idempotencyKey }: IssueOrder,
-): Promise<IssuedMykeyId> {
-  return requestJson(platform, {
-    method: "POST",
-    path: mykeyPaths.ids,
-    accessToken,
-    headers: { [idempotencyKeyHeader]: idempotencyKey },
-    body: { proposalId } satisfies IssueRequest,
-    parse: issuedMykeyId,
-  });
+export function issueMykeyId(platform: Platform, accessToken: AccessToken, order: IssueOrder): Promise<IssuedMykeyId> {
+  return takeProposal(platform, accessToken, mykeyPaths.ids, order);
 }
 
 /**
@@ -97,7 +77,7 @@ export function issueMykeyId(
  * @throws {MynakitError} ERR_PLATFORM_REFUSED with reason `no-mykey-id`, ERR_NETWORK_*, ERR_PLATFORM_*
  */
 export function showMykeyId(platform: Platform, accessToken: AccessToken): Promise<IssuedMykeyId> {
-  return requestJson(platform, { method: "GET", path: mykeyPaths.mine, accessToken, parse: issuedMykeyId });
+  return getFrom(platform, accessToken, mykeyPaths.mine, issuedMykeyId);
 }
 
 /**
@@ -117,10 +97,7 @@ export function proposeChange(
     body: (wanted === null ? {} : { wanted }) satisfies ChangeRequest,
     parse: (answer) => ({
       sandbox: answer.flag("sandbox"),
-      proposalId: answer.text("proposalId"),
-      mykeyId: mykeyIdIn(answer),
-      furigana: answer.text("furigana"),
-      expiresAt: answer.date("expiresAt"),
+      ...proposalIn(answer),
       generated: answer.flag("generated"),
       generatedLeft: answer.number("generatedLeft"),
     }),
@@ -128,19 +105,8 @@ export function proposeChange(
 }
 
 /** Makes the proposed ID the person's, at once. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
-export function changeMykeyId(
-  platform: Platform,
-  accessToken: AccessToken,
-  { proposalId, idempotencyKey }: IssueOrder,
-): Promise<IssuedMykeyId> {
-  return requestJson(platform, {
-    method: "POST",
-    path: mykeyPaths.changes,
-    accessToken,
-    headers: { [idempotencyKeyHeader]: idempotencyKey },
-    body: { proposalId } satisfies IssueRequest,
-    parse: issuedMykeyId,
-  });
+export function changeMykeyId(platform: Platform, accessToken: AccessToken, order: IssueOrder): Promise<IssuedMykeyId> {
+  return takeProposal(platform, accessToken, mykeyPaths.changes, order);
 }
 
 /**
@@ -153,11 +119,9 @@ export function revokeMykeyId(
   accessToken: AccessToken,
   { mykeyId, idempotencyKey }: RevocationRequest & Repeatable,
 ): Promise<RevokedMykeyId> {
-  return requestJson(platform, {
-    method: "POST",
+  return postOnce(platform, accessToken, {
     path: mykeyPaths.revocation,
-    accessToken,
-    headers: { [idempotencyKeyHeader]: idempotencyKey },
+    idempotencyKey,
     body: { mykeyId } satisfies RevocationRequest,
     parse: (answer) => ({
       sandbox: answer.flag("sandbox"),
@@ -174,11 +138,9 @@ export function reportLeak(
   accessToken: AccessToken,
   { idempotencyKey }: Repeatable,
 ): Promise<LeakReported> {
-  return requestJson(platform, {
-    method: "POST",
+  return postOnce(platform, accessToken, {
     path: mykeyPaths.leakReport,
-    accessToken,
-    headers: { [idempotencyKeyHeader]: idempotencyKey },
+    idempotencyKey,
     parse: (answer) => ({
       sandbox: answer.flag("sandbox"),
       mykeyId: mykeyIdIn(answer),
@@ -190,65 +152,55 @@ export function reportLeak(
 
 /** How the account stands; told to suspended ones, too. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
 export function accountStatus(platform: Platform, accessToken: AccessToken): Promise<AccountStatus> {
-  return requestJson(platform, {
-    method: "GET",
-    path: mykeyPaths.status,
-    accessToken,
-    parse(answer) {
-      const reservation = answer.object("reservation");
-      const certificate = answer.object("certificate");
-      return {
-        sandbox: answer.flag("sandbox"),
-        account: answer.oneOf("account", accountStates),
-        mykeyId: answer.nullable("mykeyId", () => mykeyIdIn(answer)),
-        reservation: {
-          state: reservation.oneOf("state", ["reserved", "none"]),
-          at: reservation.nullable("at", reservation.date),
-        },
-        certificate: {
-          serialNumber: certificate.text("serialNumber"),
-          state: certificate.oneOf("state", linkStates),
-          usableFrom: certificate.date("usableFrom"),
-        },
-        passwordSet: answer.flag("passwordSet"),
-      };
-    },
+  return getFrom(platform, accessToken, mykeyPaths.status, (answer) => {
+    const reservation = answer.object("reservation");
+    const certificate = answer.object("certificate");
+    return {
+      sandbox: answer.flag("sandbox"),
+      account: answer.oneOf("account", accountStates),
+      mykeyId: answer.nullable("mykeyId", () => mykeyIdIn(answer)),
+      reservation: {
+        state: reservation.oneOf("state", ["reserved", "none"]),
+        at: reservation.nullable("at", reservation.date),
+      },
+      certificate: {
+        serialNumber: certificate.text("serialNumber"),
+        state: certificate.oneOf("state", linkStates),
+        usableFrom: certificate.date("usableFrom"),
+      },
+      passwordSet: answer.flag("passwordSet"),
+    };
   });
 }
 
 /** What has happened to the account; told to suspended ones, too. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
 export function accountHistory(platform: Platform, accessToken: AccessToken): Promise<AccountHistory> {
-  return requestJson(platform, {
-    method: "GET",
-    path: mykeyPaths.history,
-    accessToken,
-    parse: (answer) => ({
-      sandbox: answer.flag("sandbox"),
-      ids: answer.list("ids").map((id) => ({
-        mykeyId: mykeyIdIn(id),
-        furigana: id.text("furigana"),
-        state: id.oneOf("state", mykeyStates),
-        issuedAt: id.date("issuedAt"),
-        endedAt: id.nullable("endedAt", id.date),
-      })),
-      certificates: answer.list("certificates").map((certificate) => ({
-        issuer: certificate.text("issuer"),
-        serialNumber: certificate.text("serialNumber"),
-        linkedAt: certificate.nullable("linkedAt", certificate.date),
-        unlinkedAt: certificate.nullable("unlinkedAt", certificate.date),
-      })),
-      events: answer.list("events").map((event) => ({
-        at: event.date("at"),
-        actor: event.text("actor"),
-        action: event.text("action"),
-      })),
-    }),
-  });
+  return getFrom(platform, accessToken, mykeyPaths.history, (answer) => ({
+    sandbox: answer.flag("sandbox"),
+    ids: answer.list("ids").map((id) => ({
+      mykeyId: mykeyIdIn(id),
+      furigana: id.text("furigana"),
+      state: id.oneOf("state", mykeyStates),
+      issuedAt: id.date("issuedAt"),
+      endedAt: id.nullable("endedAt", id.date),
+    })),
+    certificates: answer.list("certificates").map((certificate) => ({
+      issuer: certificate.text("issuer"),
+      serialNumber: certificate.text("serialNumber"),
+      linkedAt: certificate.nullable("linkedAt", certificate.date),
+      unlinkedAt: certificate.nullable("unlinkedAt", certificate.date),
+    })),
+    events: answer.list("events").map((event) => ({
+      at: event.date("at"),
+      actor: event.text("actor"),
+      action: event.text("action"),
+    })),
+  }));
 }
 
 /** What the person entered. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
 export function fetchProfile(platform: Platform, accessToken: AccessToken): Promise<Profile> {
-  return requestJson(platform, { method: "GET", path: mykeyPaths.profile, accessToken, parse: profile });
+  return getFrom(platform, accessToken, mykeyPaths.profile, profile);
 }
 
 /**
@@ -260,15 +212,33 @@ export function changeProfile(
   accessToken: AccessToken,
   { change, idempotencyKey }: { readonly change: ProfileChange } & Repeatable,
 ): Promise<Profile> {
-  return requestJson(platform, {
-    method: "POST",
+  return postOnce(platform, accessToken, {
     path: mykeyPaths.profile,
-    accessToken,
-    headers: { [idempotencyKeyHeader]: idempotencyKey },
+    idempotencyKey,
     body: change,
     parse: profile,
   });
 }
+
+const takeProposal = (
+  platform: Platform,
+  accessToken: AccessToken,
+  path: string,
+  { proposalId, idempotencyKey }: IssueOrder,
+): Promise<IssuedMykeyId> =>
+  postOnce(platform, accessToken, {
+    path,
+    idempotencyKey,
+    body: { proposalId } satisfies IssueRequest,
+    parse: issuedMykeyId,
+  });
+
+const proposalIn = (answer: Members) => ({
+  proposalId: answer.text("proposalId"),
+  mykeyId: mykeyIdIn(answer),
+  furigana: answer.text("furigana"),
+  expiresAt: answer.date("expiresAt"),
+});
 
 function profile(answer: Members): Profile {
   return {

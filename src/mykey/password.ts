@@ -1,13 +1,11 @@
 import type { AccessToken } from "../login/access-token.ts";
-import { requestJson } from "../login/http.ts";
 import type { LoginPassword } from "../login/login-password.ts";
 import type { Platform } from "../login/platform.ts";
-import { idempotencyKeyHeader, mykeyPaths, type PasswordRequest, type PasswordSet } from "./wire.ts";
+import { postOnce, type Repeatable } from "./request.ts";
+import { mykeyPaths, type PasswordRequest, type PasswordSet } from "./wire.ts";
 
-export interface PasswordOrder {
+export interface PasswordOrder extends Repeatable {
   readonly password: LoginPassword;
-  /** Random, the same when the same order is repeated. */
-  readonly idempotencyKey: string;
 }
 
 /**
@@ -20,11 +18,9 @@ export function setPassword(
   accessToken: AccessToken,
   { password, idempotencyKey }: PasswordOrder,
 ): Promise<PasswordSet> {
-  return requestJson(platform, {
-    method: "POST",
+  return postOnce(platform, accessToken, {
     path: mykeyPaths.password,
-    accessToken,
-    headers: { [idempotencyKeyHeader]: idempotencyKey },
+    idempotencyKey,
     body: { password: password.reveal() } satisfies PasswordRequest,
     parse: (answer) => ({ sandbox: answer.flag("sandbox"), changedAt: answer.date("changedAt") }),
   });

@@ -1,8 +1,7 @@
 import type { AccessToken } from "../../login/access-token.ts";
-import { requestJson } from "../../login/http.ts";
 import type { Platform } from "../../login/platform.ts";
 import type { Members } from "../../login/shape.ts";
-import { idempotencyKeyHeader } from "../wire.ts";
+import { getFrom, postOnce } from "../request.ts";
 import type { ProgrammeNumber } from "./programmes.ts";
 import {
   type ApplicationRequest,
@@ -17,24 +16,19 @@ import {
 
 /** How far the person has come. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_*, ERR_CERT_* */
 export function pointsStatus(platform: Platform, accessToken: AccessToken): Promise<PointsStatus> {
-  return requestJson(platform, {
-    method: "GET",
-    path: pointsPaths.status,
-    accessToken,
-    parse(answer) {
-      const reservation = answer.object("reservation");
-      return {
-        sandbox: answer.flag("sandbox"),
-        mykeyId: answer.nullable("mykeyId", answer.text),
-        reservation: {
-          state: reservation.oneOf("state", ["reserved", "none"]),
-          at: reservation.nullable("at", reservation.date),
-        },
-        programme: answer.nullable("programme", () => programmeIn(answer)),
-        next: answer.oneOf("next", pointsSteps),
-        applications: answer.list("applications").map(applicationIn),
-      };
-    },
+  return getFrom(platform, accessToken, pointsPaths.status, (answer) => {
+    const reservation = answer.object("reservation");
+    return {
+      sandbox: answer.flag("sandbox"),
+      mykeyId: answer.nullable("mykeyId", answer.text),
+      reservation: {
+        state: reservation.oneOf("state", ["reserved", "none"]),
+        at: reservation.nullable("at", reservation.date),
+      },
+      programme: answer.nullable("programme", () => programmeIn(answer)),
+      next: answer.oneOf("next", pointsSteps),
+      applications: answer.list("applications").map(applicationIn),
+    };
   });
 }
 
@@ -51,11 +45,9 @@ export function applyForPoints(
   body: ApplicationRequest,
   idempotencyKey: string,
 ): Promise<AppliedFor> {
-  return requestJson(platform, {
-    method: "POST",
+  return postOnce(platform, accessToken, {
     path: pointsPaths.applications,
-    accessToken,
-    headers: { [idempotencyKeyHeader]: idempotencyKey },
+    idempotencyKey,
     body,
     parse: (answer) => ({
       sandbox: answer.flag("sandbox"),
@@ -67,22 +59,17 @@ export function applyForPoints(
 
 /** What was applied for and granted. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
 export function pointsHistory(platform: Platform, accessToken: AccessToken): Promise<PointsHistory> {
-  return requestJson(platform, {
-    method: "GET",
-    path: pointsPaths.history,
-    accessToken,
-    parse: (answer) => ({
-      sandbox: answer.flag("sandbox"),
-      events: answer.list("events").map((event) => ({
-        at: event.date("at"),
-        kind: event.oneOf("kind", ["application", ...reportKinds]),
-        programme: programmeIn(event),
-        service: event.text("service"),
-        yen: event.number("yen"),
-        points: event.number("points"),
-      })),
-    }),
-  });
+  return getFrom(platform, accessToken, pointsPaths.history, (answer) => ({
+    sandbox: answer.flag("sandbox"),
+    events: answer.list("events").map((event) => ({
+      at: event.date("at"),
+      kind: event.oneOf("kind", ["application", ...reportKinds]),
+      programme: programmeIn(event),
+      service: event.text("service"),
+      yen: event.number("yen"),
+      points: event.number("points"),
+    })),
+  }));
 }
 
 function applicationIn(answer: Members): PointsApplication {
