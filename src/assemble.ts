@@ -178,7 +178,8 @@ export function assemble(
     confirmIssue: (proposal) => confirm(messages.prompt.confirmIssue(proposal)),
     async confirmChange(proposal) {
       const answer = await askWord(messages.prompt.confirmChange(proposal));
-      if ((await prompted()).isYes(answer)) return "yes";
+      const { isYes } = await import("./ui/prompt.ts");
+      if (isYes(answer)) return "yes";
       if (messages.prompt.next.test(answer)) return "next";
       throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
     },

@@ -42,8 +42,11 @@ async function reading<T>(path: string, signal: AbortSignal, read: () => Promise
 }
 
 /** Opening a named pipe waits for its writer, and nothing ends that wait; reading one can be ended. */
-async function open(path: string): Promise<Readable> {
-  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+const open = (path: string): Promise<Readable> =>
+  readable(openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+
+/** What is open there, file or pipe, read in a way that Ctrl-C can end. */
+export async function readable(fd: number): Promise<Readable> {
   const stats = fstatSync(fd);
   if (!stats.isFIFO() && !stats.isSocket()) return createReadStream("", { fd });
   const { Socket } = await import("node:net");

@@ -1,8 +1,9 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { MynakitError } from "../errors.ts";
 import { reasonOf } from "../files.ts";
 import type { Host } from "../host.ts";
+import { readable } from "./content.ts";
 import type { GlobalOptions } from "./options.ts";
 
 /** Of one line: more than any PIN, less than a mistake. */
@@ -76,11 +77,7 @@ const lineEnds = (bytes: Uint8Array): number => bytes.filter((byte) => byte === 
 /** What may keep us waiting is read in a way that Ctrl-C can end. */
 async function streamOf(descriptor: number): Promise<Readable> {
   const { isatty, ReadStream } = await import("node:tty");
-  if (isatty(descriptor)) return new ReadStream(descriptor);
-  const stats = fstatSync(descriptor);
-  if (!stats.isFIFO() && !stats.isSocket()) return createReadStream("", { fd: descriptor });
-  const { Socket } = await import("node:net");
-  return new Socket({ fd: descriptor, readable: true, writable: false });
+  return isatty(descriptor) ? new ReadStream(descriptor) : readable(descriptor);
 }
 
 /** @throws {MynakitError} ERR_IO_PIN_FILE_MODE where others can read it, or change it; ERR_IO_READ for a folder */
