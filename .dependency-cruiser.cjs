@@ -33,6 +33,7 @@ module.exports = {
       "mykey/points/programmes\\.ts",
       "login/sim-authorities\\.ts",
       "apdu/tlv\\.ts",
+      "jpki/certificate/japanese-date\\.ts",
     ]),
     only("ui-on-commands", "ui", [
       "commands/",

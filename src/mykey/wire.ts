@@ -12,6 +12,7 @@ export const mykeyPaths = {
   history: "/mykey/v1/account/history",
   profile: "/mykey/v1/account/profile",
   password: "/mykey/v1/account/password",
+  pageTicket: "/mykey/v1/account/page-ticket",
 } as const;
 
 /** Names the request, so that repeating it repeats only the answer (draft-ietf-httpapi-idempotency-key-header). */
@@ -157,4 +158,14 @@ export interface PasswordRequest {
 export interface PasswordSet {
   readonly sandbox: boolean;
   readonly changedAt: string;
+}
+
+/** Where my page (利用者マイページ) opens with a one-time ticket, in the query under `ticket`. */
+export const pageTicketPath = "/mypage/card";
+
+/** Answer of `POST /mykey/v1/account/page-ticket`: opens my page in a browser, once. */
+export interface PageTicket {
+  readonly sandbox: boolean;
+  readonly ticket: string;
+  readonly expiresAt: string;
 }

@@ -51,7 +51,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await store.sweep();
     const jwks = await signingKeys(store.db);
     const url = await listen(server, host, port);
-    server.on("request", createListener(url, jwks, { db: store.db, anchors, now, random, reservationCap }, log));
+    const { createPages } = await import("./web/app.ts");
+    const parts = { db: store.db, anchors, now, random, reservationCap };
+    server.on("request", createListener(url, jwks, parts, log, createPages));
     const sweeping = setInterval(
       () => void store.sweep().catch((error) => log({ kind: "failure", error })),
       sweepInterval,

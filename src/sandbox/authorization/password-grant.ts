@@ -1,5 +1,6 @@
 import type { TokenEndpointGrantContext } from "oidc-provider";
-import { passwordHolder } from "../mykey/password-login.ts";
+import type { Session } from "../http/session.ts";
+import { type PasswordAttempt, passwordHolder } from "../mykey/password-login.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeParts } from "../store/change.ts";
 import { granting, issueTokens, lifeFrom, requestedScope } from "./card-grant.ts";
@@ -24,18 +25,17 @@ async function answer(context: GrantContext, parts: ChangeParts): Promise<void> 
     throw new Refusal("request-malformed", "the parameters mykey_id and password are missing or too long");
   }
   const address = context.req.socket.remoteAddress ?? null;
-  const { person, epoch, ...certificate } = await passwordHolder({ mykeyId, password, address }, parts);
-  const facts = {
-    method: "password" as const,
-    ...certificate,
-    revocation: "not-checked" as const,
-    ...lifeFrom(parts.now()),
-    epoch,
-  };
+  const { person, ...facts } = await passwordSession({ mykeyId, password, address }, parts);
   context.body = {
     ...(await issueTokens(context, { person, scope, facts, methods: ["pwd"] })),
     scope,
     revocation: facts.revocation,
     sandbox: true,
   };
+}
+
+/** The login of a MyKey ID and its password. @throws {Refusal} throttled, login-refused, account-suspended */
+export async function passwordSession(attempt: PasswordAttempt, parts: ChangeParts): Promise<Session> {
+  const holder = await passwordHolder(attempt, parts);
+  return { method: "password", ...holder, revocation: "not-checked", ...lifeFrom(parts.now()) };
 }

@@ -6,6 +6,8 @@ import { type Me, portalPaths } from "../../portal/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
+import { pagesSegment } from "../web/paths.ts";
+import type { PageEnv } from "../web/visit.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { pointsRoutes } from "./points-routes.ts";
 import { type Session, sessionOf } from "./session.ts";
@@ -13,15 +15,22 @@ import { type Session, sessionOf } from "./session.ts";
 const maxBodyBytes = 16 * 1024;
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
-export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "platform", "portal"]);
+export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", pagesSegment, "platform", "portal"]);
 
 /**
  * The platform's own endpoints beside the authorization server's.
  * @param log told of failures that the answer must not show
+ * @param pages what it has for browsers, if anything
  */
-export function createApp(provider: Provider, parts: MykeyParts, log: (failure: unknown) => void): Hono {
+export function createApp(
+  provider: Provider,
+  parts: MykeyParts,
+  log: (failure: unknown) => void,
+  pages?: Hono<PageEnv>,
+): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
+  if (pages) app.route("/", pages);
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => answerRefusal(tooLarge) }));
   app.notFound(() => answerRefusal(new Refusal("not-found", "nothing is here")));

@@ -1,9 +1,11 @@
 import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
 import type { JWKS } from "oidc-provider";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { createProvider } from "../authorization/provider.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
+import type { PageEnv, PageParts } from "../web/visit.ts";
 import { createApp, ownPaths } from "./app.ts";
 
 /** What the platform tells whoever runs it. Holds no token, no assertion, no query. */
@@ -19,17 +21,25 @@ export type LogEntry =
 
 export type Log = (entry: LogEntry) => void;
 
-/** Everything that answers requests, under one issuer identifier. */
+/** Makes the pages for browsers; `log` is told of failures that they must not show. */
+export type MakePages = (parts: PageParts, log: (failure: unknown) => void) => Hono<PageEnv>;
+
+/**
+ * Everything that answers requests, under one issuer identifier.
+ * @param makePages where browsers can come
+ */
 export function createListener(
   issuer: string,
   jwks: JWKS,
   parts: Omit<CardGrantParts, "audience"> & MykeyParts,
   log: Log,
+  makePages?: MakePages,
 ): RequestListener {
   const failed = (error: unknown) => log({ kind: "failure", error });
   const provider = createProvider(issuer, jwks, { ...parts, audience: issuer }, failed);
   const authorizationServer = provider.callback();
-  const application = getRequestListener(createApp(provider, parts, failed).fetch, { overrideGlobalObjects: false });
+  const app = createApp(provider, parts, failed, makePages?.({ ...parts, url: issuer }, failed));
+  const application = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return (request, response) => {
     const [path = "/"] = (request.url ?? "/").split("?");
     const start = parts.now();

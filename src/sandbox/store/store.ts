@@ -44,10 +44,19 @@ export async function openStore(database: string, now: () => number): Promise<St
   return { db, name, explain, sweep: () => sweep(db, now()), close: () => db.destroy() };
 }
 
+const expiring = [
+  "challenge",
+  "assertion_jti",
+  "proposal",
+  "oidc_payload",
+  "throttle",
+  "id_change",
+  "page_session",
+  "page_ticket",
+] as const;
+
 async function sweep(db: Db, now: number): Promise<void> {
-  for (const table of ["challenge", "assertion_jti", "proposal", "oidc_payload", "throttle", "id_change"] as const) {
-    await db.deleteFrom(table).where("expires_at", "<=", now).execute();
-  }
+  for (const table of expiring) await db.deleteFrom(table).where("expires_at", "<=", now).execute();
   await db
     .deleteFrom("remembered_answer")
     .where("created_at", "<=", now - idempotencyLife)

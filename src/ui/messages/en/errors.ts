@@ -1,6 +1,6 @@
 import type { ApduProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
-import { japanTime } from "../../dates.ts";
+import { japanTime } from "../../../jpki/certificate/japanese-date.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
 import { dialogueProblems } from "./apdu.ts";
