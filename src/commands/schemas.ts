@@ -675,6 +675,7 @@ export const schemas = {
   }),
   "mykey history": v.object({ ...accountHistory, platform, ...pinReport }),
   "mykey password": v.object({ changedAt: time, platform, ...pinReport }),
+  "mykey page": v.object({ url: v.string(), expiresAt: time, platform, ...pinReport }),
   "mykey profile": profile,
   "mykey notify": profile,
   "mykey points-account": profile,

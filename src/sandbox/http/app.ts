@@ -1,7 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { routePath } from "hono/route";
+import { matchedRoutes } from "hono/route";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
 import { type Me, portalPaths } from "../../portal/wire.ts";
@@ -34,13 +34,13 @@ export function createApp(
 ): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
-  if (pages) app.route("/", pages);
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
-    const route = routePath(context, -1);
-    if (route !== everyPath) note(requestOf(context), { route });
+    const route = matchedRoutes(context).findLast(({ path }) => !path.endsWith("*"))?.path;
+    if (route !== undefined) note(requestOf(context), { route });
     return next();
   });
+  if (pages) app.route("/", pages);
   app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
   app.notFound((context) => answerRefusal(context, new Refusal("not-found", "nothing is here")));
   app.onError((error, context) => {

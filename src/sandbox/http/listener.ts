@@ -21,7 +21,7 @@ export type LogEntry =
   | {
       /** A request that was answered no, once each, beside its `access`. */
       readonly kind: "refusal";
-      /** A `RefusalReason`, an error code of OAuth 2.0, or `status-404` and the like where there is neither. */
+      /** A `RefusalReason`, a `PageProblem`, an error code of OAuth 2.0, or `status-404` and the like where there is neither. */
       readonly reason: string;
       readonly method: string;
       /** The pattern of the path that refused; null: nothing is there, and what was asked for may be anything. */

@@ -24,7 +24,7 @@ export function layout(visit: Visit, { title, body, failed = false }: Page): Mar
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${failed ? `${words.form.error}: ` : ""}${title} — ${frame.service}</title>
+<title>${failed && `${words.form.error}: `}${title} | ${frame.service}</title>
 <link rel="stylesheet" href="${pagePaths.style}">
 </head>
 <body>
@@ -44,7 +44,7 @@ ${entriesFor(visit).map(([path, name]) => html`<li><a href="${path}"${current(pa
 <h1>${title}</h1>
 ${body}
 </main>
-<footer><p>${frame.idle(idleLife / 60_000)}</p></footer>
+${visit.member && html`<footer><p>${frame.idle(idleLife / 60_000)}</p></footer>`}
 </body>
 </html>`;
 }

@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { note } from "../http/notes.ts";
 import { Refusal } from "../refusal.ts";
 import { shownTime } from "./dates.ts";
 import { ForeignForm } from "./forgery.ts";
@@ -8,20 +9,40 @@ import { type PageProblem, toldReasons } from "./problem.ts";
 import type { PageContext, Visit } from "./visit.ts";
 import type { PageWords, ProblemText } from "./words.ts";
 
-/** What a refusal is to a reader: the words for its reason, with the moment from which it is worth trying again. */
-export function problemOf({ body }: Refusal, words: PageWords): ProblemText {
-  const kind = toldReasons.find((reason) => reason === body.reason) ?? "refused";
-  return words.problems[kind](body.earliest && shownTime(body.earliest, words));
+/** What a refusal is to a reader: the words for its reason, and when it is worth trying again. */
+export function problemOf(refusal: Refusal, words: PageWords, now: number): ProblemText {
+  const { earliest, reason } = refusal.body;
+  const kind = toldReasons.find((each) => each === reason) ?? "refused";
+  return words.problems[kind](
+    earliest === undefined ? undefined : { time: shownTime(earliest, words), seconds: secondsUntil(earliest, now) },
+  );
 }
 
+const secondsUntil = (earliest: string, now: number): number => Math.ceil((Date.parse(earliest) - now) / 1000);
+
 /** A page that says why there is no other. */
-export function problemPage(visit: Visit, { title, text }: ProblemText): Markup {
+function problemPage(visit: Visit, { title, text }: ProblemText): Markup {
   return layout(visit, { title, body: problem({ title, text }) });
 }
 
-/** Seconds until it is worth trying again (RFC 9110, 10.2.3). */
-export function tellWhen(context: PageContext, { body }: Refusal, now: number): void {
-  if (body.earliest) context.header("Retry-After", String(Math.ceil((Date.parse(body.earliest) - now) / 1000)));
+/** A page that was not given, with words for it: noted for the log, and answered with the status that goes with it. */
+export function refuse(
+  context: PageContext,
+  refusal: Refusal,
+  page: Markup,
+  now: number,
+): Response | Promise<Response> {
+  const { reason, earliest } = refusal.body;
+  note(context.env.incoming, { reason });
+  // RFC 9110, 10.2.3.
+  if (earliest) context.header("Retry-After", String(secondsUntil(earliest, now)));
+  return context.html(page, refusal.status as ContentfulStatusCode);
+}
+
+/** The page for a problem of the pages' own. */
+export function tell(context: PageContext, visit: Visit, kind: PageProblem, status: ContentfulStatusCode) {
+  note(context.env.incoming, { reason: kind });
+  return context.html(problemPage(visit, visit.words.problems[kind](undefined)), status);
 }
 
 /** The page for what a handler threw. @param log told of what the page must not show */
@@ -31,13 +52,10 @@ export function answerProblem(
   error: unknown,
   { now, log }: { now(): number; log(failure: unknown): void },
 ): Response | Promise<Response> {
-  const told = (kind: PageProblem, status: ContentfulStatusCode) =>
-    context.html(problemPage(visit, visit.words.problems[kind](undefined)), status);
-  if (error instanceof ForeignForm) return told("form-foreign", 403);
+  if (error instanceof ForeignForm) return tell(context, visit, "form-foreign", 403);
   if (error instanceof Refusal && error.body.reason !== "server-error") {
-    tellWhen(context, error, now());
-    return context.html(problemPage(visit, problemOf(error, visit.words)), error.status as ContentfulStatusCode);
+    return refuse(context, error, problemPage(visit, problemOf(error, visit.words, now())), now());
   }
   log(error);
-  return told("server-error", 500);
+  return tell(context, visit, "server-error", 500);
 }

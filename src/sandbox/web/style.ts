@@ -43,11 +43,11 @@ dl { display: grid; grid-template-columns: minmax(10rem, max-content) 1fr; gap: 
 dt { color: var(--quiet); }
 dd { margin: 0; }
 .id { font-family: ui-monospace, monospace; font-size: 1.6rem; letter-spacing: 0.15em; }
-.bar .id { font-size: 1rem; letter-spacing: 0.1em; }
+.bar .id, td .id, th .id { font-size: 1rem; letter-spacing: 0.1em; }
 .scroll { overflow-x: auto; margin-block: 1rem; }
 table { border-collapse: collapse; min-width: 100%; }
 caption { text-align: start; font-weight: bold; padding-block: 0.4rem; }
-th, td { border: 1px solid var(--line); padding: 0.4rem 0.7rem; text-align: start; overflow-wrap: normal; }
+th, td { border: 1px solid var(--line); padding: 0.4rem 0.7rem; text-align: start; overflow-wrap: normal; word-break: keep-all; }
 th { background: var(--panel); }
 .amount { text-align: end; font-variant-numeric: tabular-nums; }
 pre { background: var(--panel); padding: 0.7rem 1rem; white-space: pre-wrap; }

@@ -14,6 +14,12 @@ export interface ProblemText {
   readonly text: string;
 }
 
+/** From when on something is worth trying again, in words, and how long that is from now. */
+export interface Earliest {
+  readonly time: string;
+  readonly seconds: number;
+}
+
 /** Every word of the pages, in one language. A language without one of them does not compile. */
 export interface PageWords {
   readonly language: Language;
@@ -36,9 +42,9 @@ export interface PageWords {
     readonly error: string;
     readonly summary: string;
     readonly needed: string;
-    readonly optional: string;
+    readonly optional: (label: string) => string;
   };
-  readonly problems: Readonly<Record<PageProblem, (earliest: string | undefined) => ProblemText>>;
+  readonly problems: Readonly<Record<PageProblem, (earliest: Earliest | undefined) => ProblemText>>;
   readonly top: {
     readonly title: string;
     readonly what: string;

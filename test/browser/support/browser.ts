@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { test as plainTest } from "vitest";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
 
 /** Debian's; a browser has its own sandbox, which it cannot have as root. */
 const launch = {
@@ -11,45 +11,27 @@ const launch = {
 
 const screenshots = path.join(import.meta.dirname, "../../../artifacts/screenshots");
 
+/** One Chromium for a file of tests. */
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch(launch);
+});
+afterAll(() => browser.close());
+
 /** What a person brings: a language, a window, eyes. */
 export type Visitor = Pick<BrowserContextOptions, "locale" | "viewport" | "colorScheme" | "javaScriptEnabled">;
 
-interface Browsing {
-  readonly browser: Browser;
-  /** A new browser profile of its own. There are no scripts on the pages, so none can run: unless they are the test's. */
-  newVisitor(visitor?: Visitor): Promise<BrowserContext>;
-  /** The first page of one. */
-  open(url: string, visitor?: Visitor): Promise<Page>;
+/** An empty page of a browser profile of its own, without scripts: the pages have none. */
+export async function visit(visitor: Visitor = {}): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: "en-GB", ...visitor });
+  onTestFinished(() => context.close());
+  return context.newPage();
 }
 
-/** One Chromium for a file of tests. */
-export const test = plainTest.extend<Browsing>({
-  browser: [
-    // biome-ignore lint/correctness/noEmptyPattern: the form that vitest reads
-    async ({}, use) => {
-      const browser = await chromium.launch(launch);
-      await use(browser);
-      await browser.close();
-    },
-    { scope: "file" },
-  ],
-  async newVisitor({ browser }, use) {
-    const contexts: BrowserContext[] = [];
-    await use(async (visitor = {}) => {
-      const context = await browser.newContext({ javaScriptEnabled: false, locale: "en-GB", ...visitor });
-      contexts.push(context);
-      return context;
-    });
-    await Promise.all(contexts.map((context) => context.close()));
-  },
-  async open({ newVisitor }, use) {
-    await use(async (url, visitor) => {
-      const page = await (await newVisitor(visitor)).newPage();
-      await page.goto(url);
-      return page;
-    });
-  },
-});
+/** Presses a key so many times. */
+export async function press(page: Page, key: string, times = 1): Promise<void> {
+  for (let time = 0; time < times; time++) await page.keyboard.press(key);
+}
 
 /** Keeps a picture of the whole page in `artifacts/screenshots`. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {

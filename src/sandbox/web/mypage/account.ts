@@ -21,7 +21,7 @@ export function accountPages(app: Hono<PageEnv>, { db, now }: PageParts): void {
     pagePaths.account,
     forMembers(async (context, member) => {
       const status = await statusOf(db, member.session, now());
-      return context.html(accountPage(context.var.visit, member, status));
+      return context.html(accountPage(context.var.visit, member, status, now()));
     }),
   );
   app.get(
@@ -39,13 +39,13 @@ export function accountPages(app: Hono<PageEnv>, { db, now }: PageParts): void {
   );
 }
 
-function accountPage(visit: Visit, { session, mykeyId, blocked }: Member, status: AccountStatus): Markup {
+function accountPage(visit: Visit, { session, mykeyId, blocked }: Member, status: AccountStatus, now: number): Markup {
   const { words } = visit;
   const { account } = words;
   const { reservation, certificate } = status;
   const missing = mykeyId === undefined && status.account !== "suspended" && words.problems["no-mykey-id"](undefined);
   const waiting = certificate.state === "waiting";
-  const body = html`${blocked && problem(problemOf(blocked, words))}${blocked && html`<p>${account.stillOpen}</p>`}
+  const body = html`${blocked && problem(problemOf(blocked, words, now))}${blocked && html`<p>${account.stillOpen}</p>`}
 ${missing && !blocked && problem(missing)}
 ${facts([
   [account.mykeyId, mykeyId === undefined ? account.none : html`<span class="id">${mykeyId}</span>`],

@@ -10,7 +10,7 @@ import { layout } from "../layout.ts";
 import { errorSummary, field, hidden, type Markup, notice, problem } from "../markup.ts";
 import { loginWith, noticeIn } from "../members.ts";
 import { pagePaths } from "../paths.ts";
-import { problemOf, problemPage, tellWhen } from "../problems.ts";
+import { problemOf, refuse, tell } from "../problems.ts";
 import { beginSession, endSession, useTicket } from "../sessions.ts";
 import type { PageContext, PageEnv, PageParts, Visit } from "../visit.ts";
 
@@ -41,9 +41,9 @@ export function loginPages(app: Hono<PageEnv>, parts: PageParts): void {
       return await enter(context, await passwordSession({ mykeyId, password, address }, parts));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      tellWhen(context, error, parts.now());
-      const page = loginPage(visit, { mykeyId, above: problem(problemOf(error, visit.words)), failed: true });
-      return context.html(page, error.status as 400 | 403 | 429);
+      const now = parts.now();
+      const page = loginPage(visit, { mykeyId, above: problem(problemOf(error, visit.words, now)), failed: true });
+      return refuse(context, error, page, now);
     }
   });
 
@@ -54,8 +54,7 @@ export function loginPages(app: Hono<PageEnv>, parts: PageParts): void {
   app.post(pagePaths.card, async (context) => {
     const session = await useTicket(context.var.form.get("ticket") ?? "", parts);
     if (session) return enter(context, session);
-    const { visit } = context.var;
-    return context.html(problemPage(visit, visit.words.problems["ticket-unknown"](undefined)), 410);
+    return tell(context, context.var.visit, "ticket-unknown", 410);
   });
 
   app.post(pagePaths.logOut, async (context) => {

@@ -92,7 +92,7 @@ function profilePage(visit: Visit, { profile, key, saved = false, wrong }: Profi
   const wrongWith = (name: NonNullable<typeof wrong>) => (name === wrong ? text.problems[name] : undefined);
   const email = {
     name: "email",
-    label: `${text.email}${words.form.optional}`,
+    label: words.form.optional(text.email),
     type: "email" as const,
     value: profile.email ?? "",
     wrong: wrongWith("email"),
@@ -101,7 +101,7 @@ function profilePage(visit: Visit, { profile, key, saved = false, wrong }: Profi
   };
   const municipality = {
     name: "pointsMunicipality",
-    label: `${text.municipality}${words.form.optional}`,
+    label: words.form.optional(text.municipality),
     hint: text.municipalityForm,
     value: profile.pointsMunicipality ?? "",
     wrong: wrongWith("pointsMunicipality"),

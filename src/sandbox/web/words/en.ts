@@ -1,4 +1,7 @@
-import type { PageWords } from "../words.ts";
+import type { Earliest, PageWords } from "../words.ts";
+
+const wait = ({ seconds }: Earliest): string =>
+  seconds <= 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 
 export const en: PageWords = {
   language: "en",
@@ -18,7 +21,7 @@ export const en: PageWords = {
     error: "Error",
     summary: "This could not be accepted",
     needed: "Fill in this field.",
-    optional: "(optional)",
+    optional: (label) => `${label} (optional)`,
   },
   problems: {
     "request-malformed": () => ({
@@ -37,7 +40,7 @@ export const en: PageWords = {
     }),
     "certificate-too-new": (earliest) => ({
       title: "The card's certificate is too new",
-      text: `Your MyKey ID can be used some time after the certificate was issued${earliest ? `: from ${earliest}` : ""}.`,
+      text: `Your MyKey ID can be used some time after the certificate was issued${earliest ? `: from ${earliest.time}` : ""}.`,
     }),
     "certificate-replaced": () => ({
       title: "A newer certificate has taken the place of this one",
@@ -57,7 +60,7 @@ export const en: PageWords = {
     }),
     throttled: (earliest) => ({
       title: "Too many failed logins",
-      text: `No password is looked at for a while${earliest ? `: try again after ${earliest}` : ""}. A login with the card is possible at once.`,
+      text: `No password is looked at for ${earliest ? wait(earliest) : "a while"}. A login with the card is possible at once.`,
     }),
     "form-foreign": () => ({
       title: "This form was not accepted",

@@ -1,4 +1,6 @@
-import type { PageWords } from "../words.ts";
+import type { Earliest, PageWords } from "../words.ts";
+
+const wait = ({ seconds }: Earliest): string => (seconds <= 120 ? `${seconds}秒` : `${Math.ceil(seconds / 60)}分`);
 
 export const ja: PageWords = {
   language: "ja",
@@ -18,7 +20,7 @@ export const ja: PageWords = {
     error: "エラー",
     summary: "入力内容を確かめてください",
     needed: "入力してください。",
-    optional: "（任意）",
+    optional: (label) => `${label}（任意）`,
   },
   problems: {
     "request-malformed": () => ({
@@ -43,7 +45,7 @@ export const ja: PageWords = {
     }),
     "certificate-too-new": (earliest) => ({
       title: "カードの電子証明書が新しすぎます",
-      text: `電子証明書の発行からしばらくたつと使えるようになります${earliest ? `（${earliest}から）` : ""}。`,
+      text: `電子証明書の発行からしばらくたつと使えるようになります${earliest ? `（${earliest.time}から）` : ""}。`,
     }),
     "certificate-replaced": () => ({
       title: "この電子証明書は新しいものに替わっています",
@@ -63,7 +65,7 @@ export const ja: PageWords = {
     }),
     throttled: (earliest) => ({
       title: "ログインの失敗が続いています",
-      text: `しばらくパスワードでログインできません。${earliest ? `${earliest}を過ぎてから試してください。` : ""}カードでなら、すぐにログインできます。`,
+      text: `${earliest ? `あと${wait(earliest)}` : "しばらく"}、パスワードではログインできません。カードでなら、すぐにログインできます。`,
     }),
     "form-foreign": () => ({
       title: "この送信は受け付けられません",

@@ -215,6 +215,10 @@ export const errors: Messages["errors"] = {
     message: `"${given}" is no address of a platform.`,
     hint: 'Use "embedded", an https:// address, or http:// on this computer (localhost, 127.0.0.1).',
   }),
+  ERR_USAGE_PLATFORM_EMBEDDED: () => ({
+    message: "No browser reaches the embedded sandbox.",
+    hint: "Run mynakit sandbox start in another terminal, and give the address that it prints with --platform. It has the same data.",
+  }),
   ERR_USAGE_TIME: ({ given }) => ({
     message: `MYNAKIT_NOW is "${given}", which is no RFC 3339 time.`,
     hint: "Write it like 2026-04-01T09:00:00+09:00.",

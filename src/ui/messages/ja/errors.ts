@@ -231,6 +231,10 @@ export const errors: Messages["errors"] = {
     message: `「${given}」は接続先として正しくありません。`,
     hint: "embedded、https:// で始まるアドレス、またはこのコンピューター（localhost、127.0.0.1）の http:// アドレスを指定してください。",
   }),
+  ERR_USAGE_PLATFORM_EMBEDDED: () => ({
+    message: "組み込みのサンドボックスのページは、ブラウザーでは開けません。",
+    hint: "別の端末で mynakit sandbox start を動かし、表示されたアドレスを --platform に指定してください。データはそのまま使えます。",
+  }),
   ERR_USAGE_TIME: ({ given }) => ({
     message: `MYNAKIT_NOW の値「${given}」は RFC 3339 の日時ではありません。`,
     hint: "2026-04-01T09:00:00+09:00 のように書いてください。",
