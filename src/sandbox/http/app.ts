@@ -13,7 +13,7 @@ import { type Session, sessionOf } from "./session.ts";
 const maxBodyBytes = 16 * 1024;
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
-export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "platform", "portal"]);
+export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "openapi.json", "platform", "portal"]);
 
 /**
  * The platform's own endpoints beside the authorization server's.
@@ -36,6 +36,11 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
   app.get("/health", async (context) => {
     await db.selectFrom("meta").select("name").limit(1).execute();
     return context.json({ sandbox: true, status: "ok" });
+  });
+
+  app.get("/openapi.json", async (context) => {
+    const { describeProtocol } = await import("./openapi/document.ts");
+    return context.json(describeProtocol(provider.issuer));
   });
 
   app.post(challengePath, async (context) => context.json(await issueNonce(db, now(), random)));
