@@ -12,7 +12,7 @@ export interface Exchange {
 }
 
 interface Described {
-  readonly content?: Readonly<Record<string, unknown>>;
+  readonly content?: Readonly<Record<string, object>>;
   readonly headers?: Readonly<Record<string, { readonly $ref: string }>>;
 }
 
@@ -58,6 +58,25 @@ export function validatorAt(...place: readonly string[]): ValidateFunction {
   const validate = ajv.compile({ ...schema, components });
   validators.set(name, validate);
   return validate;
+}
+
+/** Every example of a body in the document, and where its schema stands. */
+export function documentedExamples(): { place: string[]; example: unknown }[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { requestBody, responses }]) => {
+      const bodies: [place: string[], body: Described | undefined][] = [
+        [["requestBody"], requestBody],
+        ...Object.entries(responses).map(([status, body]): [string[], Described] => [["responses", status], body]),
+      ];
+      return bodies.flatMap(([place, body]) =>
+        Object.entries(body?.content ?? {}).flatMap(([type, content]) =>
+          "example" in content
+            ? [{ place: ["paths", path, method, ...place, "content", type, "schema"], example: content.example }]
+            : [],
+        ),
+      );
+    }),
+  );
 }
 
 const mediaType = (headers: Headers): string => headers.get("content-type")?.split(";")[0]?.trim() ?? "";
