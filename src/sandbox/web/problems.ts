@@ -1,10 +1,11 @@
+import { html } from "hono/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { note } from "../http/notes.ts";
-import { Refusal } from "../refusal.ts";
+import { headersOf, Refusal } from "../refusal.ts";
 import { shownTime } from "./dates.ts";
 import { ForeignForm } from "./forgery.ts";
 import { layout } from "./layout.ts";
-import { type Markup, problem } from "./markup.ts";
+import type { Markup } from "./markup.ts";
 import { type PageProblem, toldReasons } from "./problem.ts";
 import type { PageContext, Visit } from "./visit.ts";
 import type { PageWords, ProblemText } from "./words.ts";
@@ -22,7 +23,7 @@ const secondsUntil = (earliest: string, now: number): number => Math.ceil((Date.
 
 /** A page that says why there is no other. */
 function problemPage(visit: Visit, { title, text }: ProblemText): Markup {
-  return layout(visit, { title, body: problem({ title, text }) });
+  return layout(visit, { title, body: html`<div class="problem"><p>${text}</p></div>` });
 }
 
 /** A page that was not given, with words for it: noted for the log, and answered with the status that goes with it. */
@@ -32,10 +33,8 @@ export function refuse(
   page: Markup,
   now: number,
 ): Response | Promise<Response> {
-  const { reason, earliest } = refusal.body;
-  note(context.env.incoming, { reason });
-  // RFC 9110, 10.2.3.
-  if (earliest) context.header("Retry-After", String(secondsUntil(earliest, now)));
+  note(context.env.incoming, { reason: refusal.body.reason });
+  for (const [name, value] of Object.entries(headersOf(refusal, now))) context.header(name, value);
   return context.html(page, refusal.status as ContentfulStatusCode);
 }
 

@@ -182,6 +182,7 @@ export const en: PageWords = {
       "account.suspend": "account suspended",
       "account.lift": "suspension lifted",
       "profile.change": "settings changed",
+      "login.block": "the password was guessed at; the next logins had to wait",
       "password.set": "password set",
       "points.apply": "application for points",
       "points.grant": "points granted",

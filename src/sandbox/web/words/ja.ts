@@ -187,6 +187,7 @@ export const ja: PageWords = {
       "account.suspend": "利用停止",
       "account.lift": "利用停止の解除",
       "profile.change": "利用者情報の変更",
+      "login.block": "パスワードの連続した誤りによる一時的な制限",
       "password.set": "パスワードの設定",
       "points.apply": "ポイントの申込み",
       "points.grant": "ポイントの付与",
