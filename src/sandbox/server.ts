@@ -7,7 +7,8 @@ import { simulatedAnchors } from "./certificate/anchors.ts";
 import type { Anchor } from "./certificate/check.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { closeHttpServer, createHttpServer } from "./http/node-server.ts";
-import { reservationCap as usualCap } from "./mykey/rules.ts";
+import { reservationCap } from "./mykey/rules.ts";
+import { setCapacity } from "./operator/capacity.ts";
 import { openStore } from "./store/store.ts";
 
 /** How often the store forgets what has run out, in milliseconds. */
@@ -23,7 +24,7 @@ export interface SandboxOptions extends Pick<Host, "random"> {
   readonly clock: () => Date;
   /** The authorities whose certificates are taken; the simulated cards' where none are named. */
   readonly anchors?: readonly Anchor[];
-  /** How many persons can reserve; as many as the real budget was for where it does not say. */
+  /** How many persons can reserve, from now on; left out: what the database says, else what was published. */
   readonly reservationCap?: number;
   readonly log?: Log;
 }
@@ -43,15 +44,15 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = "127.0.0.1", clock, random, anchors = simulatedAnchors(), log = () => {} } = options;
-  const { reservationCap = usualCap } = options;
-  const now = () => clock().getTime();
-  const store = await openStore(options.database, now);
+  const store = await openStore(options.database, () => clock().getTime());
+  const { db, now, standing } = store;
   const server = createHttpServer();
   try {
     await store.sweep();
-    const jwks = await signingKeys(store.db);
+    if (options.reservationCap !== undefined) await setCapacity(options.reservationCap, store);
+    const jwks = await signingKeys(db);
     const url = await listen(server, host, port);
-    server.on("request", createListener(url, jwks, { db: store.db, anchors, now, random, reservationCap }, log));
+    server.on("request", createListener(url, jwks, { db, anchors, now, random, reservationCap, standing }, log));
     const sweeping = setInterval(
       () => void store.sweep().catch((error) => log({ kind: "failure", error })),
       sweepInterval,

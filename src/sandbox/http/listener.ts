@@ -4,6 +4,7 @@ import type { JWKS } from "oidc-provider";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { createProvider } from "../authorization/provider.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
+import type { WatchedStanding } from "../store/standing.ts";
 import { createApp, ownPaths } from "./app.ts";
 
 /** What the platform tells whoever runs it. Holds no token, no assertion, no query. */
