@@ -8,6 +8,8 @@ import { inMemoryFetch } from "./http/in-memory-fetch.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { createHttpServer } from "./http/node-server.ts";
 import { reservationCap } from "./mykey/rules.ts";
+import { platformClosed } from "./operator/closing.ts";
+import { refused } from "./refusal.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 export interface EmbeddedOptions extends Pick<Host, "random"> {
@@ -42,7 +44,7 @@ export async function embeddedPlatform({
   try {
     const { db, now, standing } = store;
     const { ahead, closed } = standing.current();
-    if (closed) throw closedToAll(closed);
+    if (closed) throw refused(platformClosed(closed));
     await store.sweep();
     const failures: unknown[] = [];
     const watch: Log = (entry) => {

@@ -1,3 +1,4 @@
+import { MynakitError } from "../errors.ts";
 import type { RefusalBody, RefusalReason } from "../login/wire.ts";
 
 type Details = Partial<Pick<RefusalBody, "not_before" | "not_after" | "earliest" | "issuer">>;
@@ -16,6 +17,8 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "certificate-replaced": [403, "access_denied"],
   "account-suspended": [403, "access_denied"],
   "capacity-reached": [409, "conflict"],
+  "platform-closed": [503, "temporarily_unavailable"],
+  "clock-backwards": [409, "conflict"],
   "programme-closed": [409, "conflict"],
   "programme-spent": [409, "conflict"],
   "reservation-missing": [409, "conflict"],
@@ -54,6 +57,13 @@ export class Refusal extends Error {
     this.status = status;
     this.body = { error, error_description: description, reason, sandbox: true, ...details };
   }
+}
+
+/** A refusal as whoever runs mynakit beside its store is told it. */
+export function refused(refusal: Refusal): MynakitError<"ERR_PLATFORM_REFUSED"> {
+  const { reason, error_description: description, earliest } = refusal.body;
+  const details = { reason, description, ...(earliest === undefined ? {} : { earliest }) };
+  return new MynakitError("ERR_PLATFORM_REFUSED", details, { cause: refusal });
 }
 
 /** A moment as RFC 3339, to the second. */

@@ -49,7 +49,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = createHttpServer();
   try {
     await store.sweep();
-    if (options.reservationCap !== undefined) await setCapacity(options.reservationCap, store);
+    if (options.reservationCap !== undefined) await setCapacity(options.reservationCap, { db, now, random });
     const jwks = await signingKeys(db);
     const url = await listen(server, host, port);
     server.on("request", createListener(url, jwks, { db, anchors, now, random, reservationCap, standing }, log));

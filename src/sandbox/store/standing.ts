@@ -6,8 +6,8 @@ export const standingSettings = { clock: "clock", closed: "platform.closed" } as
 
 /** Why a platform lets nobody in. */
 export interface Closure {
-  /** RFC 3339; null: nobody said. */
-  readonly until: string | null;
+  /** Milliseconds since the epoch; null: nobody said. */
+  readonly until: number | null;
 }
 
 /** What the operator decided that every request goes by. */
