@@ -267,6 +267,8 @@ export const commands = {
       port: { flags: "--port <port>", default: "8443" },
       database: { flags: "--database <database>" },
       capacity: { flags: "--capacity <n>" },
+      ca: trusting.ca,
+      crl: trusting.crl,
     },
     load: () => import("./sandbox/start.ts"),
   }),

@@ -66,6 +66,16 @@ export function refused(refusal: Refusal): MynakitError<"ERR_PLATFORM_REFUSED"> 
   return new MynakitError("ERR_PLATFORM_REFUSED", details, { cause: refusal });
 }
 
+/**
+ * The header fields that go with a refusal (RFC 6750, 3; RFC 9110, 10.2.3).
+ * @param now milliseconds since the epoch
+ */
+export function headersOf({ status, body }: Refusal, now: number): Record<string, string> {
+  if (status === 401) return { "WWW-Authenticate": `Bearer error="${body.error}"` };
+  if (![429, 503].includes(status) || body.earliest === undefined) return {};
+  return { "Retry-After": String(Math.max(0, Math.ceil((Date.parse(body.earliest) - now) / 1000))) };
+}
+
 /** A moment as RFC 3339, to the second. */
 export function rfc3339(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");

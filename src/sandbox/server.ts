@@ -5,6 +5,7 @@ import type { Host } from "../host.ts";
 import { signingKeys } from "./authorization/keys.ts";
 import { simulatedAnchors } from "./certificate/anchors.ts";
 import type { Anchor } from "./certificate/check.ts";
+import { revocationLists } from "./certificate/revocation.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { closeHttpServer, createHttpServer } from "./http/node-server.ts";
 import { reservationCap } from "./mykey/rules.ts";
@@ -24,6 +25,8 @@ export interface SandboxOptions extends Pick<Host, "random"> {
   readonly clock: () => Date;
   /** The authorities whose certificates are taken; the simulated cards' where none are named. */
   readonly anchors?: readonly Anchor[];
+  /** A file of revocation lists; certificates are checked against it alone, beside those that the operator revoked. */
+  readonly revocationList?: string;
   /** How many persons can reserve, from now on; left out: what the database says, else what was published. */
   readonly reservationCap?: number;
   readonly log?: Log;
@@ -51,8 +54,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await store.sweep();
     if (options.reservationCap !== undefined) await setCapacity(options.reservationCap, { db, now, random });
     const jwks = await signingKeys(db);
+    const lists = await listsIn(options.revocationList, anchors, log);
     const url = await listen(server, host, port);
-    server.on("request", createListener(url, jwks, { db, anchors, now, random, reservationCap, standing }, log));
+    server.on(
+      "request",
+      createListener(url, jwks, { db, anchors, ...lists, now, random, reservationCap, standing }, log),
+    );
     const sweeping = setInterval(
       () => void store.sweep().catch((error) => log({ kind: "failure", error })),
       sweepInterval,
@@ -72,6 +79,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await store.close();
     throw store.explain(error) ?? error;
   }
+}
+
+async function listsIn(file: string | undefined, anchors: readonly Anchor[], log: Log) {
+  if (file === undefined) return {};
+  return { lists: await revocationLists(file, anchors, (error) => log({ kind: "failure", error })) };
 }
 
 async function listen(server: Server, host: string, port: number): Promise<string> {

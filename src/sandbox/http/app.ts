@@ -7,7 +7,7 @@ import { challengePath, type PlatformDescription, platformPath } from "../../log
 import { type Me, portalPaths } from "../../portal/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
-import { Refusal, rfc3339 } from "../refusal.ts";
+import { headersOf, Refusal, rfc3339 } from "../refusal.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
@@ -17,7 +17,7 @@ const maxBodyBytes = 16 * 1024;
 const everyPath = "/*";
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
-export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "platform", "portal"]);
+export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "openapi.json", "platform", "portal"]);
 
 /**
  * The platform's own endpoints beside the authorization server's.
@@ -26,6 +26,10 @@ export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey",
 export function createApp(provider: Provider, parts: MykeyParts, log: (failure: unknown) => void): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
+  const answerRefusal = (context: Context, refusal: Refusal): Response => {
+    note(requestOf(context), { reason: refusal.body.reason });
+    return Response.json(refusal.body, { status: refusal.status, headers: headersOf(refusal, now()) });
+  };
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
     const route = routePath(context, -1);
@@ -48,6 +52,11 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
     return context.json({ sandbox: true, status: "ok" });
   });
 
+  app.get("/openapi.json", async (context) => {
+    const { describeProtocol } = await import("./openapi/document.ts");
+    return context.json(describeProtocol(provider.issuer));
+  });
+
   app.post(challengePath, async (context) => context.json(await issueNonce(db, now(), random)));
 
   const session = (context: Context, scope: "mykey" | "portal") =>
@@ -61,13 +70,6 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
 }
 
 const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
-
-function answerRefusal(context: Context, refusal: Refusal): Response {
-  note(requestOf(context), { reason: refusal.body.reason });
-  const headers: Record<string, string> = {};
-  if (refusal.status === 401) headers["WWW-Authenticate"] = `Bearer error="${refusal.body.error}"`;
-  return Response.json(refusal.body, { status: refusal.status, headers });
-}
 
 function meOf({ person, expiresAt, issuer, serialNumber, notAfter, revocation }: Session): Me {
   return {

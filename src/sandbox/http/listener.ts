@@ -5,7 +5,7 @@ import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { createProvider } from "../authorization/provider.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { platformClosed } from "../operator/closing.ts";
-import type { Refusal } from "../refusal.ts";
+import { headersOf, type Refusal } from "../refusal.ts";
 import type { WatchedStanding } from "../store/standing.ts";
 import { createApp, ownPaths } from "./app.ts";
 import { note, notesOf } from "./notes.ts";
@@ -54,7 +54,7 @@ export function createListener(
     // Where it cannot be read, the request shows that itself.
     await standing.lookAgain().catch(failed);
     const { closed } = standing.current();
-    if (closed && !evenWhenClosed.has(segment)) return refuse(request, response, platformClosed(closed));
+    if (closed && !evenWhenClosed.has(segment)) return refuse(request, response, platformClosed(closed), parts.now());
     await (ownPaths.has(segment) ? application : authorizationServer)(request, response);
   };
   return (request, response) => {
@@ -73,7 +73,10 @@ export function createListener(
   };
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, { status, body }: Refusal): void {
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal, now: number): void {
+  const { status, body } = refusal;
   note(request, { reason: body.reason });
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { "content-type": "application/json", ...headersOf(refusal, now) })
+    .end(JSON.stringify(body));
 }

@@ -354,6 +354,8 @@ export const commands: Messages["commands"] = {
       port: "port on 127.0.0.1; 0 takes a free one",
       database: "SQLite file or postgres:// address",
       capacity: "how many persons can reserve (default: 40 million)",
+      ca: "take the cards of the authorities in this file (PEM or DER), not the simulated ones (repeatable)",
+      crl: "refuse the certificates on the revocation lists in this file (PEM or DER; read again when it changes)",
     },
   },
   "sandbox user show": {

@@ -131,6 +131,7 @@ const actions: Readonly<Record<string, string>> = {
   "account.lift": "the suspension was lifted",
   "profile.change": "the settings were changed",
   "password.set": "the login password was set",
+  "login.block": "the login password was guessed at; the next attempts had to wait",
 };
 
 export const words: Messages["words"] = {

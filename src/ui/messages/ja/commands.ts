@@ -353,6 +353,8 @@ export const commands: Messages["commands"] = {
       port: "127.0.0.1 のポート（0 なら空いているもの）",
       database: "SQLite のファイルか postgres:// アドレス",
       capacity: "予約できる人数（省略時は4000万人）",
+      ca: "模擬カードではなく、このファイル（PEM または DER）の認証局のカードを受け付ける（繰り返し指定できる）",
+      crl: "このファイル（PEM または DER）の失効リストにある証明書を拒否する（ファイルが変われば読み直す）",
     },
   },
   "sandbox user show": {

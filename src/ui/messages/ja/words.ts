@@ -132,6 +132,7 @@ const actions: Readonly<Record<string, string>> = {
   "account.lift": "利用停止の解除",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
+  "login.block": "ログインパスワードの連続した誤りによる一時的な制限",
 };
 
 export const words: Messages["words"] = {
