@@ -397,7 +397,7 @@ export const commands: Messages["commands"] = {
   },
   "sandbox clock advance": {
     summary: "手元の接続先の時計を進める",
-    argument: "進める長さ。日 (d)・時間 (h)・分 (m)・秒 (s)。例: 24h、3d12h",
+    argument: "進める長さ。日・時間・分・秒の順に、3d12h30m15s のように書く",
     options: operating,
   },
   "sandbox clock reset": {
@@ -408,14 +408,14 @@ export const commands: Messages["commands"] = {
   "sandbox capacity": {
     summary: "手元の接続先で予約できる人数を表示する、または変える",
     description:
-      "上限はデータベースに保存され、それを使うすべてのプロセスに効きます。すでに予約した人数より小さくすると受付は終わり、大きくすると再開します。sandbox start --capacity も同じ上限を変えます。",
+      "上限はデータベースに保存され、それを使うすべてのプロセスに効きます。すでに予約した人数より小さくすると受付は終わり、大きくすると再開します。接続先を起動するときの --capacity も同じ上限を変えます。",
     argument: undefined,
-    options: { ...operating, set: "新しい上限。人数、または published（公表された4000万人）" },
+    options: { ...operating, set: "新しい上限（人数）。公表された4000万人に戻すには published" },
   },
   "sandbox close": {
     summary: "手元の接続先をメンテナンスのために閉じる",
     description:
-      "何を求めても platform-closed (HTTP 503) として、暗証番号を尋ねる前に断ります。運営者のコマンドは使えます。",
+      "何を求めても、暗証番号を尋ねる前に断ります。運営者のコマンドは使えます。",
     argument: undefined,
     options: { ...operating, until: "再開の見込み（RFC 3339）" },
   },
