@@ -414,8 +414,7 @@ export const commands: Messages["commands"] = {
   },
   "sandbox close": {
     summary: "手元の接続先をメンテナンスのために閉じる",
-    description:
-      "何を求めても、暗証番号を尋ねる前に断ります。運営者のコマンドは使えます。",
+    description: "何を求めても、暗証番号を尋ねる前に断ります。運営者のコマンドは使えます。",
     argument: undefined,
     options: { ...operating, until: "再開の見込み（RFC 3339）" },
   },
