@@ -1,5 +1,6 @@
 import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { setClosed } from "../../src/sandbox/operator/closing.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { createPages } from "../../src/sandbox/web/app.ts";
 import { now, random } from "./support/cards.ts";
@@ -13,7 +14,14 @@ describe("pages with an SQLite file", () => {
 test("behind HTTPS every cookie belongs to this host and HTTPS alone, and browsers are told to stay with it", async () => {
   const store = await openStore(path.join(temporaryFolder(), "sandbox.db"), () => now.getTime());
   onTestFinished(() => store.close());
-  const parts = { db: store.db, now: () => now.getTime(), random, reservationCap: 1, url: "https://mykey.example" };
+  const parts = {
+    db: store.db,
+    now: () => now.getTime(),
+    random,
+    reservationCap: 1,
+    standing: store.standing,
+    url: "https://mykey.example",
+  };
   const pages = createPages(parts, () => {});
   const incoming = { socket: { remoteAddress: "192.0.2.1" } };
   const response = await pages.request("/mypage/login?lang=ja", {}, { incoming });
@@ -48,4 +56,18 @@ test("a chosen language is kept, and goes before what the browser asks for", asy
   expect(await next.text()).toContain('<html lang="en">');
   const unknown = await fetch(`${url}/mypage?lang=%22%3E`, { headers: { cookie } });
   expect(await unknown.text()).toContain('<html lang="en">');
+});
+
+test("while the platform is closed every page says until when, with its style", async () => {
+  const database = path.join(temporaryFolder(), "sandbox.db");
+  const store = await openStore(database, () => now.getTime());
+  await setClosed({ until: now.getTime() + 60 * 60 * 1000 }, { db: store.db, now: store.now, random });
+  await store.close();
+  const { url } = await runSandbox({ database });
+  for (const name of ["", "/login", "/account"]) {
+    const closed = await fetch(`${url}/mypage${name}`, { headers: { "accept-language": "en" } });
+    expect([closed.status, closed.headers.get("retry-after")]).toEqual([503, "3600"]);
+    expect(await closed.text()).toContain("Come back after 2026-11-22 13:00 JST.");
+  }
+  expect((await fetch(`${url}/mypage/style.css`)).status).toBe(200);
 });

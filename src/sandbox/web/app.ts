@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { platformClosed } from "../operator/closing.ts";
 import { Refusal } from "../refusal.ts";
 import { ownFormsOnly } from "./forgery.ts";
 import { safeHeaders } from "./headers.ts";
@@ -31,6 +32,11 @@ export function createPages(parts: PageParts, log: (failure: unknown) => void): 
   const tooLarge = () => {
     throw new Refusal("request-too-large", `the form is larger than ${maxBodyBytes} bytes`);
   };
+  app.use(everything, (_context, next) => {
+    const { closed } = parts.standing.current();
+    if (closed) throw platformClosed(closed);
+    return next();
+  });
   app.use(everything, bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
   app.use(everything, visiting(parts), ownFormsOnly(parts.url));
   loginPages(app, parts);

@@ -5,6 +5,7 @@ export const toldReasons = [
   "request-malformed",
   "request-too-large",
   "not-found",
+  "platform-closed",
   "account-suspended",
   "certificate-expired",
   "certificate-too-new",

@@ -5,6 +5,7 @@ import { requireAccess } from "../mykey/access.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { currentIdOf } from "../points/applications.ts";
 import { Refusal } from "../refusal.ts";
+import type { WatchedStanding } from "../store/standing.ts";
 import { cookieIn, setCookie } from "./cookies.ts";
 import { tokenFor, visitorIn } from "./forgery.ts";
 import { keepLanguage, languageOf } from "./language.ts";
@@ -14,6 +15,7 @@ import { type PageWords, wordsIn } from "./words.ts";
 export interface PageParts extends MykeyParts {
   /** Where the platform is reached: what a page's address begins with. */
   readonly url: string;
+  readonly standing: Pick<WatchedStanding, "current">;
 }
 
 /** Somebody who is logged in. */

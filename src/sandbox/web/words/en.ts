@@ -30,6 +30,10 @@ export const en: PageWords = {
     }),
     "request-too-large": () => ({ title: "Too much was sent", text: "Shorten what you entered and send it again." }),
     "not-found": () => ({ title: "There is no such page", text: "Check the address, or start from the top page." }),
+    "platform-closed": (earliest) => ({
+      title: "Closed for maintenance",
+      text: earliest ? `Come back after ${earliest.time}.` : "Come back later.",
+    }),
     "account-suspended": () => ({
       title: "This account is suspended",
       text: "After a report of a leak or of abuse the ID and its points cannot be used. A login with the card still shows its state and history; the operator lifts the suspension.",
