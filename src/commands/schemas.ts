@@ -375,6 +375,23 @@ const profile = v.object({
   ...pinReport,
 });
 
+const sandboxClock = v.object({
+  database: v.string(),
+  /** By the platform's clock. */
+  time,
+  /** Of this computer's clock; negative: behind it. */
+  aheadSeconds: v.pipe(v.number(), v.integer()),
+  /** What the platform's clock said when it was last moved; null: it never was. */
+  movedAt: v.nullable(time),
+});
+
+const sandboxClosing = v.object({
+  database: v.string(),
+  open: v.boolean(),
+  /** When it will probably be open again; null: nobody said, or it is. */
+  until: v.nullable(time),
+});
+
 const sandboxUser = v.object({
   database: v.string(),
   /** Under the platform's identifier. */
@@ -644,6 +661,33 @@ export const schemas = {
     /** Those that were passed, in order. */
     steps: v.array(v.picklist(["environment", "card", "device", "pin", "display", "issue"])),
   }),
+  /** Of `mykey issue --batch`: a document for each line of the file, with the `error` beside `data` where it failed. */
+  "mykey issue batch-line": v.object({
+    line: count,
+    reader: v.string(),
+    /** True where an earlier run had done it. */
+    resumed: v.boolean(),
+    mykeyId: v.nullable(v.string()),
+    furigana: v.nullable(v.string()),
+    /** False where the person had the ID before this batch. */
+    created: v.boolean(),
+    ...pinReport,
+  }),
+  /** And the last one. */
+  "mykey issue batch": v.object({
+    file: v.string(),
+    lines: count,
+    created: count,
+    existing: count,
+    failed: count,
+    /** Of those created or existing: done by an earlier run. */
+    resumed: count,
+    /** Not begun, because the run was interrupted. */
+    left: count,
+    /** What was done so far: the next run goes on by it. */
+    journal: v.string(),
+    platform,
+  }),
   "mykey show": mykey,
   "mykey change": v.object({ ...mykey.entries, previous: v.string(), generated: v.boolean() }),
   "mykey revoke": v.object({
@@ -812,6 +856,21 @@ export const schemas = {
       }),
     ),
   }),
+  "sandbox clock show": sandboxClock,
+  "sandbox clock set": sandboxClock,
+  "sandbox clock advance": sandboxClock,
+  "sandbox clock reset": sandboxClock,
+  "sandbox capacity": v.object({
+    database: v.string(),
+    /** How many persons can reserve, have, and still can: 0 where the limit was set below what is taken. */
+    limit: count,
+    taken: count,
+    left: count,
+    /** False: the limit is the published one. */
+    setByOperator: v.boolean(),
+  }),
+  "sandbox close": sandboxClosing,
+  "sandbox open": sandboxClosing,
   "sandbox service add": v.object({
     database: v.string(),
     service: v.string(),

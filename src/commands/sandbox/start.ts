@@ -32,7 +32,7 @@ export const run: Run<DataOf<"sandbox start">> = async (context, input) => {
     const data = { url, database: sandbox.database };
     context.announce(url, { step: "sandbox-ready", url }, data);
     await interruption(host.interrupted);
-    return { data, announced: true };
+    return { announced: true };
   } finally {
     await sandbox.close();
   }
