@@ -23,8 +23,9 @@ test("behind HTTPS every cookie belongs to this host and HTTPS alone, and browse
     url: "https://mykey.example",
   };
   const pages = createPages(parts, () => {});
-  const incoming = { socket: { remoteAddress: "192.0.2.1" } };
-  const response = await pages.request("/mypage/login?lang=ja", {}, { incoming });
+  const address = "/mypage/login?lang=ja";
+  const incoming = { url: address, socket: { remoteAddress: "192.0.2.1" } };
+  const response = await pages.request(address, {}, { incoming });
   expect(response.headers.get("strict-transport-security")).toBe("max-age=31536000");
   const cookies = response.headers.getSetCookie();
   expect(cookies.map((cookie) => cookie.split("=")[0])).toEqual(["__Host-mynakit-language", "__Host-mynakit-visitor"]);

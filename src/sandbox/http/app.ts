@@ -1,7 +1,5 @@
-import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { matchedRoutes } from "hono/route";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
 import { type Me, portalPaths } from "../../portal/wire.ts";
@@ -11,8 +9,9 @@ import { headersOf, Refusal, rfc3339 } from "../refusal.ts";
 import { pagesSegment } from "../web/paths.ts";
 import type { PageEnv } from "../web/visit.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
-import { note } from "./notes.ts";
+import { note, noteRoute } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
+import { isPlain, requestOf } from "./request.ts";
 import { type Session, sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
@@ -42,19 +41,19 @@ export function createApp(
 ): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
+  if (pages) app.route("/", pages);
   const answerRefusal = (context: Context, refusal: Refusal): Response => {
     note(requestOf(context), { reason: refusal.body.reason });
     return Response.json(refusal.body, { status: refusal.status, headers: headersOf(refusal, now()) });
   };
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
-    const route = matchedRoutes(context).findLast(({ path }) => !path.endsWith("*"))?.path;
-    if (route !== undefined) note(requestOf(context), { route });
+    if (!isPlain(context)) throw nothingHere();
+    noteRoute(context);
     return next();
   });
-  if (pages) app.route("/", pages);
   app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
-  app.notFound((context) => answerRefusal(context, new Refusal("not-found", "nothing is here")));
+  app.notFound((context) => answerRefusal(context, nothingHere()));
   app.onError((error, context) => {
     if (error instanceof Refusal) return answerRefusal(context, error);
     log(error);
@@ -86,7 +85,7 @@ export function createApp(
   return app;
 }
 
-const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
+const nothingHere = () => new Refusal("not-found", "nothing is here");
 
 function meOf({ person, expiresAt, issuer, serialNumber, notAfter, revocation }: Session): Me {
   return {

@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { noteRoute } from "../http/notes.ts";
+import { isPlain } from "../http/request.ts";
 import { platformClosed } from "../operator/closing.ts";
 import { Refusal } from "../refusal.ts";
 import { ownFormsOnly } from "./forgery.ts";
@@ -13,6 +15,7 @@ import { style } from "./style.ts";
 import { type PageEnv, type PageParts, strangersVisit, visiting } from "./visit.ts";
 
 const maxBodyBytes = 16 * 1024;
+const nothingHere = () => new Refusal("not-found", "no page is here");
 const everything = `/${pagesSegment}/*`;
 
 /**
@@ -24,7 +27,15 @@ export function createPages(parts: PageParts, log: (failure: unknown) => void): 
   app.onError((error, context) =>
     answerProblem(context, context.var.visit ?? strangersVisit(context), error, { now: parts.now, log }),
   );
+  app.use(everything, (context, next) => {
+    noteRoute(context);
+    return next();
+  });
   app.use(everything, safeHeaders(new URL(parts.url).protocol === "https:"));
+  app.use(everything, (context, next) => {
+    if (!isPlain(context)) throw nothingHere();
+    return next();
+  });
   app.get(pagePaths.style, (context) => {
     context.header("Cache-Control", "no-cache");
     return context.body(style, 200, { "Content-Type": "text/css; charset=utf-8" });
@@ -43,7 +54,7 @@ export function createPages(parts: PageParts, log: (failure: unknown) => void): 
   accountPages(app, parts);
   settingsPages(app, parts);
   app.all(everything, () => {
-    throw new Refusal("not-found", "no page is here");
+    throw nothingHere();
   });
   return app;
 }
