@@ -1,10 +1,19 @@
 import type { RefusalBody, RefusalReason } from "../login/wire.ts";
+import { isAway } from "./store/failure.ts";
 
-type Details = Partial<Pick<RefusalBody, "not_before" | "not_after" | "earliest" | "issuer">>;
+interface Details extends Partial<Pick<RefusalBody, "not_before" | "not_after" | "earliest" | "issuer">> {
+  /** Seconds; a header, for those who know nothing of the body. */
+  readonly retryAfter?: number;
+}
 
 /** What each refusal is to HTTP and to OAuth (RFC 6749, 5.2; RFC 6750, 3.1); without an entry: 400 invalid_request. */
 const kinds: Partial<Record<RefusalReason, readonly [status: number, error: string]>> = {
   "request-too-large": [413, "invalid_request"],
+  "request-too-slow": [408, "invalid_request"],
+  "url-too-long": [414, "invalid_request"],
+  "headers-too-large": [431, "invalid_request"],
+  "rate-limited": [429, "too_many_requests"],
+  unavailable: [503, "temporarily_unavailable"],
   "not-found": [404, "not_found"],
   "no-mykey-id": [404, "not_found"],
   "server-error": [500, "server_error"],
@@ -44,8 +53,10 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;
   readonly body: RefusalBody;
+  /** Beside those of its body. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(reason: RefusalReason, description: string, details: Details = {}) {
+  constructor(reason: RefusalReason, description: string, { retryAfter, ...details }: Details = {}) {
     super(description);
     const [status, error] = kinds[reason] ?? [
       400,
@@ -53,7 +64,21 @@ export class Refusal extends Error {
     ];
     this.status = status;
     this.body = { error, error_description: description, reason, sandbox: true, ...details };
+    this.headers = {
+      ...(status === 401 && { "WWW-Authenticate": `Bearer error="${error}"` }),
+      ...(retryAfter !== undefined && { "Retry-After": String(retryAfter) }),
+    };
   }
+}
+
+/** Seconds after which a database may be back. */
+const recovery = 5;
+
+/** The answer to whatever was thrown; what a failure was is for the log alone. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (!isAway(error)) return new Refusal("server-error", "the platform failed");
+  return new Refusal("unavailable", "the database does not answer", { retryAfter: recovery });
 }
 
 /** A moment as RFC 3339, to the second. */

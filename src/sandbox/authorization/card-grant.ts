@@ -46,6 +46,7 @@ export function granting<C extends GrantContext>(answer: (context: C) => Promise
       if (!(error instanceof Refusal)) throw error;
       context.status = error.status;
       context.body = error.body;
+      context.set(error.headers);
     }
   };
 }

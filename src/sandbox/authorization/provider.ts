@@ -3,6 +3,8 @@ import { clientId, jwtBearerGrant, passwordGrant as passwordGrantType } from "..
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
 import { passwordGrant } from "./password-grant.ts";
+import type { LogFailure } from "../http/notes.ts";
+import { refusalOf } from "../refusal.ts";
 import { noteRefusals } from "./refusals.ts";
 import { provideUrlParse } from "./url-parse.ts";
 
@@ -17,7 +19,7 @@ export function createProvider(
   issuer: string,
   jwks: JWKS,
   parts: CardGrantParts,
-  log: (failure: unknown) => void,
+  log: LogFailure,
 ): Provider {
   provideUrlParse(URL);
   const provider = new Provider(issuer, {
@@ -56,7 +58,23 @@ export function createProvider(
   });
   provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope"]);
   provider.registerGrantType(passwordGrantType, passwordGrant(parts), ["mykey_id", "password", "scope"]);
+  pinAddress(provider, issuer);
   noteRefusals(provider);
-  provider.on("server_error", (_context, failure) => log(failure));
+  provider.on("server_error", (context, failure) => {
+    log(failure, context.req);
+    const { status, body, headers } = refusalOf(failure);
+    Object.assign(context, { status, body });
+    context.set(headers);
+  });
   return provider;
+}
+
+/** The provider's addresses in its answers are those that it was asked at; a Host header must not choose them. */
+function pinAddress(provider: Provider, issuer: string): void {
+  const { host, protocol } = new URL(issuer);
+  provider.proxy = true;
+  provider.use((context, next) => {
+    Object.assign(context.req.headers, { "x-forwarded-host": host, "x-forwarded-proto": protocol.slice(0, -1) });
+    return next();
+  });
 }

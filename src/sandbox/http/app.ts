@@ -7,9 +7,10 @@ import { challengePath, type PlatformDescription, platformPath } from "../../log
 import { type Me, portalPaths } from "../../portal/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
-import { Refusal, rfc3339 } from "../refusal.ts";
+import { Refusal, refusalOf, rfc3339 } from "../refusal.ts";
+import { isCurrent } from "../store/migrations.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
-import { note } from "./notes.ts";
+import { type LogFailure, note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
 import { type Session, sessionOf } from "./session.ts";
 
@@ -17,13 +18,13 @@ const maxBodyBytes = 16 * 1024;
 const everyPath = "/*";
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
-export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "platform", "portal"]);
+export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "platform", "portal", "ready"]);
 
 /**
  * The platform's own endpoints beside the authorization server's.
  * @param log told of failures that the answer must not show
  */
-export function createApp(provider: Provider, parts: MykeyParts, log: (failure: unknown) => void): Hono {
+export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
@@ -35,16 +36,16 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
   app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
   app.notFound((context) => answerRefusal(context, new Refusal("not-found", "nothing is here")));
   app.onError((error, context) => {
-    if (error instanceof Refusal) return answerRefusal(context, error);
-    log(error);
-    return answerRefusal(context, new Refusal("server-error", "the platform failed"));
+    if (!(error instanceof Refusal)) log(error, requestOf(context));
+    return answerRefusal(context, refusalOf(error));
   });
 
   const description: PlatformDescription = { name: "mynakit sandbox", sandbox: true };
   app.get(platformPath, (context) => context.json(description));
-  app.get("/health", async (context) => {
-    await db.selectFrom("meta").select("name").limit(1).execute();
-    return context.json({ sandbox: true, status: "ok" });
+  app.get("/health", (context) => context.json({ sandbox: true, status: "ok" }));
+  app.get("/ready", async (context) => {
+    if (await isCurrent(db)) return context.json({ sandbox: true, status: "ready" });
+    throw new Refusal("unavailable", "the database is of another version");
   });
 
   app.post(challengePath, async (context) => context.json(await issueNonce(db, now(), random)));
@@ -63,9 +64,8 @@ const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
 
 function answerRefusal(context: Context, refusal: Refusal): Response {
   note(requestOf(context), { reason: refusal.body.reason });
-  const headers: Record<string, string> = {};
-  if (refusal.status === 401) headers["WWW-Authenticate"] = `Bearer error="${refusal.body.error}"`;
-  return Response.json(refusal.body, { status: refusal.status, headers });
+  const { body, status, headers } = refusal;
+  return Response.json(body, { status, headers });
 }
 
 function meOf({ person, expiresAt, issuer, serialNumber, notAfter, revocation }: Session): Me {

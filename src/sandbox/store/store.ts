@@ -8,6 +8,8 @@ import { openSqlite } from "./sqlite.ts";
 /** The platform's memory. */
 export interface Store {
   readonly db: Db;
+  /** The state of its connections, where it has more than one. */
+  readonly connections?: () => Connections;
   /** Its path or URL, without a password. */
   readonly name: string;
   /** Forgets what has run out: nonces, assertion ids, proposals, tokens, remembered answers. */
@@ -17,8 +19,15 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Connections that there are, those of them that have nothing to do, and requests that wait for one. */
+export interface Connections {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /** An opened database before its schema is brought up to date. */
-export interface OpenDatabase extends Pick<Store, "db" | "name" | "explain"> {
+export interface OpenDatabase extends Pick<Store, "db" | "name" | "explain" | "connections"> {
   /** Lets one process migrate at a time. */
   lockMigrations(db: Db): Promise<void>;
 }
@@ -34,14 +43,15 @@ const idempotencyLife = 24 * 60 * 60 * 1000;
  */
 export async function openStore(database: string, now: () => number): Promise<Store> {
   const opened = /^postgres(ql)?:/.test(database) ? await openPostgres(database) : await openSqlite(database);
-  const { db, name, explain } = opened;
+  const { db, name, explain, connections } = opened;
   try {
     await migrate(db, opened.lockMigrations, now);
   } catch (error) {
     await db.destroy();
     throw explain(error) ?? unusable(name, error);
   }
-  return { db, name, explain, sweep: () => sweep(db, now()), close: () => db.destroy() };
+  const known = connections && { connections };
+  return { db, name, explain, ...known, sweep: () => sweep(db, now()), close: () => db.destroy() };
 }
 
 async function sweep(db: Db, now: number): Promise<void> {

@@ -348,9 +348,17 @@ export const commands: Messages["commands"] = {
     summary: "Run the local platform until Ctrl-C or SIGTERM",
     argument: undefined,
     options: {
-      port: "port on 127.0.0.1; 0 takes a free one",
+      port: "port; 0 takes a free one",
       database: "SQLite file or postgres:// address",
       capacity: "how many persons can reserve (default: 40 million)",
+      host: "IP address to listen on; others than this machine's own need TLS",
+      tlsCert: "certificate in PEM, with those between it and its authority",
+      tlsKey: "its private key in PEM, readable by you alone",
+      publicUrl: "address that clients ask for, where a proxy is in front",
+      proxy: "IP address of a proxy whose X-Forwarded-For is believed; repeatable",
+      rate: "requests a second from one address, ten times as many at once (default: 50; on this machine alone: no limit)",
+      metricsPort: "serve metrics for Prometheus on this port of 127.0.0.1; 0 takes a free one",
+      log: "what goes to stderr, one JSON object a line: failures, refusals too (warn), every request (info)",
     },
   },
   "sandbox user show": {

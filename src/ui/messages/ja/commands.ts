@@ -347,9 +347,17 @@ export const commands: Messages["commands"] = {
     summary: "手元の接続先を動かす（Ctrl-C か SIGTERM で終わる）",
     argument: undefined,
     options: {
-      port: "127.0.0.1 のポート（0 なら空いているもの）",
+      port: "ポート（0 なら空いているもの）",
       database: "SQLite のファイルか postgres:// アドレス",
       capacity: "予約できる人数（省略時は4000万人）",
+      host: "待ち受ける IP アドレス（このコンピューターの外から届くものには TLS が必要）",
+      tlsCert: "PEM 形式の証明書（中間証明書を続けて入れる）",
+      tlsKey: "その秘密鍵（PEM 形式、本人だけが読めるファイル）",
+      publicUrl: "手前にプロキシがあるとき、クライアントが使うアドレス",
+      proxy: "X-Forwarded-For を信用するプロキシの IP アドレス（複数指定できる）",
+      rate: "一つのアドレスから一秒に受け付ける要求の数、一度にはその十倍まで（省略時は 50、このコンピューター専用なら無制限）",
+      metricsPort: "Prometheus 用の指標を出す 127.0.0.1 のポート（0 なら空いているもの）",
+      log: "標準エラー出力に一行一件の JSON で書く範囲: 障害（error）、拒否も（warn）、すべての要求（info）",
     },
   },
   "sandbox user show": {
