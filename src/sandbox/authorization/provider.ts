@@ -1,10 +1,10 @@
 import { type JWKS, Provider } from "oidc-provider";
 import { clientId, jwtBearerGrant, passwordGrant as passwordGrantType } from "../../login/wire.ts";
+import type { LogFailure } from "../http/notes.ts";
+import { refusalOf } from "../refusal.ts";
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
 import { passwordGrant } from "./password-grant.ts";
-import type { LogFailure } from "../http/notes.ts";
-import { refusalOf } from "../refusal.ts";
 import { noteRefusals } from "./refusals.ts";
 import { provideUrlParse } from "./url-parse.ts";
 
@@ -15,12 +15,7 @@ const on = { enabled: true } as const;
  * The authorization server: discovery, keys, tokens for card-signed assertions, userinfo, revocation (RFC 7009).
  * @param log told of failures that the answer must not show
  */
-export function createProvider(
-  issuer: string,
-  jwks: JWKS,
-  parts: CardGrantParts,
-  log: LogFailure,
-): Provider {
+export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts, log: LogFailure): Provider {
   provideUrlParse(URL);
   const provider = new Provider(issuer, {
     adapter: (model) => createAdapter(parts.db, model, parts.now),

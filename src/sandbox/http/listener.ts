@@ -87,5 +87,7 @@ export function createListener(
 
 function turnAway(request: IncomingMessage, response: ServerResponse, { body, status, headers }: Refusal): void {
   note(request, { reason: body.reason });
-  response.writeHead(status, { ...headers, "Content-Type": "application/json" }).end(JSON.stringify(body));
+  const text = JSON.stringify(body);
+  const own = { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) };
+  response.writeHead(status, { ...headers, ...own }).end(text);
 }

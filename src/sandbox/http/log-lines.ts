@@ -3,6 +3,9 @@ import type { LogEntry } from "./listener.ts";
 export const logLevels = ["off", "error", "warn", "info"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** The level of that name; `error` for any other. */
+export const logLevelOf = (name: unknown): LogLevel => logLevels.find((level) => level === name) ?? "error";
+
 const levels = { failure: "error", refusal: "warn", access: "info" } as const satisfies Record<
   LogEntry["kind"],
   LogLevel

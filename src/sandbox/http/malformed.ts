@@ -25,7 +25,7 @@ export function refuseMalformed(server: Server, log: Log): void {
     const head = [
       `HTTP/1.1 ${status} Refused`,
       "Content-Type: application/json",
-      `Content-Length: ${text.length}`,
+      `Content-Length: ${Buffer.byteLength(text)}`,
       "Connection: close",
     ];
     socket.end(`${head.join("\r\n")}\r\n\r\n${text}`, () => socket.destroy());

@@ -7,6 +7,7 @@ import type { TlsPair } from "./tls.ts";
 
 /** How often Node looks for connections that are late; by itself it does so every 30 seconds. */
 const checkInterval = 1000;
+const idleInterval = 50;
 
 export interface HttpServerOptions {
   readonly limits: Limits;
@@ -17,10 +18,7 @@ export interface HttpServerOptions {
 }
 
 /** A server with limits, not listening yet. The listener may be named later, before the first connection. */
-export function createHttpServer(
-  { limits, tls, proxies = [] }: HttpServerOptions,
-  listener?: RequestListener,
-): Server {
+export function createHttpServer({ limits, tls, proxies = [] }: HttpServerOptions, listener?: RequestListener): Server {
   const { headersTimeout, requestTimeout, keepAliveTimeout, handshakeTimeout } = limits;
   const options: ServerOptions = {
     headersTimeout,
@@ -29,7 +27,9 @@ export function createHttpServer(
     maxHeaderSize: limits.headerBytes,
     connectionsCheckingInterval: Math.min(checkInterval, headersTimeout),
   };
-  const server = tls ? createTlsServer({ ...options, ...tls, handshakeTimeout }, listener) : createServer(options, listener);
+  const server = tls
+    ? createTlsServer({ ...options, ...tls, handshakeTimeout }, listener)
+    : createServer(options, listener);
   server.maxConnections = limits.connections;
   // Fields beyond this are dropped in silence: one more than is taken shows that there are too many.
   server.maxHeadersCount = limits.headers + 1;
@@ -62,9 +62,9 @@ function limitByAddress(server: Server, most: number, shared: ReadonlySet<string
 /** Takes no new connection, lets running requests end, and cuts off what takes longer than `grace` milliseconds. */
 export async function closeHttpServer(server: Server, grace: number): Promise<void> {
   const cutOff = setTimeout(() => server.closeAllConnections(), grace);
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeIdleConnections();
-  });
+  // A connection whose last request has ended would be kept for the next one.
+  const hangUp = setInterval(() => server.closeIdleConnections(), idleInterval);
+  await new Promise((resolve) => server.close(resolve));
+  clearInterval(hangUp);
   clearTimeout(cutOff);
 }
