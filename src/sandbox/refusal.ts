@@ -2,7 +2,7 @@ import type { RefusalBody, RefusalReason } from "../login/wire.ts";
 import { isAway } from "./store/failure.ts";
 
 interface Details extends Partial<Pick<RefusalBody, "not_before" | "not_after" | "earliest" | "issuer">> {
-  /** Seconds; a header, for those who know nothing of the body. */
+  /** Seconds, where no moment on the platform's clock can be said. */
   readonly retryAfter?: number;
 }
 
@@ -53,8 +53,8 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;
   readonly body: RefusalBody;
-  /** Beside those of its body. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
 
   constructor(reason: RefusalReason, description: string, { retryAfter, ...details }: Details = {}) {
     super(description);
@@ -64,10 +64,7 @@ export class Refusal extends Error {
     ];
     this.status = status;
     this.body = { error, error_description: description, reason, sandbox: true, ...details };
-    this.headers = {
-      ...(status === 401 && { "WWW-Authenticate": `Bearer error="${error}"` }),
-      ...(retryAfter !== undefined && { "Retry-After": String(retryAfter) }),
-    };
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -79,6 +76,17 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (!isAway(error)) return new Refusal("server-error", "the platform failed");
   return new Refusal("unavailable", "the database does not answer", { retryAfter: recovery });
+}
+
+/**
+ * The header fields that go with a refusal (RFC 6750, 3; RFC 9110, 10.2.3).
+ * @param now milliseconds since the epoch
+ */
+export function headersOf({ status, body, retryAfter }: Refusal, now: number): Record<string, string> {
+  if (status === 401) return { "WWW-Authenticate": `Bearer error="${body.error}"` };
+  if (retryAfter !== undefined) return { "Retry-After": String(retryAfter) };
+  if (status !== 429 || body.earliest === undefined) return {};
+  return { "Retry-After": String(Math.max(0, Math.ceil((Date.parse(body.earliest) - now) / 1000))) };
 }
 
 /** A moment as RFC 3339, to the second. */

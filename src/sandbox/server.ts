@@ -78,7 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (metrics) opened.push(metrics.close);
     const server = createHttpServer({ limits, proxies, ...(tls && { tls }) });
     opened.push(() => closeHttpServer(server, limits.grace));
-    refuseMalformed(server, log);
+    refuseMalformed(server, random, log);
     const listening = `${tls ? "https" : "http"}://${await listen(server, host, options.port)}`;
     const url = options.publicUrl ?? listening;
     const front = { gate: createGate(limits, now, () => stopping), proxies, now };

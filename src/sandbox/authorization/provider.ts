@@ -1,7 +1,7 @@
 import { type JWKS, Provider } from "oidc-provider";
 import { clientId, jwtBearerGrant, passwordGrant as passwordGrantType } from "../../login/wire.ts";
 import type { LogFailure } from "../http/notes.ts";
-import { refusalOf } from "../refusal.ts";
+import { headersOf, refusalOf } from "../refusal.ts";
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
 import { passwordGrant } from "./password-grant.ts";
@@ -57,9 +57,9 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
   noteRefusals(provider);
   provider.on("server_error", (context, failure) => {
     log(failure, context.req);
-    const { status, body, headers } = refusalOf(failure);
-    Object.assign(context, { status, body });
-    context.set(headers);
+    const refusal = refusalOf(failure);
+    Object.assign(context, { status: refusal.status, body: refusal.body });
+    context.set(headersOf(refusal, parts.now()));
   });
   return provider;
 }

@@ -7,7 +7,7 @@ import { challengePath, type PlatformDescription, platformPath } from "../../log
 import { type Me, portalPaths } from "../../portal/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
-import { Refusal, refusalOf, rfc3339 } from "../refusal.ts";
+import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
 import { isCurrent } from "../store/migrations.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { type LogFailure, note } from "./notes.ts";
@@ -16,9 +16,19 @@ import { type Session, sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
 const everyPath = "/*";
+/** Seconds until it is worth looking again whether the platform is ready. */
+const retryAfter = 5;
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
-export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "platform", "portal", "ready"]);
+export const ownPaths: ReadonlySet<string> = new Set([
+  "card",
+  "health",
+  "mykey",
+  "openapi.json",
+  "platform",
+  "portal",
+  "ready",
+]);
 
 /**
  * The platform's own endpoints beside the authorization server's.
@@ -27,6 +37,10 @@ export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey",
 export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
+  const answerRefusal = (context: Context, refusal: Refusal): Response => {
+    note(requestOf(context), { reason: refusal.body.reason });
+    return Response.json(refusal.body, { status: refusal.status, headers: headersOf(refusal, now()) });
+  };
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
     const route = routePath(context, -1);
@@ -45,7 +59,12 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
   app.get("/health", (context) => context.json({ sandbox: true, status: "ok" }));
   app.get("/ready", async (context) => {
     if (await isCurrent(db)) return context.json({ sandbox: true, status: "ready" });
-    throw new Refusal("unavailable", "the database is of another version");
+    throw new Refusal("unavailable", "the database is of another version", { retryAfter });
+  });
+
+  app.get("/openapi.json", async (context) => {
+    const { describeProtocol } = await import("./openapi/document.ts");
+    return context.json(describeProtocol(provider.issuer));
   });
 
   app.post(challengePath, async (context) => context.json(await issueNonce(db, now(), random)));
@@ -61,12 +80,6 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
 }
 
 const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
-
-function answerRefusal(context: Context, refusal: Refusal): Response {
-  note(requestOf(context), { reason: refusal.body.reason });
-  const { body, status, headers } = refusal;
-  return Response.json(body, { status, headers });
-}
 
 function meOf({ person, expiresAt, issuer, serialNumber, notAfter, revocation }: Session): Me {
   return {

@@ -4,16 +4,16 @@ import type { JWKS } from "oidc-provider";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { createProvider } from "../authorization/provider.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
-import type { Refusal } from "../refusal.ts";
+import { headersOf, type Refusal } from "../refusal.ts";
 import { createApp, ownPaths } from "./app.ts";
 import { clientAddress } from "./client-address.ts";
 import type { Gate } from "./gate.ts";
-import { note, notesOf } from "./notes.ts";
+import { note, notesOf, requestId, requestIdHeader } from "./notes.ts";
 
 /** Of a request. */
 interface Answered {
-  /** Its name, as `X-Request-Id` in its answer; null: it was none that could be answered. */
-  readonly request: string | null;
+  /** Its name, as `X-Request-Id` in its answer. */
+  readonly request: string;
   /** Empty where what came was no HTTP. */
   readonly method: string;
   /** The pattern of the path that answers; null: nothing is there, and what was asked for may be anything. */
@@ -32,13 +32,17 @@ export type LogEntry =
       /** A `RefusalReason`, an error code of OAuth 2.0, or `status-404` and the like where there is neither. */
       readonly reason: string;
     })
-  | { readonly kind: "failure"; readonly request: string | null; readonly error: unknown };
+  | {
+      readonly kind: "failure";
+      /** Null: it happened between requests. */
+      readonly request: string | null;
+      readonly error: unknown;
+    };
 
 export type Log = (entry: LogEntry) => void;
 
 /** The status in the log where the client did not wait for its answer, as servers name it; nobody is sent it. */
 const clientGone = 499;
-const idBytes = 8;
 
 /** What a server on the network has in front of the platform. */
 export interface Front {
@@ -65,10 +69,10 @@ export function createListener(
   const addressOf = clientAddress(proxies);
   return (request, response) => {
     const start = now();
-    const id = Buffer.from(parts.random(idBytes)).toString("hex");
+    const id = requestId(parts.random);
     const address = addressOf(request);
     note(request, { id, address });
-    response.setHeader("X-Request-Id", id);
+    response.setHeader(requestIdHeader, id);
     response.once("close", () => {
       const { method = "" } = request;
       const status = response.writableFinished ? response.statusCode : clientGone;
@@ -79,15 +83,16 @@ export function createListener(
       if (reason) log({ kind: "refusal", ...answered, reason });
     });
     const refusal = gate(request, address);
-    if (refusal) return turnAway(request, response, refusal);
+    if (refusal) return turnAway(request, response, refusal, parts.now());
     const [, segment = ""] = (request.url ?? "/").split(/[/?]/);
     void (ownPaths.has(segment) ? application : authorizationServer)(request, response);
   };
 }
 
-function turnAway(request: IncomingMessage, response: ServerResponse, { body, status, headers }: Refusal): void {
+function turnAway(request: IncomingMessage, response: ServerResponse, refusal: Refusal, now: number): void {
+  const { body, status } = refusal;
   note(request, { reason: body.reason });
   const text = JSON.stringify(body);
   const own = { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) };
-  response.writeHead(status, { ...headers, ...own }).end(text);
+  response.writeHead(status, { ...headersOf(refusal, now), ...own }).end(text);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Host } from "../../host.ts";
 
 /** What is found out about a request while it is answered, for the log. */
 export interface Notes {
@@ -11,6 +12,12 @@ export interface Notes {
   /** Why it is refused: the `reason` of the answer, else its `error` (RFC 6749, 5.2). */
   readonly reason?: string;
 }
+
+/** The header field with a request's name. */
+export const requestIdHeader = "X-Request-Id";
+
+/** A name for a request. */
+export const requestId = (random: Host["random"]): string => Buffer.from(random(8)).toString("hex");
 
 /** Tells of a failure while a request was answered, which the answer must not show. */
 export type LogFailure = (failure: unknown, request: IncomingMessage) => void;

@@ -28,7 +28,7 @@ export async function countAttempt({ db, now }: ChangeParts, suspects: readonly 
   if (blockedUntil === 0) return;
   const seconds = Math.ceil((blockedUntil - now()) / 1000);
   const earliest = rfc3339(Math.ceil(blockedUntil / 1000) * 1000);
-  throw new Refusal("throttled", `too many failed logins: wait ${seconds} s`, { earliest, retryAfter: seconds });
+  throw new Refusal("throttled", `too many failed logins: wait ${seconds} s`, { earliest });
 }
 
 /** @returns until when the suspect has to wait; 0: not at all */

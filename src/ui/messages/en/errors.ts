@@ -84,7 +84,7 @@ const system = (reason: string): string => systemErrorText(systemReasons, reason
 const tlsProblems = {
   "no-certificate": ["holds no certificate in PEM.", "It begins with -----BEGIN CERTIFICATE-----."],
   "no-key": ["holds no private key in PEM.", "It begins with -----BEGIN PRIVATE KEY-----."],
-  encrypted: ["holds an encrypted private key.", "Decrypt it: openssl pkey -in FILE -out FILE.plain"],
+  encrypted: ["holds an encrypted private key.", "Decrypt it with openssl pkey."],
   "other-key": ["is not the key of the certificate.", "Give the two that were made together."],
   "not-yet-valid": ["is a certificate that is not valid yet.", "Check the clock of this machine."],
   expired: ["is a certificate that has expired.", "Get a new one from its authority."],

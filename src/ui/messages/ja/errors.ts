@@ -102,10 +102,7 @@ const tlsProblems = {
     "-----BEGIN CERTIFICATE----- で始まるファイルを指定してください。",
   ],
   "no-key": ["に PEM 形式の秘密鍵がありません。", "-----BEGIN PRIVATE KEY----- で始まるファイルを指定してください。"],
-  encrypted: [
-    "の秘密鍵はパスフレーズで暗号化されています。",
-    "暗号化を解いてから指定してください: openssl pkey -in FILE -out FILE.plain",
-  ],
+  encrypted: ["の秘密鍵はパスフレーズで暗号化されています。", "openssl pkey で暗号化を解いてから指定してください。"],
   "other-key": ["は、証明書と対になる秘密鍵ではありません。", "証明書といっしょに作った鍵を指定してください。"],
   "not-yet-valid": [
     "は、まだ有効期間が始まっていない証明書です。",
