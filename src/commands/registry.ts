@@ -167,7 +167,13 @@ export const commands = {
     load: () => import("./apdu/decode.ts"),
   }),
   "mykey issue": define<"mykey issue">()({
-    options: { yes: { flags: "--yes" }, dryRun: { flags: "--dry-run" } },
+    options: {
+      yes: { flags: "--yes" },
+      dryRun: { flags: "--dry-run" },
+      batch: { flags: "--batch <file>" },
+      parallel: { flags: "--parallel <n>" },
+      retryFailed: { flags: "--retry-failed" },
+    },
     load: () => import("./mykey/issue.ts"),
   }),
   "mykey show": define<"mykey show">()({ options: byPassword, load: () => import("./mykey/show.ts") }),
@@ -275,6 +281,8 @@ export const commands = {
       rate: { flags: "--rate <n>" },
       metricsPort: { flags: "--metrics-port <port>" },
       log: { flags: "--log <level>", choices: ["off", "error", "warn", "info"], default: "error" },
+      ca: trusting.ca,
+      crl: trusting.crl,
     },
     load: () => import("./sandbox/start.ts"),
   }),

@@ -5,6 +5,7 @@ import type { Host } from "../host.ts";
 import { signingKeys } from "./authorization/keys.ts";
 import { simulatedAnchors } from "./certificate/anchors.ts";
 import type { Anchor } from "./certificate/check.ts";
+import { revocationLists } from "./certificate/revocation.ts";
 import { createGate } from "./http/gate.ts";
 import { type Limits, ownLimits } from "./http/limits.ts";
 import { createListener, type Log } from "./http/listener.ts";
@@ -38,6 +39,8 @@ export interface SandboxOptions extends Pick<Host, "random"> {
   readonly clock: () => Date;
   /** The authorities whose certificates are taken; the simulated cards' where none are named. */
   readonly anchors?: readonly Anchor[];
+  /** A file of revocation lists; certificates are checked against it alone, beside those that the operator revoked. */
+  readonly revocationList?: string;
   /** How many persons can reserve; as many as the real budget was for where it does not say. */
   readonly reservationCap?: number;
   readonly log?: Log;
@@ -75,17 +78,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await store.sweep();
     const jwks = await signingKeys(store.db);
     const { log, metrics } = await watched(options, store);
+    const failed = (error: unknown) => log({ kind: "failure", request: null, error });
     if (metrics) opened.push(metrics.close);
+    const lists = await listsIn(options.revocationList, anchors, failed);
     const server = createHttpServer({ limits, proxies, ...(tls && { tls }) });
     opened.push(() => closeHttpServer(server, limits.grace));
     refuseMalformed(server, random, log);
     const listening = `${tls ? "https" : "http"}://${await listen(server, host, options.port)}`;
     const url = options.publicUrl ?? listening;
     const front = { gate: createGate(limits, now, () => stopping), proxies, now };
-    const parts = { db: store.db, anchors, now, random, reservationCap };
+    const parts = { db: store.db, anchors, ...lists, now, random, reservationCap };
     server.on("request", createListener(url, jwks, parts, log, front));
-    const sweep = () => void store.sweep().catch((error) => log({ kind: "failure", request: null, error }));
-    const sweeping = setInterval(sweep, sweepInterval);
+    const sweeping = setInterval(() => void store.sweep().catch(failed), sweepInterval);
     sweeping.unref();
     opened.push(async () => clearInterval(sweeping));
     return { url, listening, metrics: metrics?.url ?? null, database: store.name, close };
@@ -93,6 +97,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await close();
     throw store.explain(error) ?? error;
   }
+}
+
+async function listsIn(file: string | undefined, anchors: readonly Anchor[], failed: (error: unknown) => void) {
+  if (file === undefined) return {};
+  return { lists: await revocationLists(file, anchors, failed) };
 }
 
 /** The log, and beside it the metrics that count what it is told, where they are wanted. */
