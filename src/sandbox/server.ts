@@ -12,7 +12,8 @@ import { createListener, type Log } from "./http/listener.ts";
 import { refuseMalformed } from "./http/malformed.ts";
 import { closeHttpServer, createHttpServer } from "./http/node-server.ts";
 import type { TlsPair } from "./http/tls.ts";
-import { reservationCap as usualCap } from "./mykey/rules.ts";
+import { reservationCap } from "./mykey/rules.ts";
+import { setCapacity } from "./operator/capacity.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 /** How often the store forgets what has run out, in milliseconds. */
@@ -41,7 +42,7 @@ export interface SandboxOptions extends Pick<Host, "random"> {
   readonly anchors?: readonly Anchor[];
   /** A file of revocation lists; certificates are checked against it alone, beside those that the operator revoked. */
   readonly revocationList?: string;
-  /** How many persons can reserve; as many as the real budget was for where it does not say. */
+  /** How many persons can reserve, from now on; left out: what the database says, else what was published. */
   readonly reservationCap?: number;
   readonly log?: Log;
 }
@@ -64,10 +65,11 @@ export interface Sandbox {
  * @throws {MynakitError} ERR_NETWORK_LISTEN, ERR_IO_DATABASE, ERR_IO_WRITE
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { host = loopback, clock, random, anchors = simulatedAnchors(), reservationCap = usualCap } = options;
+  const { host = loopback, clock, random, anchors = simulatedAnchors() } = options;
   const { tls, proxies = [], limits = ownLimits } = options;
-  const now = () => clock().getTime();
-  const store = await openStore(options.database, now);
+  const machineNow = () => clock().getTime();
+  const store = await openStore(options.database, machineNow);
+  const { db, now, standing } = store;
   const opened = [store.close];
   let stopping = false;
   const close = async () => {
@@ -76,7 +78,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   try {
     await store.sweep();
-    const jwks = await signingKeys(store.db);
+    if (options.reservationCap !== undefined) await setCapacity(options.reservationCap, { db, now, random });
+    const jwks = await signingKeys(db);
     const { log, metrics } = await watched(options, store);
     const failed = (error: unknown) => log({ kind: "failure", request: null, error });
     if (metrics) opened.push(metrics.close);
@@ -86,8 +89,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     refuseMalformed(server, random, log);
     const listening = `${tls ? "https" : "http"}://${await listen(server, host, options.port)}`;
     const url = options.publicUrl ?? listening;
-    const front = { gate: createGate(limits, now, () => stopping), proxies, now };
-    const parts = { db: store.db, anchors, ...lists, now, random, reservationCap };
+    const front = { gate: createGate(limits, machineNow, () => stopping), proxies, now: machineNow };
+    const parts = { db, anchors, ...lists, now, random, reservationCap, standing };
     server.on("request", createListener(url, jwks, parts, log, front));
     const sweeping = setInterval(() => void store.sweep().catch(failed), sweepInterval);
     sweeping.unref();

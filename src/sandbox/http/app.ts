@@ -54,8 +54,9 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
     return answerRefusal(context, refusalOf(error));
   });
 
-  const description: PlatformDescription = { name: "mynakit sandbox", sandbox: true };
-  app.get(platformPath, (context) => context.json(description));
+  app.get(platformPath, (context) =>
+    context.json({ name: "mynakit sandbox", sandbox: true, now: rfc3339(now()) } satisfies PlatformDescription),
+  );
   app.get("/health", (context) => context.json({ sandbox: true, status: "ok" }));
   app.get("/ready", async (context) => {
     if (await isCurrent(db)) return context.json({ sandbox: true, status: "ready" });

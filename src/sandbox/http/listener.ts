@@ -4,11 +4,16 @@ import type { JWKS } from "oidc-provider";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { createProvider } from "../authorization/provider.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
+import { platformClosed } from "../operator/closing.ts";
 import { headersOf, type Refusal } from "../refusal.ts";
+import type { WatchedStanding } from "../store/standing.ts";
 import { createApp, ownPaths } from "./app.ts";
 import { clientAddress } from "./client-address.ts";
 import type { Gate } from "./gate.ts";
 import { note, notesOf, requestId, requestIdHeader } from "./notes.ts";
+
+/** First segments of the paths that answer while the platform is closed: those that ask after its health. */
+const evenWhenClosed: ReadonlySet<string> = new Set(["health", "ready"]);
 
 /** Of a request. */
 interface Answered {
@@ -57,7 +62,7 @@ export interface Front {
 export function createListener(
   issuer: string,
   jwks: JWKS,
-  parts: Omit<CardGrantParts, "audience"> & MykeyParts,
+  parts: Omit<CardGrantParts, "audience"> & MykeyParts & { readonly standing: WatchedStanding },
   log: Log,
   { gate, proxies, now }: Front = { gate: () => undefined, proxies: [], now: parts.now },
 ): RequestListener {
@@ -67,6 +72,17 @@ export function createListener(
   const authorizationServer = provider.callback();
   const application = getRequestListener(createApp(provider, parts, failed).fetch, { overrideGlobalObjects: false });
   const addressOf = clientAddress(proxies);
+  const { standing } = parts;
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [, segment = ""] = (request.url ?? "/").split(/[/?]/);
+    if (!evenWhenClosed.has(segment)) {
+      // Where it cannot be read, the request shows that itself.
+      await standing.lookAgain().catch((error) => failed(error, request));
+      const { closed } = standing.current();
+      if (closed) return turnAway(request, response, platformClosed(closed), parts.now());
+    }
+    await (ownPaths.has(segment) ? application : authorizationServer)(request, response);
+  };
   return (request, response) => {
     const start = now();
     const id = requestId(parts.random);
@@ -84,8 +100,7 @@ export function createListener(
     });
     const refusal = gate(request, address);
     if (refusal) return turnAway(request, response, refusal, parts.now());
-    const [, segment = ""] = (request.url ?? "/").split(/[/?]/);
-    void (ownPaths.has(segment) ? application : authorizationServer)(request, response);
+    void serve(request, response);
   };
 }
 

@@ -17,6 +17,7 @@ export const platformOperations: readonly Operation[] = [
     id: "checkHealth",
     summary: "Whether the platform is alive.",
     access: "nothing",
+    evenWhenClosed: true,
     answer: "Health",
   },
   {
