@@ -4,6 +4,7 @@ import type { LogFailure } from "../http/notes.ts";
 import { headersOf, refusalOf } from "../refusal.ts";
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
+import { fixOrigin } from "./origin.ts";
 import { passwordGrant } from "./password-grant.ts";
 import { noteRefusals } from "./refusals.ts";
 import { provideUrlParse } from "./url-parse.ts";
@@ -53,7 +54,7 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
   });
   provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope"]);
   provider.registerGrantType(passwordGrantType, passwordGrant(parts), ["mykey_id", "password", "scope"]);
-  pinAddress(provider, issuer);
+  fixOrigin(provider, issuer);
   noteRefusals(provider);
   provider.on("server_error", (context, failure) => {
     log(failure, context.req);
@@ -62,14 +63,4 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
     context.set(headersOf(refusal, parts.now()));
   });
   return provider;
-}
-
-/** The provider's addresses in its answers are those that it was asked at; a Host header must not choose them. */
-function pinAddress(provider: Provider, issuer: string): void {
-  const { host, protocol } = new URL(issuer);
-  provider.proxy = true;
-  provider.use((context, next) => {
-    Object.assign(context.req.headers, { "x-forwarded-host": host, "x-forwarded-proto": protocol.slice(0, -1) });
-    return next();
-  });
 }

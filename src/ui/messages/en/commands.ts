@@ -215,7 +215,7 @@ export const commands: Messages["commands"] = {
     summary: "Reserve: issue a MyKey ID for the person of the card",
     argument: undefined,
     description:
-      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that a card refused is not presented again. To do all of a file anew, remove the journal that the summary names.",
+      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file; once a card has refused that, it goes to no further one unless some card has accepted it. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that a card refused is not presented again. To do all of a file anew, remove the journal that the summary names.",
     options: {
       yes: "issue without asking for confirmation",
       dryRun: "stop at the proposal; issue nothing",
