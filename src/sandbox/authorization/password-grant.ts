@@ -1,4 +1,5 @@
 import type { TokenEndpointGrantContext } from "oidc-provider";
+import { notesOf } from "../http/notes.ts";
 import type { Session } from "../http/session.ts";
 import { type PasswordAttempt, passwordHolder } from "../mykey/password-login.ts";
 import { Refusal } from "../refusal.ts";
@@ -25,7 +26,7 @@ async function answer(context: GrantContext, parts: ChangeParts): Promise<void> 
   if (!mykeyId || !password || mykeyId.length > longest || password.length > longest) {
     throw new Refusal("request-malformed", "the parameters mykey_id and password are missing or too long");
   }
-  const address = context.req.socket.remoteAddress ?? null;
+  const { address = null } = notesOf(context.req);
   const { person, ...facts } = await passwordSession({ mykeyId, password, address }, parts);
   context.body = {
     ...(await issueTokens(context, { person, scope, facts, methods: ["pwd"] })),

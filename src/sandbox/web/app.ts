@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { noteRoute } from "../http/notes.ts";
+import { type LogFailure, noteRoute } from "../http/notes.ts";
 import { isPlain } from "../http/request.ts";
 import { platformClosed } from "../operator/closing.ts";
 import { Refusal } from "../refusal.ts";
@@ -22,7 +22,7 @@ const everything = `/${pagesSegment}/*`;
  * The platform's pages for browsers: HTML and one style sheet, no script.
  * @param log told of failures that a page must not show
  */
-export function createPages(parts: PageParts, log: (failure: unknown) => void): Hono<PageEnv> {
+export function createPages(parts: PageParts, log: LogFailure): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   app.onError((error, context) =>
     answerProblem(context, context.var.visit ?? strangersVisit(context), error, { now: parts.now, log }),

@@ -14,6 +14,8 @@ export const toldReasons = [
   "no-mykey-id",
   "login-refused",
   "throttled",
+  "server-error",
+  "unavailable",
 ] as const satisfies readonly RefusalReason[];
 
 /** What a page can have to say instead of what was asked for. */
@@ -22,5 +24,4 @@ export type PageProblem =
   /** The form did not come from a page of this platform, or from one of another visit. */
   | "form-foreign"
   | "ticket-unknown"
-  | "refused"
-  | "server-error";
+  | "refused";

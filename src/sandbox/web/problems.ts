@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { note } from "../http/notes.ts";
-import { headersOf, Refusal } from "../refusal.ts";
+import { type LogFailure, note } from "../http/notes.ts";
+import { headersOf, Refusal, refusalOf } from "../refusal.ts";
 import { shownTime } from "./dates.ts";
 import { ForeignForm } from "./forgery.ts";
 import { layout } from "./layout.ts";
@@ -49,12 +49,10 @@ export function answerProblem(
   context: PageContext,
   visit: Visit,
   error: unknown,
-  { now, log }: { now(): number; log(failure: unknown): void },
+  { now, log }: { now(): number; readonly log: LogFailure },
 ): Response | Promise<Response> {
   if (error instanceof ForeignForm) return tell(context, visit, "form-foreign", 403);
-  if (error instanceof Refusal && error.body.reason !== "server-error") {
-    return refuse(context, error, problemPage(visit, problemOf(error, visit.words, now())), now());
-  }
-  log(error);
-  return tell(context, visit, "server-error", 500);
+  if (!(error instanceof Refusal)) log(error, context.env.incoming);
+  const refusal = refusalOf(error);
+  return refuse(context, refusal, problemPage(visit, problemOf(refusal, visit.words, now())), now());
 }

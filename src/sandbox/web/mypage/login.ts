@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
 import { passwordSession } from "../../authorization/password-grant.ts";
+import { notesOf } from "../../http/notes.ts";
 import type { Session } from "../../http/session.ts";
 import { passwordRules } from "../../mykey/password.ts";
 import { rules } from "../../mykey/rules.ts";
@@ -35,7 +36,7 @@ export function loginPages(app: Hono<PageEnv>, parts: PageParts): void {
     const mykeyId = (form.get("mykey-id") ?? "").normalize("NFKC").trim().toUpperCase();
     const password = form.get("password") ?? "";
     if (mykeyId === "" || password === "") return context.html(loginPage(visit, { mykeyId, password }), 422);
-    const address = context.env.incoming.socket.remoteAddress ?? null;
+    const { address = null } = notesOf(context.env.incoming);
     try {
       if (mykeyId.length > rules.idLength || [...password].length > passwordRules.longest) throw loginRefused();
       return await enter(context, await passwordSession({ mykeyId, password, address }, parts));

@@ -78,6 +78,10 @@ export const en: PageWords = {
       title: "This was refused",
       text: "The platform does not allow this now. Nothing was changed.",
     }),
+    unavailable: () => ({
+      title: "The platform cannot be used right now",
+      text: "Nothing was changed. Try again in a moment.",
+    }),
     "server-error": () => ({
       title: "The platform failed",
       text: "The cause is in its log. Try again later.",
