@@ -60,7 +60,7 @@ test("the page is Prometheus's text, with the process's own metrics, and nothing
   const response = await fetch(metricsUrl);
   expect(response.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
   const lines = (await response.text()).split("\n").filter((line) => line !== "");
-  const form = /^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"\n]*",?)*\})? (-?[\d.e+-]+|NaN|\+Inf))$/;
+  const form = /^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"\n]*",?)*\})? (-?[\d.e+-]+|Na[nN]|\+Inf))$/;
   expect(lines.filter((line) => !form.test(line))).toEqual([]);
   expect(lines.some((line) => line.startsWith("process_cpu_seconds_total "))).toBe(true);
   expect(new URL(metricsUrl).hostname).toBe("127.0.0.1");
