@@ -35,10 +35,11 @@ export async function logIn(context: Context, { platform, scope, purpose, check 
     simulatedCard: reader.simulated,
     embeddedPlatform: platform.url === embeddedUrl,
   });
-  const { random } = context.host;
+  const { random, hostname: deviceName } = context.host;
   return cardLogin({
     platform,
     scope,
+    deviceName,
     clock,
     random,
     async sign(message) {

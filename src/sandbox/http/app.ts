@@ -2,13 +2,13 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
-import { type Me, portalPaths } from "../../portal/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
-import { Refusal, rfc3339 } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { pointsRoutes } from "./points-routes.ts";
-import { type Session, sessionOf } from "./session.ts";
+import { portalRoutes } from "./portal-routes.ts";
+import { sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
 
@@ -17,9 +17,15 @@ export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey",
 
 /**
  * The platform's own endpoints beside the authorization server's.
+ * @param issuer the URL that its endpoints are below
  * @param log told of failures that the answer must not show
  */
-export function createApp(provider: Provider, parts: MykeyParts, log: (failure: unknown) => void): Hono {
+export function createApp(
+  issuer: string,
+  provider: Provider,
+  parts: MykeyParts,
+  log: (failure: unknown) => void,
+): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
@@ -41,26 +47,26 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
   app.post(challengePath, async (context) => context.json(await issueNonce(db, now(), random)));
 
   const session = (context: Context, scope: "mykey" | "portal") =>
-    sessionOf(provider, context.req.header("authorization"), scope);
+    sessionOf(provider, credentialsIn(context, issuer), scope, parts);
 
   mykeyRoutes(app, parts, (context) => session(context, "mykey"));
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
-
-  app.get(portalPaths.me, async (context) => context.json(meOf(await session(context, "portal"))));
+  portalRoutes(app, parts, (context) => session(context, "portal"));
   return app;
 }
 
 function answerRefusal(refusal: Refusal): Response {
   const headers: Record<string, string> = {};
-  if (refusal.status === 401) headers["WWW-Authenticate"] = `Bearer error="${refusal.body.error}"`;
+  if (refusal.status === 401) {
+    const scheme = refusal.body.reason.startsWith("proof-") ? 'DPoP algs="ES256",' : "Bearer";
+    headers["WWW-Authenticate"] = `${scheme} error="${refusal.body.error}"`;
+  }
   return Response.json(refusal.body, { status: refusal.status, headers });
 }
 
-function meOf({ person, expiresAt, issuer, serialNumber, notAfter, revocation }: Session): Me {
-  return {
-    sandbox: true,
-    subject: person,
-    expiresAt: rfc3339(expiresAt),
-    certificate: { issuer, serialNumber, notAfter: rfc3339(notAfter), revocation },
-  };
-}
+const credentialsIn = ({ req }: Context, issuer: string) => ({
+  authorization: req.header("authorization"),
+  proof: req.header("dpop"),
+  method: req.method,
+  url: `${issuer}${req.path}`,
+});

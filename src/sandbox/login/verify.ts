@@ -18,6 +18,8 @@ export interface VerifyParts {
   readonly anchors: readonly Anchor[];
   /** The platform's issuer identifier: what `aud` must be. */
   readonly audience: string;
+  /** The device's request that the nonce must be bound to, if any. */
+  readonly boundTo?: string;
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -38,7 +40,7 @@ export async function verifyAssertion(text: string, parts: VerifyParts): Promise
   if (!checked) throw new TypeError("a signature was verified without a key");
   const { certificate, anchor } = checked;
   checkClaims(claims, certificate, parts.audience, now / 1000);
-  await useNonce(parts.db, claims.nonce, now);
+  await useNonce(parts.db, claims.nonce, now, parts.boundTo);
   await useOnce(parts.db, claims);
   return { ...checked, revocation: anchor.simulated ? "good" : "not-checked" };
 }

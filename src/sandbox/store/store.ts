@@ -44,8 +44,19 @@ export async function openStore(database: string, now: () => number): Promise<St
   return { db, name, explain, sweep: () => sweep(db, now()), close: () => db.destroy() };
 }
 
+const expiring = [
+  "challenge",
+  "assertion_jti",
+  "proposal",
+  "oidc_payload",
+  "throttle",
+  "id_change",
+  "login_session",
+  "device_login",
+] as const;
+
 async function sweep(db: Db, now: number): Promise<void> {
-  for (const table of ["challenge", "assertion_jti", "proposal", "oidc_payload", "throttle", "id_change"] as const) {
+  for (const table of expiring) {
     await db.deleteFrom(table).where("expires_at", "<=", now).execute();
   }
   await db

@@ -338,6 +338,14 @@ export interface Words {
   readonly loggedIn: string;
   readonly loggedOut: string;
   readonly notLoggedIn: string;
+  readonly portalSessions: {
+    readonly heads: readonly [string, string, string, string, string, string, string];
+    readonly ways: Readonly<Record<"card" | "password" | "device" | "code", string>>;
+    readonly current: string;
+    /** Where the platform is in the same process. */
+    readonly thisComputer: string;
+    readonly ended: (sessions: number) => string;
+  };
   readonly session: string;
   readonly subjectId: string;
   readonly expiresAt: string;
