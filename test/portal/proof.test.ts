@@ -6,6 +6,7 @@ import { AccessToken } from "../../src/login/access-token.ts";
 import { newProofKey } from "../../src/login/proof-key.ts";
 import { jwtBearerGrant, type RefusalBody } from "../../src/login/wire.ts";
 import { whoami } from "../../src/portal/client.ts";
+import type { LogEntry } from "../../src/sandbox/http/listener.ts";
 import { assertionOf, makeCard, random } from "../sandbox/support/cards.ts";
 import { logIn } from "../sandbox/support/login.ts";
 import { askNonce, exchange, type RunningSandbox, runSandbox } from "../sandbox/support/sandbox.ts";
@@ -43,7 +44,8 @@ test("every login of ours gets a token that is bound to a key of its own", async
 });
 
 test("a token without the key is worth nothing: not as a bearer token, not with a thief's own key", async () => {
-  const { sandbox, value, accessToken, send, bound, url } = await loggedIn();
+  const entries: LogEntry[] = [];
+  const { sandbox, value, accessToken, send, bound, url } = await loggedIn({ log: (entry) => entries.push(entry) });
   const thief = foreignKey(sandbox);
   expect(await send({ authorization: `Bearer ${value}` })).toEqual({
     status: 401,
@@ -60,6 +62,14 @@ test("a token without the key is worth nothing: not as a bearer token, not with 
     details: { reason: "proof-foreign" },
   });
   await expect(whoami(sandbox.platform, accessToken)).resolves.toMatchObject({ sandbox: true });
+  const refusals = entries.flatMap((entry) => (entry.kind === "refusal" ? [[entry.reason, entry.route]] : []));
+  expect(refusals).toEqual([
+    ["proof-missing", mePath],
+    ["proof-missing", mePath],
+    ["proof-foreign", mePath],
+    ["proof-foreign", mePath],
+  ]);
+  expect(JSON.stringify(entries)).not.toContain(value);
 });
 
 test("a proof is good once", async () => {

@@ -4,6 +4,7 @@ import { sessionLife } from "../login/sessions.ts";
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant } from "./card-grant.ts";
 import { passwordGrant } from "./password-grant.ts";
+import { noteRefusals } from "./refusals.ts";
 import { scopes } from "./tokens.ts";
 import { provideUrlParse } from "./url-parse.ts";
 
@@ -61,6 +62,7 @@ export function createProvider(
     "scope",
     deviceNameParameter,
   ]);
+  noteRefusals(provider);
   provider.on("server_error", (_context, failure) => log(failure));
   return provider;
 }

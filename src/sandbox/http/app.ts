@@ -1,16 +1,20 @@
+import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { routePath } from "hono/route";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { Refusal } from "../refusal.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
+import { note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
 import { sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
+const everyPath = "/*";
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
 export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "platform", "portal"]);
@@ -29,12 +33,17 @@ export function createApp(
   const { db, now, random } = parts;
   const app = new Hono();
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => answerRefusal(tooLarge) }));
-  app.notFound(() => answerRefusal(new Refusal("not-found", "nothing is here")));
-  app.onError((error) => {
-    if (error instanceof Refusal) return answerRefusal(error);
+  app.use(everyPath, (context, next) => {
+    const route = routePath(context, -1);
+    if (route !== everyPath) note(requestOf(context), { route });
+    return next();
+  });
+  app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
+  app.notFound((context) => answerRefusal(context, new Refusal("not-found", "nothing is here")));
+  app.onError((error, context) => {
+    if (error instanceof Refusal) return answerRefusal(context, error);
     log(error);
-    return answerRefusal(new Refusal("server-error", "the platform failed"));
+    return answerRefusal(context, new Refusal("server-error", "the platform failed"));
   });
 
   const description: PlatformDescription = { name: "mynakit sandbox", sandbox: true };
@@ -55,7 +64,10 @@ export function createApp(
   return app;
 }
 
-function answerRefusal(refusal: Refusal): Response {
+const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
+
+function answerRefusal(context: Context, refusal: Refusal): Response {
+  note(requestOf(context), { reason: refusal.body.reason });
   const headers: Record<string, string> = {};
   if (refusal.status === 401) {
     const scheme = refusal.body.reason.startsWith("proof-") ? 'DPoP algs="ES256",' : "Bearer";
