@@ -5,6 +5,7 @@ import type { Document } from "./docs/document.ts";
 import { errorPages } from "./docs/errors.ts";
 import { manPage } from "./docs/man.ts";
 import { notices } from "./docs/notices.ts";
+import { protocol } from "./docs/protocol.ts";
 import { jsonSchemas } from "./docs/schemas.ts";
 import { readmes } from "./transcripts.ts";
 
@@ -21,6 +22,7 @@ const documents: readonly Document[] = [
   await manPage(),
   ...jsonSchemas(),
   await notices(),
+  protocol(),
   ...(await readmes()),
 ];
 

@@ -61,6 +61,24 @@ export class Refusal extends Error {
     this.status = status;
     this.body = { error, error_description: description, reason, sandbox: true, ...details };
   }
+
+  /** What the token endpoint says to it: of a bad proof it speaks with 400 (RFC 9449, 5), all others with 401. */
+  get tokenStatus(): number {
+    return this.body.error === "invalid_dpop_proof" ? 400 : this.status;
+  }
+}
+
+/**
+ * The header fields that go with a refusal (RFC 6750, 3; RFC 9449, 7.1; RFC 9110, 10.2.3).
+ * @param now milliseconds since the epoch
+ */
+export function headersOf({ status, body }: Refusal, now: number): Record<string, string> {
+  if (status === 401) {
+    const scheme = body.reason.startsWith("proof-") ? 'DPoP algs="ES256",' : "Bearer";
+    return { "WWW-Authenticate": `${scheme} error="${body.error}"` };
+  }
+  if (status !== 429 || body.earliest === undefined) return {};
+  return { "Retry-After": String(Math.max(0, Math.ceil((Date.parse(body.earliest) - now) / 1000))) };
 }
 
 /** A moment as RFC 3339, to the second. */

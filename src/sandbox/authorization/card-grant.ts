@@ -11,7 +11,7 @@ export interface CardGrantParts extends VerifyParts {
 export const cardMethods = ["hwk", "pin"] as const;
 
 /** The token endpoint's answer to a card-signed assertion (RFC 7523, 2.1). */
-export const cardGrant = (parts: CardGrantParts) => granting((context) => answer(context, parts));
+export const cardGrant = (parts: CardGrantParts) => granting((context) => answer(context, parts), parts.now);
 
 async function answer(context: GrantContext, parts: CardGrantParts): Promise<void> {
   const { assertion } = context.oidc.params;

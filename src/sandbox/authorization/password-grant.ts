@@ -17,7 +17,7 @@ const scopesAllowed: ReadonlySet<string> = new Set(["openid", "mykey"]);
 const longest = 512;
 
 /** The token endpoint's answer to a MyKey ID and its password. */
-export const passwordGrant = (parts: TokenParts) => granting((context) => answer(context, parts));
+export const passwordGrant = (parts: TokenParts) => granting((context) => answer(context, parts), parts.now);
 
 async function answer(context: GrantContext, parts: TokenParts): Promise<void> {
   const { mykey_id: mykeyId, password, scope: wanted } = context.oidc.params;

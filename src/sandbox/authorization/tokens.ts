@@ -4,7 +4,7 @@ import type { Certificate } from "../certificate/certificate.ts";
 import { verifyProof } from "../login/proof.ts";
 import { beginSession, type SessionFacts, sessionLife } from "../login/sessions.ts";
 import type { VerifiedAssertion } from "../login/verify.ts";
-import { Refusal } from "../refusal.ts";
+import { headersOf, Refusal } from "../refusal.ts";
 import type { LoginWay } from "../store/login-schema.ts";
 import type { Db } from "../store/schema.ts";
 
@@ -23,14 +23,17 @@ export const scopes: readonly Scope[] = ["openid", "portal", "mykey"];
 const maxDeviceName = 64;
 
 /** Writes a refusal as the answer: oidc-provider would hide its reason. */
-export function granting(answer: (context: GrantContext) => Promise<void>): (context: GrantContext) => Promise<void> {
+export function granting(
+  answer: (context: GrantContext) => Promise<void>,
+  now: () => number,
+): (context: GrantContext) => Promise<void> {
   return async (context) => {
     try {
       await answer(context);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      // Of a bad proof, the token endpoint speaks with 400 (RFC 9449, 5), and all others with 401.
-      context.status = error.body.error === "invalid_dpop_proof" ? 400 : error.status;
+      context.status = error.tokenStatus;
+      context.set(headersOf(error, now()));
       context.body = error.body;
     }
   };

@@ -6,7 +6,7 @@ import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
-import { Refusal } from "../refusal.ts";
+import { headersOf, Refusal } from "../refusal.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
@@ -17,21 +17,19 @@ const maxBodyBytes = 16 * 1024;
 const everyPath = "/*";
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
-export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "platform", "portal"]);
+export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "openapi.json", "platform", "portal"]);
 
 /**
  * The platform's own endpoints beside the authorization server's.
- * @param issuer the URL that its endpoints are below
  * @param log told of failures that the answer must not show
  */
-export function createApp(
-  issuer: string,
-  provider: Provider,
-  parts: MykeyParts,
-  log: (failure: unknown) => void,
-): Hono {
+export function createApp(provider: Provider, parts: MykeyParts, log: (failure: unknown) => void): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
+  const answerRefusal = (context: Context, refusal: Refusal): Response => {
+    note(requestOf(context), { reason: refusal.body.reason });
+    return Response.json(refusal.body, { status: refusal.status, headers: headersOf(refusal, now()) });
+  };
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
     const route = routePath(context, -1);
@@ -53,10 +51,15 @@ export function createApp(
     return context.json({ sandbox: true, status: "ok" });
   });
 
+  app.get("/openapi.json", async (context) => {
+    const { describeProtocol } = await import("./openapi/document.ts");
+    return context.json(describeProtocol(provider.issuer));
+  });
+
   app.post(challengePath, async (context) => context.json(await issueNonce(db, now(), random)));
 
   const session = (context: Context, scope: "mykey" | "portal") =>
-    sessionOf(provider, credentialsIn(context, issuer), scope, parts);
+    sessionOf(provider, credentialsIn(context, provider.issuer), scope, parts);
 
   mykeyRoutes(app, parts, (context) => session(context, "mykey"));
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
@@ -65,16 +68,6 @@ export function createApp(
 }
 
 const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
-
-function answerRefusal(context: Context, refusal: Refusal): Response {
-  note(requestOf(context), { reason: refusal.body.reason });
-  const headers: Record<string, string> = {};
-  if (refusal.status === 401) {
-    const scheme = refusal.body.reason.startsWith("proof-") ? 'DPoP algs="ES256",' : "Bearer";
-    headers["WWW-Authenticate"] = `${scheme} error="${refusal.body.error}"`;
-  }
-  return Response.json(refusal.body, { status: refusal.status, headers });
-}
 
 const credentialsIn = ({ req }: Context, issuer: string) => ({
   authorization: req.header("authorization"),

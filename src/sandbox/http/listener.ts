@@ -42,7 +42,7 @@ export function createListener(
   const failed = (error: unknown) => log({ kind: "failure", error });
   const provider = createProvider(issuer, jwks, { ...parts, audience: issuer }, failed);
   const authorizationServer = provider.callback();
-  const application = getRequestListener(createApp(issuer, provider, parts, failed).fetch, {
+  const application = getRequestListener(createApp(provider, parts, failed).fetch, {
     overrideGlobalObjects: false,
   });
   return (request, response) => {

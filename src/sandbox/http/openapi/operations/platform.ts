@@ -1,0 +1,37 @@
+import { challengePath, platformPath } from "../../../../login/wire.ts";
+import type { Operation } from "../operation.ts";
+
+export const platformOperations: readonly Operation[] = [
+  {
+    method: "GET",
+    path: platformPath,
+    id: "describePlatform",
+    summary: "What answers here, and that it is a sandbox.",
+    access: "nothing",
+    answer: "PlatformDescription",
+  },
+  {
+    method: "GET",
+    path: "/health",
+    id: "checkHealth",
+    summary: "Whether platform and database answer.",
+    access: "nothing",
+    answer: "Health",
+  },
+  {
+    method: "GET",
+    path: "/openapi.json",
+    id: "describeProtocol",
+    summary: "This document.",
+    access: "nothing",
+    answer: "ProtocolDescription",
+  },
+  {
+    method: "POST",
+    path: challengePath,
+    id: "askNonce",
+    summary: "A nonce for the assertion of one card login.",
+    access: "nothing",
+    answer: "Challenge",
+  },
+];
