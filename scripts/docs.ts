@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { commandPages } from "./docs/commands.ts";
+import { coverage } from "./docs/coverage.ts";
 import type { Document } from "./docs/document.ts";
 import { errorPages } from "./docs/errors.ts";
 import { manPage } from "./docs/man.ts";
@@ -23,6 +24,7 @@ const documents: readonly Document[] = [
   ...jsonSchemas(),
   await notices(),
   protocol(),
+  coverage(),
   ...(await readmes()),
 ];
 
