@@ -33,16 +33,16 @@ export const portalSessions: View<"portal sessions"> = ({ sessions, ended, platf
   const { heads, ways, current, thisComputer, ended: endedWords } = words.portalSessions;
   const rows = sessions.map((session) => [
     session.id,
-    session.current ? { text: current, style: "good" as const } : "",
     ways[session.way],
     session.device === null ? session.client : `${session.device} (${session.client})`,
     session.address ?? thisComputer,
     japanTime(session.startedAt),
     japanTime(session.expiresAt),
+    session.current ? { text: current, style: "good" as const } : "",
   ]);
   return [
     ...(ended.length === 0 ? [] : [{ kind: "lines" as const, lines: [{ text: endedWords(ended.length) }] }]),
-    ...(rows.length === 0 ? [] : [{ kind: "table" as const, head: [...heads], rows }]),
+    ...(rows.length === 0 ? [] : [{ kind: "table" as const, head: [...heads, ""], rows }]),
     { kind: "fields", fields: [platformField(platform, messages)] },
   ];
 };

@@ -444,7 +444,7 @@ export const words: Messages["words"] = {
   loggedIn: "Logged in.",
   loggedOut: "Logged out.",
   portalSessions: {
-    heads: ["Session", "", "Login", "Device (not verified)", "Address", "Since", "Until"],
+    heads: ["Session", "Login", "Device (not verified)", "Address", "Since", "Until"],
     ways: { card: "card", password: "password", device: "approved elsewhere", code: "browser" },
     current: "this one",
     thisComputer: "this computer",

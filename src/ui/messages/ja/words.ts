@@ -447,7 +447,7 @@ export const words: Messages["words"] = {
   loggedIn: "ログインしました。",
   loggedOut: "ログアウトしました。",
   portalSessions: {
-    heads: ["セッション", "", "ログイン方法", "端末（自己申告）", "アドレス", "開始", "期限"],
+    heads: ["セッション", "ログイン方法", "端末（自己申告）", "アドレス", "開始", "期限"],
     ways: { card: "カード", password: "パスワード", device: "別の端末で承認", code: "ブラウザ" },
     current: "この端末",
     thisComputer: "このコンピュータ",
