@@ -3,7 +3,7 @@ import { MynakitError } from "../errors.ts";
 import { signedAssertion, signingInput } from "./assertion.ts";
 import { requestJson } from "./http.ts";
 import { type AuthorizationServer, discoverServer } from "./oidc.ts";
-import type { Platform } from "./platform.ts";
+import { type Platform, platformClock } from "./platform.ts";
 import { newProofKey } from "./proof-key.ts";
 import { type Session, sessionOf } from "./session.ts";
 import { challengePath, type Scope } from "./wire.ts";
@@ -24,6 +24,8 @@ export interface CardLoginOptions {
   /** What this device calls itself, for the list of sessions. */
   readonly deviceName?: string;
   readonly clock: () => Date;
+  /** The time that the assertion bears, asked for when the certificate is known. */
+  readonly signingTime?: () => Date;
   random(length: number): Uint8Array;
 }
 
@@ -36,8 +38,9 @@ const jtiBytes = 16;
  *   throws; after the signature each says what happened to the PIN
  */
 export async function cardLogin(options: CardLoginOptions): Promise<{ session: Session; pin: PinReport }> {
-  const key = newProofKey(options);
-  const server = await discoverServer(options.platform, key);
+  const { platform, clock, random } = options;
+  const key = newProofKey({ clock: platformClock(platform, clock), random });
+  const server = await discoverServer(platform, key);
   let unsigned: string | undefined;
   const { signature, pin } = await options.sign(async (certificate) => {
     unsigned = await unsignedAssertion(certificate, server, options);
@@ -56,7 +59,7 @@ export async function cardLogin(options: CardLoginOptions): Promise<{ session: S
 async function unsignedAssertion(
   certificate: Uint8Array,
   server: AuthorizationServer,
-  { platform, clock, random }: CardLoginOptions,
+  { platform, clock, signingTime = clock, random }: CardLoginOptions,
 ): Promise<string> {
   const nonce = await requestJson(platform, {
     method: "POST",
@@ -64,5 +67,5 @@ async function unsignedAssertion(
     parse: (answer) => answer.text("nonce"),
   });
   const jti = Buffer.from(random(jtiBytes)).toString("base64url");
-  return signingInput(certificate, { audience: server.issuer, nonce, jti, now: clock() });
+  return signingInput(certificate, { audience: server.issuer, nonce, jti, now: signingTime() });
 }

@@ -1,6 +1,6 @@
 import type { LoginPassword } from "./login-password.ts";
 import { discoverServer } from "./oidc.ts";
-import type { Platform } from "./platform.ts";
+import { type Platform, platformClock } from "./platform.ts";
 import { newProofKey } from "./proof-key.ts";
 import { type Session, sessionOf } from "./session.ts";
 
@@ -18,8 +18,8 @@ export interface PasswordLoginOptions {
  *   ERR_NETWORK_*, ERR_PLATFORM_*
  */
 export async function passwordLogin(options: PasswordLoginOptions): Promise<Session> {
-  const { platform, mykeyId, password, clock } = options;
-  const key = newProofKey(options);
+  const { platform, mykeyId, password, clock, random } = options;
+  const key = newProofKey({ clock: platformClock(platform, clock), random });
   const server = await discoverServer(platform, key);
   const scope = ["mykey"] as const;
   const answer = await server.exchangePassword(

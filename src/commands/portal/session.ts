@@ -1,5 +1,5 @@
 import { MynakitError } from "../../errors.ts";
-import type { Platform } from "../../login/platform.ts";
+import { type Platform, platformClock } from "../../login/platform.ts";
 import type { ProofParts } from "../../login/proof-key.ts";
 import { loadSession, type Session } from "../../login/session.ts";
 import { embeddedUrl } from "../../login/wire.ts";
@@ -12,13 +12,19 @@ import type { Context } from "../context.ts";
  */
 export async function standingSession(context: Context): Promise<{ session: Session; platform: Platform }> {
   const url = platformAddress(context.options.platform);
-  const session = await loadSession(context.home, url, proofParts(context, url));
+  const found: { platform?: Platform } = {};
+  const session = await loadSession(context.home, url, proofParts(context, url, found));
   if (!session) throw new MynakitError("ERR_PLATFORM_SESSION", { platform: url });
-  return { session, platform: await context.parts.platform() };
+  const platform = await context.parts.platform();
+  found.platform = platform;
+  return { session, platform };
 }
 
-/** What the proofs of a stored session say. @param url the platform's */
-export const proofParts = (context: Context, url: string): ProofParts => ({
-  clock: context.clock({ embeddedPlatform: url === embeddedUrl }),
-  random: context.host.random,
-});
+/**
+ * What the proofs of a stored session say: the time is the platform's, once that has told it.
+ * @param url the platform's
+ */
+export function proofParts(context: Context, url: string, found: { readonly platform?: Platform } = {}): ProofParts {
+  const clock = context.clock({ embeddedPlatform: url === embeddedUrl });
+  return { clock: () => platformClock(found.platform ?? {}, clock)(), random: context.host.random };
+}

@@ -6,7 +6,7 @@ import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
-import { headersOf, Refusal } from "../refusal.ts";
+import { headersOf, Refusal, rfc3339 } from "../refusal.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
@@ -44,8 +44,9 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
     return answerRefusal(context, new Refusal("server-error", "the platform failed"));
   });
 
-  const description: PlatformDescription = { name: "mynakit sandbox", sandbox: true };
-  app.get(platformPath, (context) => context.json(description));
+  app.get(platformPath, (context) =>
+    context.json({ name: "mynakit sandbox", sandbox: true, now: rfc3339(now()) } satisfies PlatformDescription),
+  );
   app.get("/health", async (context) => {
     await db.selectFrom("meta").select("name").limit(1).execute();
     return context.json({ sandbox: true, status: "ok" });

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { accountsSchema } from "./accounts-schema.ts";
 import { loginSchema } from "./login-schema.ts";
+import { operatorSchema } from "./operator-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
 import type { Db } from "./schema.ts";
 
@@ -14,6 +15,7 @@ const migrations: readonly Migration[] = [
   { name: "first schema", up: firstSchema },
   { name: "accounts", up: accountsSchema },
   { name: "points", up: pointsSchema },
+  { name: "operator", up: operatorSchema },
   { name: "logins", up: loginSchema },
 ];
 
