@@ -3,6 +3,7 @@ import { clientId, deviceNameParameter, jwtBearerGrant, passwordGrant as passwor
 import { sessionLife } from "../login/sessions.ts";
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant } from "./card-grant.ts";
+import { fixOrigin } from "./origin.ts";
 import { passwordGrant } from "./password-grant.ts";
 import { noteRefusals } from "./refusals.ts";
 import { scopes } from "./tokens.ts";
@@ -62,6 +63,7 @@ export function createProvider(
     "scope",
     deviceNameParameter,
   ]);
+  fixOrigin(provider, issuer);
   noteRefusals(provider);
   provider.on("server_error", (_context, failure) => log(failure));
   return provider;

@@ -32,12 +32,13 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
   };
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
+    if (!isPlain(context)) throw nothingHere();
     const route = routePath(context, -1);
     if (route !== everyPath) note(requestOf(context), { route });
     return next();
   });
   app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
-  app.notFound((context) => answerRefusal(context, new Refusal("not-found", "nothing is here")));
+  app.notFound((context) => answerRefusal(context, nothingHere()));
   app.onError((error, context) => {
     if (error instanceof Refusal) return answerRefusal(context, error);
     log(error);
@@ -66,6 +67,14 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
   portalRoutes(app, parts, (context) => session(context, "portal"));
   return app;
+}
+
+const nothingHere = () => new Refusal("not-found", "nothing is here");
+
+/** A path that says where it leads without being resolved first: a proxy that guards one path must not be led to another. */
+function isPlain(context: Context): boolean {
+  const [path] = (requestOf(context).url ?? "").split("?");
+  return new URL(context.req.url).pathname === path;
 }
 
 const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
