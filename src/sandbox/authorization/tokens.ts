@@ -1,6 +1,7 @@
 import type { Provider, TokenEndpointGrantContext } from "oidc-provider";
 import { deviceNameParameter, type Scope } from "../../login/wire.ts";
 import type { Certificate } from "../certificate/certificate.ts";
+import { notesOf } from "../http/notes.ts";
 import { verifyProof } from "../login/proof.ts";
 import { beginSession, type SessionFacts, sessionLife } from "../login/sessions.ts";
 import type { VerifiedAssertion } from "../login/verify.ts";
@@ -138,4 +139,5 @@ export async function logIn(context: GrantContext, login: Login, parts: TokenPar
   context.body = answer;
 }
 
-export const addressOf = (context: GrantContext): string | null => context.req.socket.remoteAddress ?? null;
+/** Where a request came from; null: from this process. */
+export const addressOf = (context: GrantContext): string | null => notesOf(context.req).address ?? null;

@@ -16,7 +16,6 @@ const userinfo: Omit<Operation, "id" | "method" | "path"> = {
     400: ["invalid_request", "invalid_dpop_proof"],
     401: ["invalid_token"],
     403: ["insufficient_scope"],
-    500: ["server_error"],
   },
 };
 
@@ -69,7 +68,6 @@ export const authorizationOperations: readonly Operation[] = [
     errors: {
       400: ["invalid_request", "unsupported_grant_type", "unauthorized_client", "invalid_scope"],
       401: ["invalid_client"],
-      500: ["server_error"],
     },
   },
   {
@@ -81,7 +79,7 @@ export const authorizationOperations: readonly Operation[] = [
     oauth: true,
     body: "RevocationRequest",
     answer: null,
-    errors: { 400: ["invalid_request", "unsupported_token_type"], 401: ["invalid_client"], 500: ["server_error"] },
+    errors: { 400: ["invalid_request", "unsupported_token_type"], 401: ["invalid_client"] },
   },
   { method: "GET", path: "/me", id: "showUser", ...userinfo },
   { method: "POST", path: "/me", id: "showUserByPost", ...userinfo },
