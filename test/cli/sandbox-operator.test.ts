@@ -143,6 +143,13 @@ describe("sandbox programme", () => {
       { programme: 1, state: "running", from: opened.today, until: "9999-12-31" },
     ]);
     expect(await next()).toBe("application");
+    const told = success("points programmes", await mynakit("points programmes --json")).data;
+    expect(told.programmes).toMatchObject([
+      { programme: 1, state: "running", until: "9999-12-31" },
+      { state: "ended" },
+    ]);
+    const sources = told.programmes.flatMap(({ terms }) => terms.map(({ statements }) => statements.at(-1)?.source));
+    expect(sources.filter((source) => source === "operator")).toHaveLength(4);
     await mynakit("sandbox programme set 1 budget-people=0");
     expect(await refusedFor(await apply())).toBe("programme-spent");
     await mynakit("sandbox programme set 1 budget-people=1 premium-percent=50 premium-points=6000");

@@ -1,15 +1,15 @@
 import { MynakitError } from "../../errors.ts";
-import type { OperatorTerms, operatorTerms as termsOfOperator } from "../../sandbox/operator/programmes.ts";
+import { operatorTerms } from "../../mykey/points/wire.ts";
+import type { OperatorTerms } from "../../sandbox/operator/programmes.ts";
 import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
 import { isDay } from "../time.ts";
 import { programmes } from "./programme.ts";
 
-type Kind = (typeof termsOfOperator)[keyof typeof termsOfOperator];
+type Kind = (typeof operatorTerms)[keyof typeof operatorTerms];
 
 /** Sets terms of a programme: TERM=VALUE. */
 export const run: Run<DataOf<"sandbox programme set">> = async (context, input) => {
-  const { operatorTerms } = await import("../../sandbox/operator/programmes.ts");
   const kinds = new Map<string, Kind>(Object.entries(operatorTerms));
   const allowed = [...kinds].map(([term, kind]) => `${term}=${forms[kind]}`).join(", ");
   const given = (input.arguments.terms ?? []) as readonly string[];

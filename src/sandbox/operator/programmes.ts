@@ -5,8 +5,8 @@ import {
   type Programme,
   type ProgrammeNumber,
   programmes,
-  type TermName,
 } from "../../mykey/points/programmes.ts";
+import type { OperatorTerm } from "../../mykey/points/wire.ts";
 import { applicationQuota } from "../points/applications.ts";
 import { dayAt } from "../points/day.ts";
 import { limitQuota } from "../store/quota.ts";
@@ -14,20 +14,6 @@ import type { Db } from "../store/schema.ts";
 import { claimSetting, putSetting, settingsOf } from "../store/settings.ts";
 import { type OperatorParts, operate } from "./operate.ts";
 
-/** What the operator can set of a programme, and what it is like. */
-export const operatorTerms = {
-  "applications-from": "day",
-  "applications-until": "day",
-  "grants-from": "day",
-  "grants-until": "day",
-  "premium-percent": "number",
-  "premium-of-yen": "number",
-  "premium-points": "number",
-  "budget-people": "number",
-  "guardian-for-minor": "flag",
-} as const satisfies Partial<Record<TermName, string>>;
-
-export type OperatorTerm = keyof typeof operatorTerms;
 export type OperatorTerms = Partial<Record<OperatorTerm, Day | number | boolean>>;
 
 type Kept = Partial<Record<OperatorTerm, Pick<OperatorStatement, "value" | "known">>>;
@@ -36,7 +22,7 @@ const numbers: readonly ProgrammeNumber[] = [1, 2];
 const settingOf = (programme: ProgrammeNumber): string => `programme.${programme}`;
 
 /** What the operator has set of all programmes. */
-export async function operatorStatements(db: Db): Promise<OperatorStatement[]> {
+export async function operatorStatements(db: Db): Promise<(OperatorStatement & { readonly term: OperatorTerm })[]> {
   const settings = await settingsOf(db, numbers.map(settingOf));
   return numbers.flatMap((programme) => {
     const kept = (settings.get(settingOf(programme))?.value ?? {}) as Kept;

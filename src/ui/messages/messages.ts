@@ -161,6 +161,7 @@ export interface OperatorText {
   readonly closed: string;
   readonly today: string;
   readonly setByOperator: string;
+  readonly source: string;
   readonly since: (day: string) => string;
   readonly until: string;
 }
