@@ -62,6 +62,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ],
   ERR_USAGE_READER: [{ given: "sim:" }],
   ERR_USAGE_PLATFORM: [{ given: "ftp://platform.example" }],
+  ERR_USAGE_PLAIN_HTTP: [{ address: "192.0.2.1:8443" }],
   ERR_USAGE_TIME: [{ given: "yesterday" }],
   ERR_USAGE_TOPIC: [{ near: ["MKEC101E", "MKEC102E"] }, { near: [] }],
   ERR_USAGE_SIM_EXISTS: [{ name: "taro" }],
@@ -139,6 +140,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_PIN_WITHHELD: [
     { pin: "auth", reason: "last-try", tries: 1, minTries: 2 },
     { pin: "auth", reason: "earlier-run", tries: 2, minTries: 0 },
+    { pin: "auth", reason: "common", tries: 3, minTries: 0 },
     { pin: "auth", reason: "min-tries", tries: 2, minTries: 3 },
     { pin: "auth", reason: "unreadable", tries: null, minTries: 2 },
   ],
@@ -175,6 +177,17 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_IO_STATE_CORRUPT: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" }],
   ERR_IO_STATE_BUSY: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", seconds: 10 }],
   ERR_IO_PIN_FILE_MODE: [{ path: "/home/taro/pin", mode: "644" }],
+  ERR_IO_KEY_FILE_MODE: [{ path: "/home/taro/server.key", mode: "644" }],
+  ERR_IO_TLS: [
+    { path: "/home/taro/server.pem", problem: "no-certificate" },
+    { path: "/home/taro/server.key", problem: "no-key" },
+    { path: "/home/taro/server.key", problem: "encrypted" },
+    { path: "/home/taro/server.key", problem: "other-key" },
+    { path: "/home/taro/server.pem", problem: "not-yet-valid" },
+    { path: "/home/taro/server.pem", problem: "expired" },
+    { path: "/home/taro/server.pem", problem: "other-name" },
+    { path: "/home/taro/server.pem", problem: "not-usable" },
+  ],
   ERR_IO_PDF: [{ path: "/home/taro/report.pdf", problem: "the end is missing" }],
   ERR_IO_PDF_REFUSED: [
     { path: "/home/taro/report.pdf", reason: "encrypted" },

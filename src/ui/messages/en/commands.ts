@@ -215,7 +215,7 @@ export const commands: Messages["commands"] = {
     summary: "Reserve: issue a MyKey ID for the person of the card",
     argument: undefined,
     description:
-      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that a card refused is not presented again. To do all of a file anew, remove the journal that the summary names.",
+      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file; once a card has refused that, it goes to no further one unless some card has accepted it. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that a card refused is not presented again. To do all of a file anew, remove the journal that the summary names.",
     options: {
       yes: "issue without asking for confirmation",
       dryRun: "stop at the proposal; issue nothing",
@@ -359,9 +359,17 @@ export const commands: Messages["commands"] = {
     summary: "Run the local platform until Ctrl-C or SIGTERM",
     argument: undefined,
     options: {
-      port: "port on 127.0.0.1; 0 takes a free one",
+      port: "port; 0 takes a free one",
       database: "SQLite file or postgres:// address",
       capacity: "how many persons can reserve (default: 40 million)",
+      host: "IP address to listen on; others than this machine's own need TLS",
+      tlsCert: "certificate in PEM, with those between it and its authority",
+      tlsKey: "its private key in PEM, readable by you alone",
+      publicUrl: "address that clients ask for, where a proxy is in front",
+      proxy: "IP address of a proxy whose X-Forwarded-For is believed; repeatable",
+      rate: "requests a second from one address, ten times as many at once (default: 50; on this machine alone: no limit)",
+      metricsPort: "serve metrics for Prometheus on this port of 127.0.0.1; 0 takes a free one",
+      log: "what goes to stderr, one JSON object a line: failures, refusals too (warn), every request (info)",
       ca: "take the cards of the authorities in this file (PEM or DER), not the simulated ones (repeatable)",
       crl: "refuse the certificates on the revocation lists in this file (PEM or DER; read again when it changes)",
     },
