@@ -359,9 +359,17 @@ export const commands: Messages["commands"] = {
     summary: "Run the local platform until Ctrl-C or SIGTERM",
     argument: undefined,
     options: {
-      port: "port on 127.0.0.1; 0 takes a free one",
+      port: "port; 0 takes a free one",
       database: "SQLite file or postgres:// address",
       capacity: "how many persons can reserve (default: 40 million)",
+      host: "IP address to listen on; others than this machine's own need TLS",
+      tlsCert: "certificate in PEM, with those between it and its authority",
+      tlsKey: "its private key in PEM, readable by you alone",
+      publicUrl: "address that clients ask for, where a proxy is in front",
+      proxy: "IP address of a proxy whose X-Forwarded-For is believed; repeatable",
+      rate: "requests a second from one address, ten times as many at once (default: 50; on this machine alone: no limit)",
+      metricsPort: "serve metrics for Prometheus on this port of 127.0.0.1; 0 takes a free one",
+      log: "what goes to stderr, one JSON object a line: failures, refusals too (warn), every request (info)",
       ca: "take the cards of the authorities in this file (PEM or DER), not the simulated ones (repeatable)",
       crl: "refuse the certificates on the revocation lists in this file (PEM or DER; read again when it changes)",
     },
@@ -421,6 +429,43 @@ export const commands: Messages["commands"] = {
     options: { ...operating, until: "when it will probably be open again (RFC 3339)" },
   },
   "sandbox open": { summary: "Open the local platform again", argument: undefined, options: operating },
+  "sandbox programme list": {
+    summary: "List the Mynapoint programmes of the local platform",
+    argument: undefined,
+    options: operating,
+  },
+  "sandbox programme show": {
+    summary: "Show a programme of the local platform",
+    argument: "programme, 1 or 2",
+    options: operating,
+  },
+  "sandbox programme open": {
+    summary: "Open a programme of the local platform, from today or from a day on",
+    description:
+      "The real programmes have ended. On the local platform points can be applied for and granted all the same: what its operator sets takes the place of what was published, and is shown as the operator's. Where both programmes are open, the first takes the applications.",
+    argument: "programme, 1 or 2",
+    options: {
+      ...operating,
+      from: "first day (2027-04-01; default: today)",
+      until: "last day (default: until it is closed)",
+    },
+  },
+  "sandbox programme close": {
+    summary: "Close a programme of the local platform at once",
+    argument: "programme, 1 or 2",
+    options: operating,
+  },
+  "sandbox programme set": {
+    summary: "Set terms of a programme of the local platform",
+    argument:
+      "programme, 1 or 2, and TERM=VALUE: days of applications-from, applications-until, grants-from, grants-until; premium-percent, premium-of-yen, premium-points; budget-people; guardian-for-minor=yes or no",
+    options: operating,
+  },
+  "sandbox programme reset": {
+    summary: "Have a programme of the local platform be what was published again",
+    argument: "programme, 1 or 2",
+    options: operating,
+  },
   "sandbox service add": {
     summary: "Register a cashless service and show its token for reports",
     argument: "name of the service (small letters, digits, hyphens)",
