@@ -38,6 +38,7 @@ module.exports = {
     only("ui-on-commands", "ui", [
       "commands/",
       "jpki/(applications|card-kinds|certificate/japanese-date)\\.ts",
+      "mykey/points/programmes\\.ts",
       "version\\.ts",
     ]),
     {

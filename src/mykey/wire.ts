@@ -15,9 +15,6 @@ export const mykeyPaths = {
   pageTicket: "/mykey/v1/account/page-ticket",
 } as const;
 
-/** Names the request, so that repeating it repeats only the answer (draft-ietf-httpapi-idempotency-key-header). */
-export const idempotencyKeyHeader = "Idempotency-Key";
-
 /** Answer of `GET /mykey/v1/rules`. */
 export interface MykeyRules {
   readonly sandbox: boolean;

@@ -1,23 +1,27 @@
-import type { TokenEndpointGrantContext } from "oidc-provider";
-import { notesOf } from "../http/notes.ts";
 import type { Session } from "../http/session.ts";
 import { type PasswordAttempt, passwordHolder } from "../mykey/password-login.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeParts } from "../store/change.ts";
-import { granting, issueTokens, lifeFrom, requestedScope } from "./card-grant.ts";
+import {
+  addressOf,
+  type GrantContext,
+  granting,
+  lifeFrom,
+  logIn,
+  provenKey,
+  requestedScope,
+  type TokenParts,
+} from "./tokens.ts";
 
 /** What the MyKey account is for, and nothing of Mynaportal. */
 const scopesAllowed: ReadonlySet<string> = new Set(["openid", "mykey"]);
 /** Longer than any password that could be set. */
 const longest = 512;
 
-type GrantContext = TokenEndpointGrantContext<{ [parameter: string]: string }>;
-
 /** The token endpoint's answer to a MyKey ID and its password. */
-export const passwordGrant = (parts: ChangeParts) =>
-  granting((context: GrantContext) => answer(context, parts), parts.now);
+export const passwordGrant = (parts: TokenParts) => granting((context) => answer(context, parts), parts.now);
 
-async function answer(context: GrantContext, parts: ChangeParts): Promise<void> {
+async function answer(context: GrantContext, parts: TokenParts): Promise<void> {
   const { mykey_id: mykeyId, password, scope: wanted } = context.oidc.params;
   const scope = requestedScope(wanted);
   if (!scope.split(" ").every((part) => scopesAllowed.has(part))) {
@@ -26,14 +30,9 @@ async function answer(context: GrantContext, parts: ChangeParts): Promise<void> 
   if (!mykeyId || !password || mykeyId.length > longest || password.length > longest) {
     throw new Refusal("request-malformed", "the parameters mykey_id and password are missing or too long");
   }
-  const { address = null } = notesOf(context.req);
-  const { person, ...facts } = await passwordSession({ mykeyId, password, address }, parts);
-  context.body = {
-    ...(await issueTokens(context, { person, scope, facts, methods: ["pwd"] })),
-    scope,
-    revocation: facts.revocation,
-    sandbox: true,
-  };
+  const thumbprint = await provenKey(context, parts);
+  const { person, ...facts } = await passwordSession({ mykeyId, password, address: addressOf(context) }, parts);
+  await logIn(context, { person, scope, facts, way: "password", methods: ["pwd"], thumbprint }, parts);
 }
 
 /** The login of a MyKey ID and its password. @throws {Refusal} throttled, login-refused, account-suspended */

@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import { idempotencyKeyHeader } from "../../mykey/wire.ts";
+import { idempotencyKeyHeader } from "../../login/wire.ts";
 import { Refusal } from "../refusal.ts";
 import { isStorable } from "../store/text.ts";
 

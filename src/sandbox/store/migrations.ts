@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { accountsSchema } from "./accounts-schema.ts";
+import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
 import { pagesSchema } from "./pages-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
@@ -16,6 +17,7 @@ const migrations: readonly Migration[] = [
   { name: "accounts", up: accountsSchema },
   { name: "points", up: pointsSchema },
   { name: "operator", up: operatorSchema },
+  { name: "logins", up: loginSchema },
   { name: "pages", up: pagesSchema },
 ];
 

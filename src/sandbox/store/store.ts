@@ -67,12 +67,16 @@ const expiring = [
   "oidc_payload",
   "throttle",
   "id_change",
+  "login_session",
+  "device_login",
   "page_session",
   "page_ticket",
 ] as const;
 
 async function sweep(db: Db, now: number): Promise<void> {
-  for (const table of expiring) await db.deleteFrom(table).where("expires_at", "<=", now).execute();
+  for (const table of expiring) {
+    await db.deleteFrom(table).where("expires_at", "<=", now).execute();
+  }
   await db
     .deleteFrom("remembered_answer")
     .where("created_at", "<=", now - idempotencyLife)
