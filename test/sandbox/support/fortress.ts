@@ -43,7 +43,10 @@ export async function runFortress(options: Partial<SandboxOptions> = {}): Promis
         .selectFrom(table as "meta")
         .selectAll()
         .execute();
-      rows[table] = found.map((row) => JSON.stringify(row)).filter((row) => !usedProof.test(row)).sort();
+      rows[table] = found
+        .map((row) => JSON.stringify(row))
+        .filter((row) => !usedProof.test(row))
+        .sort();
     }
     return rows;
   }
