@@ -1,0 +1,25 @@
+import { makeHome, removeHome } from "../../../cli/support/test.ts";
+import { Running } from "../../../cli/support/program.ts";
+import { clockEnv } from "./clock.ts";
+
+/** A platform in a process of its own. */
+export interface PlatformProcess {
+  /** Where it answers, once it does; undefined where it ended instead. */
+  readonly url: Promise<string | undefined>;
+  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+  signal(signal: "SIGKILL" | "SIGTERM"): void;
+}
+
+export type StartPlatform = (database: string, capacity: number) => PlatformProcess;
+
+/** The compiled program: `sandbox start`. */
+export const compiledPlatform: StartPlatform = (database, capacity) => {
+  const home = makeHome();
+  const words = ["sandbox", "start", "--port", "0", "--database", database, "--capacity", `${capacity}`];
+  const running = new Running(home, words, { env: clockEnv });
+  return {
+    url: running.line().catch(() => undefined),
+    ended: running.ended.finally(() => removeHome(home)),
+    signal: (signal) => running.child.kill(signal),
+  };
+};
