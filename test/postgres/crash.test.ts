@@ -7,7 +7,7 @@ import { strike } from "./support/strike.ts";
 
 test(
   "two platforms on one PostgreSQL, each of which is killed while the other goes on, and PostgreSQL itself is killed too",
-  async () => {
+  async ({ annotate }) => {
     const tally = await campaign({
       database: await freshDatabase(),
       start: compiledPlatform,
@@ -17,7 +17,7 @@ test(
       strikeDatabase: strike,
       databaseKills: 5,
     });
-    console.log(tally);
+    await annotate(JSON.stringify(tally));
     expect(tally).toMatchObject({ kills: crashKills, databaseKills: 5 });
     expect(Math.min(tally.met, tally.unanswered, tally.acknowledged), JSON.stringify(tally)).toBeGreaterThan(0);
   },

@@ -7,7 +7,7 @@ import { temporaryFolder } from "./support/sandbox.ts";
 
 test(
   "a platform on SQLite that is killed at any moment loses nothing that it acknowledged, and does nothing twice",
-  async () => {
+  async ({ annotate }) => {
     const lanes = [0, 1].map((lane) =>
       campaign({
         database: path.join(temporaryFolder(), "sandbox.db"),
@@ -18,7 +18,7 @@ test(
       }),
     );
     for (const tally of await Promise.all(lanes)) {
-      console.log(tally);
+      await annotate(JSON.stringify(tally));
       expect(Math.min(tally.met, tally.unanswered, tally.acknowledged), JSON.stringify(tally)).toBeGreaterThan(0);
     }
   },

@@ -57,7 +57,14 @@ export async function campaign(options: CampaignOptions): Promise<Tally> {
 class Campaign {
   readonly #options: CampaignOptions;
   readonly #random;
-  readonly #tally: Tally = { kills: 0, met: 0, killedWhileStarting: 0, databaseKills: 0, acknowledged: 0, unanswered: 0 };
+  readonly #tally: Tally = {
+    kills: 0,
+    met: 0,
+    killedWhileStarting: 0,
+    databaseKills: 0,
+    acknowledged: 0,
+    unanswered: 0,
+  };
   /** Says `change` whenever something happened that somebody may wait for. */
   readonly #news = new EventEmitter().setMaxListeners(0);
   /** Where platforms answer, with the requests under way there and those that were answered. */
@@ -138,6 +145,7 @@ class Campaign {
       const url = await process.url;
       if (url === undefined) {
         const { stderr } = await process.ended;
+        this.#processes.delete(process);
         if (!this.#wasAway(outages)) throw new Error(`the platform does not start: ${stderr}`);
         continue;
       }
@@ -147,8 +155,13 @@ class Campaign {
       const judging = this.#judge();
       if (this.#killsLeft === 0) return judging;
       this.#killsLeft -= 1;
-      const enough = 3 + this.#random.below(20);
-      await Promise.all([judging, this.#until(() => place.answered >= enough)]);
+      const enough = 5 + this.#random.below(40);
+      await Promise.race([
+        Promise.all([judging, this.#until(() => place.answered >= enough)]),
+        process.ended.then(({ stderr }) => {
+          throw new Error(`the platform ended by itself: ${stderr}`);
+        }),
+      ]);
       await delay(this.#random.below(5));
       this.#tally.kills += 1;
       if (place.underWay > 0) this.#tally.met += 1;

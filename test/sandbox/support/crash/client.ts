@@ -85,7 +85,8 @@ export class Client {
     } else if (dice < 10) await this.#repeat();
     else if (dice < 20) await this.#do({ kind: "revoke", mykeyId });
     else if (dice < 22) await this.#do({ kind: "leak", mykeyId });
-    else if (dice < 26) await this.#do({ kind: "password", password: `correct horse ${randomBytes(4).toString("hex")}` });
+    else if (dice < 26)
+      await this.#do({ kind: "password", password: `correct horse ${randomBytes(4).toString("hex")}` });
     else if (dice < 45) await this.#change(mykeyId);
     else if (dice < 70 && standing.application === null) await this.#apply(mykeyId);
     else if (dice < 85 && standing.application && standing.pointsCount) {
@@ -166,7 +167,11 @@ export class Client {
   }
 
   /** The answer to what is no order; undefined where it is refused for one of these reasons. */
-  async #ask(path: string, body: object | undefined, allowed: readonly string[]): Promise<Record<string, unknown> | undefined> {
+  async #ask(
+    path: string,
+    body: object | undefined,
+    allowed: readonly string[],
+  ): Promise<Record<string, unknown> | undefined> {
     for (;;) {
       const token = await this.#session();
       const answer = await this.#world.send(await this.#world.url(), { path, body, token });

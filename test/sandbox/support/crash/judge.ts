@@ -36,7 +36,11 @@ function judgeLife(life: Life, acknowledged: number, tables: StoredTables): Stan
   const orders = possible.slice(0, lines.length);
   const deeds = orders.map(({ deed }) => deed);
   const before = deeds.map((_, at) => standingAfter(deeds.slice(0, at)));
-  expect("log", lines, deeds.map((deed, at) => lineOf(deed, person, before[at] ?? standingAfter([]))));
+  expect(
+    "log",
+    lines,
+    deeds.map((deed, at) => lineOf(deed, person, before[at] ?? standingAfter([]))),
+  );
   for (const action of ["certificate.see", "certificate.link"]) {
     const times = log.filter((line) => line.action === action).length;
     if (times > 1) expect(`${action} in the log`, times, 1);

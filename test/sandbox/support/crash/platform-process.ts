@@ -1,5 +1,5 @@
-import { makeHome, removeHome } from "../../../cli/support/test.ts";
 import { Running } from "../../../cli/support/program.ts";
+import { makeHome, removeHome } from "../../../cli/support/test.ts";
 import { clockEnv } from "./clock.ts";
 
 /** A platform in a process of its own. */

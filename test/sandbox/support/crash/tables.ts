@@ -11,8 +11,14 @@ export interface StoredTables {
   readonly reserved: ReadonlySet<string>;
   readonly passwords: ReadonlySet<string>;
   readonly profiles: ReadonlyMap<string, unknown>;
-  readonly applications: ReadonlyMap<string, { readonly serviceId: string; readonly yen: number; readonly points: number }>;
-  readonly reports: ReadonlyMap<string, readonly { readonly key: string; readonly yen: number; readonly points: number }[]>;
+  readonly applications: ReadonlyMap<
+    string,
+    { readonly serviceId: string; readonly yen: number; readonly points: number }
+  >;
+  readonly reports: ReadonlyMap<
+    string,
+    readonly { readonly key: string; readonly yen: number; readonly points: number }[]
+  >;
   readonly quotas: ReadonlyMap<string, number>;
 }
 
@@ -34,11 +40,19 @@ export function readTables(db: Db): Promise<StoredTables> {
       persons: new Set(persons.map(({ id }) => id)),
       audit: grouped(audit, ({ subject }) => subject ?? "nobody", lineIn),
       answers: new Map(
-        [...grouped(answers, ({ actor }) => actor, (row) => [row.idempotency_key, row.response] as const)].map(
-          ([actor, pairs]) => [actor, new Map(pairs)],
-        ),
+        [
+          ...grouped(
+            answers,
+            ({ actor }) => actor,
+            (row) => [row.idempotency_key, row.response] as const,
+          ),
+        ].map(([actor, pairs]) => [actor, new Map(pairs)]),
       ),
-      ids: grouped(ids, ({ person }) => person, ({ id, state }) => ({ id, state })),
+      ids: grouped(
+        ids,
+        ({ person }) => person,
+        ({ id, state }) => ({ id, state }),
+      ),
       reserved: new Set(reservations.map(({ person }) => person)),
       passwords: new Set(passwords.map(({ person }) => person)),
       profiles: new Map(profiles.map((row) => [row.person, profileIn(row)])),
@@ -48,7 +62,11 @@ export function readTables(db: Db): Promise<StoredTables> {
           { serviceId: row.service_id, yen: row.counted_yen, points: row.points },
         ]),
       ),
-      reports: grouped(reports, ({ person }) => person, ({ report_id, yen, points }) => ({ key: report_id, yen, points })),
+      reports: grouped(
+        reports,
+        ({ person }) => person,
+        ({ report_id, yen, points }) => ({ key: report_id, yen, points }),
+      ),
       quotas: new Map(quotas.map(({ name, taken }) => [name, taken])),
     };
   });

@@ -25,15 +25,19 @@ export function send(url: string, { path, token, idempotencyKey, body, form }: S
     ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
   };
   return new Promise((resolve) => {
-    const sending = request(`${url}${path}`, { method: content === undefined ? "GET" : "POST", agent, headers }, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => {
-        text += chunk;
-      });
-      response.on("error", () => resolve(undefined));
-      response.on("close", () => resolve(response.complete ? { status: response.statusCode ?? 0, text } : undefined));
-    });
+    const sending = request(
+      `${url}${path}`,
+      { method: content === undefined ? "GET" : "POST", agent, headers },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (chunk: string) => {
+          text += chunk;
+        });
+        response.on("error", () => resolve(undefined));
+        response.on("close", () => resolve(response.complete ? { status: response.statusCode ?? 0, text } : undefined));
+      },
+    );
     sending.on("error", () => resolve(undefined));
     sending.end(content ?? "");
   });
