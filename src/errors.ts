@@ -48,6 +48,8 @@ export interface ErrorDetails {
   ERR_READER_AMBIGUOUS: { given: string; readers: string[] };
   ERR_READER_BUSY: { reader: string; seconds: number };
   ERR_READER_GONE: { reader: string };
+  /** A batch names it a second time; `line` is the first one. */
+  ERR_READER_REPEATED: { reader: string; line: number };
   ERR_READER_LISTEN: { address: string; reason: string };
   /** No virtual reader takes the card that is to be inserted. */
   ERR_READER_UNREACHABLE: { address: string; reason: string };
@@ -76,7 +78,8 @@ export interface ErrorDetails {
   ERR_PIN_LOCKED: { pin: string };
   ERR_PIN_WITHHELD: {
     pin: string;
-    reason: "last-try" | "min-tries" | "unreadable";
+    /** `earlier-run`: an earlier run of a batch had it refused, or may have had. */
+    reason: "last-try" | "min-tries" | "unreadable" | "earlier-run";
     tries: number | null;
     minTries: number;
   };
@@ -118,6 +121,8 @@ export interface ErrorDetails {
   ERR_IO_PDF: { path: string; problem: string };
   ERR_IO_PDF_REFUSED: { path: string; reason: "encrypted" | "xfa" | "certified" };
   ERR_IO_TRACE: { file: string; line: number; problem: DialogueProblem };
+  /** A file of readers; `line` counts from 1, 0: as a whole. */
+  ERR_IO_BATCH: { file: string; line: number; problem: BatchProblem };
   ERR_IO_DATABASE: { database: string; reason: string };
 
   // 70, 130
@@ -148,6 +153,9 @@ export type UsageProblem =
   | "excludes";
 
 export type ApduProblem = "not-hex" | "half-byte" | "too-short" | "lengths";
+
+/** What is wrong with a line of a batch file, or with the file. */
+export type BatchProblem = "not-text" | "control" | "too-long" | "fields" | "empty" | "not-a-file";
 
 /** Why a line is none of a dialogue with a card. */
 export type DialogueProblem =

@@ -167,7 +167,13 @@ export const commands = {
     load: () => import("./apdu/decode.ts"),
   }),
   "mykey issue": define<"mykey issue">()({
-    options: { yes: { flags: "--yes" }, dryRun: { flags: "--dry-run" } },
+    options: {
+      yes: { flags: "--yes" },
+      dryRun: { flags: "--dry-run" },
+      batch: { flags: "--batch <file>" },
+      parallel: { flags: "--parallel <n>" },
+      retryFailed: { flags: "--retry-failed" },
+    },
     load: () => import("./mykey/issue.ts"),
   }),
   "mykey show": define<"mykey show">()({ options: byPassword, load: () => import("./mykey/show.ts") }),
@@ -267,6 +273,8 @@ export const commands = {
       port: { flags: "--port <port>", default: "8443" },
       database: { flags: "--database <database>" },
       capacity: { flags: "--capacity <n>" },
+      ca: trusting.ca,
+      crl: trusting.crl,
     },
     load: () => import("./sandbox/start.ts"),
   }),

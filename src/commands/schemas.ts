@@ -644,6 +644,33 @@ export const schemas = {
     /** Those that were passed, in order. */
     steps: v.array(v.picklist(["environment", "card", "device", "pin", "display", "issue"])),
   }),
+  /** Of `mykey issue --batch`: a document for each line of the file, with the `error` beside `data` where it failed. */
+  "mykey issue batch-line": v.object({
+    line: count,
+    reader: v.string(),
+    /** True where an earlier run had done it. */
+    resumed: v.boolean(),
+    mykeyId: v.nullable(v.string()),
+    furigana: v.nullable(v.string()),
+    /** False where the person had the ID before this batch. */
+    created: v.boolean(),
+    ...pinReport,
+  }),
+  /** And the last one. */
+  "mykey issue batch": v.object({
+    file: v.string(),
+    lines: count,
+    created: count,
+    existing: count,
+    failed: count,
+    /** Of those created or existing: done by an earlier run. */
+    resumed: count,
+    /** Not begun, because the run was interrupted. */
+    left: count,
+    /** What was done so far: the next run goes on by it. */
+    journal: v.string(),
+    platform,
+  }),
   "mykey show": mykey,
   "mykey change": v.object({ ...mykey.entries, previous: v.string(), generated: v.boolean() }),
   "mykey revoke": v.object({

@@ -56,6 +56,16 @@ export class Refusal extends Error {
   }
 }
 
+/**
+ * The header fields that go with a refusal (RFC 6750, 3; RFC 9110, 10.2.3).
+ * @param now milliseconds since the epoch
+ */
+export function headersOf({ status, body }: Refusal, now: number): Record<string, string> {
+  if (status === 401) return { "WWW-Authenticate": `Bearer error="${body.error}"` };
+  if (status !== 429 || body.earliest === undefined) return {};
+  return { "Retry-After": String(Math.max(0, Math.ceil((Date.parse(body.earliest) - now) / 1000))) };
+}
+
 /** A moment as RFC 3339, to the second. */
 export function rfc3339(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");

@@ -5,6 +5,7 @@ import type { Host } from "../host.ts";
 import { signingKeys } from "./authorization/keys.ts";
 import { simulatedAnchors } from "./certificate/anchors.ts";
 import type { Anchor } from "./certificate/check.ts";
+import { revocationLists } from "./certificate/revocation.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { closeHttpServer, createHttpServer } from "./http/node-server.ts";
 import { reservationCap as usualCap } from "./mykey/rules.ts";
@@ -23,6 +24,8 @@ export interface SandboxOptions extends Pick<Host, "random"> {
   readonly clock: () => Date;
   /** The authorities whose certificates are taken; the simulated cards' where none are named. */
   readonly anchors?: readonly Anchor[];
+  /** A file of revocation lists; certificates are checked against it alone, beside those that the operator revoked. */
+  readonly revocationList?: string;
   /** How many persons can reserve; as many as the real budget was for where it does not say. */
   readonly reservationCap?: number;
   readonly log?: Log;
@@ -50,8 +53,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     await store.sweep();
     const jwks = await signingKeys(store.db);
+    const lists = await listsIn(options.revocationList, anchors, log);
     const url = await listen(server, host, port);
-    server.on("request", createListener(url, jwks, { db: store.db, anchors, now, random, reservationCap }, log));
+    server.on(
+      "request",
+      createListener(url, jwks, { db: store.db, anchors, ...lists, now, random, reservationCap }, log),
+    );
     const sweeping = setInterval(
       () => void store.sweep().catch((error) => log({ kind: "failure", error })),
       sweepInterval,
@@ -71,6 +78,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await store.close();
     throw store.explain(error) ?? error;
   }
+}
+
+async function listsIn(file: string | undefined, anchors: readonly Anchor[], log: Log) {
+  if (file === undefined) return {};
+  return { lists: await revocationLists(file, anchors, (error) => log({ kind: "failure", error })) };
 }
 
 async function listen(server: Server, host: string, port: number): Promise<string> {

@@ -56,7 +56,7 @@ async function plug(reader: Reader, answer: (payload: string) => string | null):
 const wellBehaved = (payload: string) => (payload === "04" ? atr : "9000");
 
 describe("a vpcd reader of ours", () => {
-  test("powers a card that plugs itself in, and talks to it", async () => {
+  test("powers a card that plugs itself in, and talks to it [rows 11, 28]", async () => {
     const reader = await listening();
     const connecting = reader.connect(options());
     const { seen } = await plug(reader, wellBehaved);

@@ -8,7 +8,9 @@ import { freePort } from "./support/ports.ts";
 import { test } from "./support/test.ts";
 
 describe("reader list", () => {
-  test("without a service lists the simulated cards, and says in a warning what is missing", async ({ mynakit }) => {
+  test("without a service lists the simulated cards, and says in a warning what is missing [rows 10, 33]", async ({
+    mynakit,
+  }) => {
     await mynakit("sim create mine --profile suica");
     await mynakit("sim create dumb --profile mute");
     const { data, warnings } = success("reader list", await mynakit("reader list --json"));
@@ -65,7 +67,11 @@ describe("a reader that is not there", () => {
 });
 
 describe("vpcd:HOST:PORT", () => {
-  test("takes a card that comes by itself; a file is there as long as it is in", async ({ home, mynakit, start }) => {
+  test("takes a card that comes by itself; a file is there as long as it is in [row 30]", async ({
+    home,
+    mynakit,
+    start,
+  }) => {
     const port = await freePort();
     const waiting = mynakit(`pin tries auth -r vpcd:127.0.0.1:${port} --wait=20 --json`);
     const readyFile = path.join(home, "ready");

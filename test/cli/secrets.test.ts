@@ -17,7 +17,7 @@ function giveSecrets(home: string): string {
 }
 
 describe("a whole session", () => {
-  test("leaves no PIN, password or My Number in any output, trace or file but the simulated card's own", async ({
+  test("leaves no PIN, password or My Number in any output, trace or file but the simulated card's own [row 56]", async ({
     home,
     mynakit,
     terminal,

@@ -20,7 +20,7 @@ async function loggedIn(card = makeCard()) {
 }
 
 describe("a MyKey ID", () => {
-  test("is proposed, then issued as proposed, then shown", async () => {
+  test("is proposed, then issued as proposed, then shown [rows 2, 16]", async () => {
     const { platform, accessToken, propose, issue } = await loggedIn();
     const { proposalId, mykeyId, furigana, expiresAt } = await propose();
     expect(mykeyId).toMatch(/^[A-HJ-NP-Z2-9]{8}$/);

@@ -276,7 +276,7 @@ describe("readers", () => {
     failed(short, "ERR_CARD_ABSENT");
     expect(short.milliseconds).toBeGreaterThan(500);
     const cancelled = start("card status --wait");
-    await cancelled.tells(/Waiting for a card/);
+    await cancelled.tells(/Insert the card/);
     failedInWords(await cancelled.stop("SIGINT"), "ERR_CANCELLED");
     await insert("standard");
     expect(success("card status", await waiting.ended).data.reader).toBe(`pcsc:${first}`);

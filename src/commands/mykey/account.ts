@@ -1,4 +1,5 @@
 import { noPinTouched } from "../../errors.ts";
+import type { JpkiCertificate } from "../../jpki/certificate/parse.ts";
 import type { AccessToken } from "../../login/access-token.ts";
 import { passwordLogin } from "../../login/password-login.ts";
 import type { Platform } from "../../login/platform.ts";
@@ -28,6 +29,8 @@ export interface AccountOrder {
   readonly told?: (step: "environment" | "card" | "device" | "pin") => void;
   /** False: a certificate that is too new for the account will do. */
   readonly waits?: boolean;
+  /** Refuses a card, by throwing, before a PIN is asked for. */
+  readonly check?: (certificate: JpkiCertificate) => void;
 }
 
 /**
@@ -55,7 +58,7 @@ export async function onAccount<T>(
 async function withCard(
   context: Context,
   platform: Platform,
-  { purpose, confirmedBy, waits = true, told = () => {} }: AccountOrder,
+  { purpose, confirmedBy, waits = true, told = () => {}, check = () => {} }: AccountOrder,
 ): Promise<Login> {
   const rules = waits ? await fetchRules(platform) : undefined;
   told("environment");
@@ -63,8 +66,9 @@ async function withCard(
     platform,
     scope: ["mykey"],
     purpose,
-    async check({ notBefore }, clock) {
-      if (rules) requireWaited(notBefore, rules, clock());
+    async check(certificate, clock) {
+      if (rules) requireWaited(certificate.notBefore, rules, clock());
+      check(certificate);
       told("card");
       told("device");
       if (confirmedBy) await context.requireConfirmable(confirmedBy);

@@ -3,7 +3,7 @@ import { clientId, type RevocationState, type Scope } from "../../login/wire.ts"
 import type { Certificate } from "../certificate/certificate.ts";
 import { findOrCreatePerson } from "../login/person.ts";
 import { type VerifyParts, verifyAssertion } from "../login/verify.ts";
-import { Refusal } from "../refusal.ts";
+import { headersOf, Refusal } from "../refusal.ts";
 
 /** How long a session lasts, in seconds. */
 export const sessionLife = 15 * 60;
@@ -35,16 +35,21 @@ type GrantContext = TokenEndpointGrantContext<{ [parameter: string]: string }>;
  * The token endpoint's answer to a card-signed assertion (RFC 7523, 2.1). A refusal is written as the answer here:
  * oidc-provider would hide its reason.
  */
-export const cardGrant = (parts: CardGrantParts) => granting((context: GrantContext) => answer(context, parts));
+export const cardGrant = (parts: CardGrantParts) =>
+  granting((context: GrantContext) => answer(context, parts), parts.now);
 
 /** Writes a refusal as the answer. */
-export function granting<C extends GrantContext>(answer: (context: C) => Promise<void>): (context: C) => Promise<void> {
+export function granting<C extends GrantContext>(
+  answer: (context: C) => Promise<void>,
+  now: () => number,
+): (context: C) => Promise<void> {
   return async (context) => {
     try {
       await answer(context);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       context.status = error.status;
+      context.set(headersOf(error, now()));
       context.body = error.body;
     }
   };

@@ -12,7 +12,8 @@ const longest = 512;
 type GrantContext = TokenEndpointGrantContext<{ [parameter: string]: string }>;
 
 /** The token endpoint's answer to a MyKey ID and its password. */
-export const passwordGrant = (parts: ChangeParts) => granting((context: GrantContext) => answer(context, parts));
+export const passwordGrant = (parts: ChangeParts) =>
+  granting((context: GrantContext) => answer(context, parts), parts.now);
 
 async function answer(context: GrantContext, parts: ChangeParts): Promise<void> {
   const { mykey_id: mykeyId, password, scope: wanted } = context.oidc.params;

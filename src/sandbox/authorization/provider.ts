@@ -3,6 +3,7 @@ import { clientId, jwtBearerGrant, passwordGrant as passwordGrantType } from "..
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
 import { passwordGrant } from "./password-grant.ts";
+import { noteRefusals } from "./refusals.ts";
 import { provideUrlParse } from "./url-parse.ts";
 
 const off = { enabled: false } as const;
@@ -55,6 +56,7 @@ export function createProvider(
   });
   provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope"]);
   provider.registerGrantType(passwordGrantType, passwordGrant(parts), ["mykey_id", "password", "scope"]);
+  noteRefusals(provider);
   provider.on("server_error", (_context, failure) => log(failure));
   return provider;
 }

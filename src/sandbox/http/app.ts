@@ -1,19 +1,23 @@
+import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { routePath } from "hono/route";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
 import { type Me, portalPaths } from "../../portal/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
-import { Refusal, rfc3339 } from "../refusal.ts";
+import { headersOf, Refusal, rfc3339 } from "../refusal.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
+import { note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
 import { type Session, sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
+const everyPath = "/*";
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
-export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "platform", "portal"]);
+export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "openapi.json", "platform", "portal"]);
 
 /**
  * The platform's own endpoints beside the authorization server's.
@@ -22,13 +26,22 @@ export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey",
 export function createApp(provider: Provider, parts: MykeyParts, log: (failure: unknown) => void): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
+  const answerRefusal = (context: Context, refusal: Refusal): Response => {
+    note(requestOf(context), { reason: refusal.body.reason });
+    return Response.json(refusal.body, { status: refusal.status, headers: headersOf(refusal, now()) });
+  };
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => answerRefusal(tooLarge) }));
-  app.notFound(() => answerRefusal(new Refusal("not-found", "nothing is here")));
-  app.onError((error) => {
-    if (error instanceof Refusal) return answerRefusal(error);
+  app.use(everyPath, (context, next) => {
+    const route = routePath(context, -1);
+    if (route !== everyPath) note(requestOf(context), { route });
+    return next();
+  });
+  app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
+  app.notFound((context) => answerRefusal(context, new Refusal("not-found", "nothing is here")));
+  app.onError((error, context) => {
+    if (error instanceof Refusal) return answerRefusal(context, error);
     log(error);
-    return answerRefusal(new Refusal("server-error", "the platform failed"));
+    return answerRefusal(context, new Refusal("server-error", "the platform failed"));
   });
 
   const description: PlatformDescription = { name: "mynakit sandbox", sandbox: true };
@@ -36,6 +49,11 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
   app.get("/health", async (context) => {
     await db.selectFrom("meta").select("name").limit(1).execute();
     return context.json({ sandbox: true, status: "ok" });
+  });
+
+  app.get("/openapi.json", async (context) => {
+    const { describeProtocol } = await import("./openapi/document.ts");
+    return context.json(describeProtocol(provider.issuer));
   });
 
   app.post(challengePath, async (context) => context.json(await issueNonce(db, now(), random)));
@@ -50,11 +68,7 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
   return app;
 }
 
-function answerRefusal(refusal: Refusal): Response {
-  const headers: Record<string, string> = {};
-  if (refusal.status === 401) headers["WWW-Authenticate"] = `Bearer error="${refusal.body.error}"`;
-  return Response.json(refusal.body, { status: refusal.status, headers });
-}
+const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
 
 function meOf({ person, expiresAt, issuer, serialNumber, notAfter, revocation }: Session): Me {
   return {

@@ -5,6 +5,7 @@ import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { createProvider } from "../authorization/provider.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { createApp, ownPaths } from "./app.ts";
+import { notesOf } from "./notes.ts";
 
 /** What the platform tells whoever runs it. Holds no token, no assertion, no query. */
 export type LogEntry =
@@ -14,6 +15,18 @@ export type LogEntry =
       readonly path: string;
       readonly status: number;
       readonly milliseconds: number;
+    }
+  | {
+      /** A request that was answered no, once each, beside its `access`. */
+      readonly kind: "refusal";
+      /** A `RefusalReason`, an error code of OAuth 2.0, or `status-404` and the like where there is neither. */
+      readonly reason: string;
+      readonly method: string;
+      /** The pattern of the path that refused; null: nothing is there, and what was asked for may be anything. */
+      readonly route: string | null;
+      readonly status: number;
+      /** Where it came from; null: from this process. */
+      readonly address: string | null;
     }
   | { readonly kind: "failure"; readonly error: unknown };
 
@@ -33,9 +46,13 @@ export function createListener(
   return (request, response) => {
     const [path = "/"] = (request.url ?? "/").split("?");
     const start = parts.now();
+    const address = request.socket.remoteAddress ?? null;
     response.once("finish", () => {
       const { method = "" } = request;
-      log({ kind: "access", method, path, status: response.statusCode, milliseconds: parts.now() - start });
+      const { statusCode: status } = response;
+      log({ kind: "access", method, path, status, milliseconds: parts.now() - start });
+      const { route = null, reason = status < 400 ? undefined : `status-${status}` } = notesOf(request);
+      if (reason) log({ kind: "refusal", reason, method, route, status, address });
     });
     const [, segment = ""] = path.split("/");
     void (ownPaths.has(segment) ? application : authorizationServer)(request, response);

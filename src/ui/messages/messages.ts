@@ -100,7 +100,8 @@ export interface PromptText {
 }
 
 export interface ProgressText {
-  readonly waitingForCard: string;
+  /** Where several are waited at, at which. */
+  readonly waitingForCard: (reader: string | undefined) => string;
   readonly readingCard: string;
   readonly usingCard: string;
   readonly cardDone: string;
@@ -108,6 +109,7 @@ export interface ProgressText {
   readonly cardInserted: (address: string) => string;
   readonly issueSteps: Readonly<Record<IssueStep, string>>;
   readonly sandboxReady: (url: string) => string;
+  readonly batch: (counts: { done: number; lines: number; failed: number }) => string;
   readonly document: (document: SigningDocument) => string;
   readonly discloses: string;
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
@@ -306,6 +308,16 @@ export interface Words {
   readonly furigana: string;
   readonly reservation: string;
   readonly reservationStates: Readonly<Record<"reserved" | "none", string>>;
+  readonly batch: {
+    readonly file: string;
+    readonly lines: string;
+    readonly outcomes: Readonly<Record<"created" | "existing", string>>;
+    /** An earlier run had done it. */
+    readonly resumed: string;
+    readonly failed: string;
+    readonly left: string;
+    readonly journal: string;
+  };
   readonly mykeyStates: Readonly<Record<"active" | "suspended" | "changed" | "revoked" | "proposed", string>>;
   readonly mykeyChanged: (previous: string) => string;
   readonly mykeyRevoked: (mykeyId: string) => string;

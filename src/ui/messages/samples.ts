@@ -89,6 +89,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ],
   ERR_READER_BUSY: [{ reader, seconds: 10 }],
   ERR_READER_GONE: [{ reader }],
+  ERR_READER_REPEATED: [{ reader, line: 3 }],
   ERR_READER_LISTEN: [{ address: "127.0.0.1:35963", reason: "EADDRINUSE" }],
   ERR_READER_UNREACHABLE: [{ address: "127.0.0.1:35963", reason: "ECONNREFUSED" }],
   ERR_CARD_ABSENT: [{ reader }],
@@ -137,6 +138,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_PIN_LOCKED: [{ pin: "sign" }],
   ERR_PIN_WITHHELD: [
     { pin: "auth", reason: "last-try", tries: 1, minTries: 2 },
+    { pin: "auth", reason: "earlier-run", tries: 2, minTries: 0 },
     { pin: "auth", reason: "min-tries", tries: 2, minTries: 3 },
     { pin: "auth", reason: "unreadable", tries: null, minTries: 2 },
   ],
@@ -187,6 +189,14 @@ const errorSamples: Samples<ErrorDetails> = {
     { file: "dialogue.txt", line: 14, problem: "empty-atr" },
     { file: "dialogue.txt", line: 14, problem: "no-command" },
     { file: "dialogue.txt", line: 14, problem: "too-long" },
+  ],
+  ERR_IO_BATCH: [
+    { file: "/home/taro/cards.txt", line: 3, problem: "not-text" },
+    { file: "/home/taro/cards.txt", line: 3, problem: "control" },
+    { file: "/home/taro/cards.txt", line: 3, problem: "too-long" },
+    { file: "/home/taro/cards.txt", line: 3, problem: "fields" },
+    { file: "/home/taro/cards.txt", line: 0, problem: "empty" },
+    { file: "/home/taro/cards.txt", line: 0, problem: "not-a-file" },
   ],
   ERR_IO_DATABASE: [{ database: "sandbox.db", reason: "SQLITE_FULL" }],
 

@@ -1,5 +1,6 @@
 import type { CommandName } from "../../commands/registry.ts";
-import type { DataOf } from "../../commands/results.ts";
+import type { DataOf, PartName } from "../../commands/results.ts";
+import type { MynakitError } from "../../errors.ts";
 import type { Block } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 
@@ -77,4 +78,18 @@ export async function viewOf(command: CommandName, data: unknown, messages: Mess
   const load = views[command as Exclude<CommandName, Announcing>];
   const view = (await load()) as (data: unknown, messages: Messages) => Block[];
   return view(data, messages);
+}
+
+/** How a person sees one of several results, and what it failed of. */
+export type PartView<N extends PartName> = (data: DataOf<N>, messages: Messages, error?: MynakitError) => Block[];
+
+const partViews: { readonly [N in PartName]: () => Promise<PartView<N>> } = {
+  "mykey issue batch-line": async () => (await import("./mykey-batch.ts")).batchLine,
+  "mykey issue batch": async () => (await import("./mykey-batch.ts")).batchSummary,
+};
+
+/** Blocks for one of several results. */
+export async function partView(name: PartName, data: unknown, messages: Messages, error?: MynakitError) {
+  const view = (await partViews[name]()) as (data: unknown, messages: Messages, error?: MynakitError) => Block[];
+  return view(data, messages, error);
 }

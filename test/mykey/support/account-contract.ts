@@ -42,7 +42,7 @@ export function accountContract(freshDatabase: () => Promise<string>): void {
     runSandbox({ ...options, database: options.database ?? (await freshDatabase()) });
 
   describe("another ID", () => {
-    test("of one's own choice takes effect at once, and the one before it is nobody's for ever", async () => {
+    test("of one's own choice takes effect at once, and the one before it is nobody's for ever [rows 51, 53]", async () => {
       const sandbox = await run();
       const { platform, accessToken, mykeyId } = await holder(sandbox);
       const proposal = await proposeChange(platform, accessToken, "SAKURA22");
@@ -215,7 +215,7 @@ export function accountContract(freshDatabase: () => Promise<string>): void {
   describe("a certificate of the same person", () => {
     const first = () => makeCard({ holder: "holder", serialNumber: 1000 });
 
-    test("on the day of the renewal is refused with the moment from which it works; then it takes the ID over", async () => {
+    test("on the day of the renewal is refused with the moment from which it works; then it takes the ID over [rows 22, 23, 40, 55]", async () => {
       const sandbox = await run();
       const { platform, mykeyId, accessToken: old } = await holder(sandbox, first());
       const renewed = makeCard({ holder: "holder", serialNumber: 2000, notBefore: hoursBefore(1) });
@@ -256,7 +256,7 @@ export function accountContract(freshDatabase: () => Promise<string>): void {
       await expect(showMykeyId(platform, older.accessToken)).rejects.toMatchObject(refused("certificate-replaced"));
     });
 
-    test("that runs out during the session ends its use; the ID waits for the next one", async () => {
+    test("that runs out during the session ends its use; the ID waits for the next one [rows 22, 57]", async () => {
       const sandbox = await run();
       const expiring = makeCard({ holder: "holder", notAfter: new Date(now.getTime() + 60_000) });
       const { platform, accessToken, mykeyId } = await holder(sandbox, expiring);

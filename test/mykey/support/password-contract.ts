@@ -32,7 +32,7 @@ export function passwordContract(freshDatabase: () => Promise<string>): void {
     return { sandbox, platform, card, mykeyId, accessToken, enter, database };
   }
 
-  test("a password opens the MyKey account at once, ends the sessions before it, and lies nowhere in the store", async () => {
+  test("a password opens the MyKey account at once, ends the sessions before it, and lies nowhere in the store [rows 47, 53]", async () => {
     const { platform, mykeyId, accessToken, enter, database } = await holderWithPassword();
     await expect(showMykeyId(platform, accessToken)).rejects.toMatchObject({ code: "ERR_PLATFORM_SESSION" });
     const session = await enter();

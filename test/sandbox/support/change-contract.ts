@@ -185,7 +185,7 @@ export function changeContract(freshDatabase: () => Promise<string>, platforms: 
       expect(await takeFromQuota(db, "points", 1, 31)).toBe(true);
     });
 
-    test("of reservations goes to exactly as many of 64 clients as there are places", async () => {
+    test("of reservations goes to exactly as many of 64 clients as there are places [row 18]", async () => {
       const database = await freshDatabase();
       const cap = 23;
       const running: Platform[] = [];

@@ -211,7 +211,15 @@ export const commands: Messages["commands"] = {
   "mykey issue": {
     summary: "Reserve: issue a MyKey ID for the person of the card",
     argument: undefined,
-    options: { yes: "issue without asking for confirmation", dryRun: "stop at the proposal; issue nothing" },
+    description:
+      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that a card refused is not presented again. To do all of a file anew, remove the journal that the summary names.",
+    options: {
+      yes: "issue without asking for confirmation",
+      dryRun: "stop at the proposal; issue nothing",
+      batch: "issue for the cards of all readers in a file",
+      parallel: "how many cards of a batch at once, 1 to 64 (default: 4)",
+      retryFailed: "present the PINs again that cards refused in an earlier run of the batch",
+    },
   },
   "mykey show": { summary: "Show the MyKey ID of the person of the card", argument: undefined, options: byPassword },
   "mykey change": {
@@ -351,6 +359,8 @@ export const commands: Messages["commands"] = {
       port: "port on 127.0.0.1; 0 takes a free one",
       database: "SQLite file or postgres:// address",
       capacity: "how many persons can reserve (default: 40 million)",
+      ca: "take the cards of the authorities in this file (PEM or DER), not the simulated ones (repeatable)",
+      crl: "refuse the certificates on the revocation lists in this file (PEM or DER; read again when it changes)",
     },
   },
   "sandbox user show": {

@@ -1,4 +1,4 @@
-import type { ApduProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
+import type { ApduProblem, BatchProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import { japanTime } from "../../dates.ts";
 import type { Messages } from "../messages.ts";
@@ -117,6 +117,15 @@ const refusals: Readonly<Record<ErrorDetails["ERR_USAGE_APDU_REFUSED"]["reason"]
     hint: "Those are SELECT, READ BINARY, READ RECORD, GET DATA, GET CHALLENGE, INTERNAL AUTHENTICATE, GET RESPONSE and the four-byte VERIFY in class 00, and COMPUTE DIGITAL SIGNATURE in class 80.",
   },
 };
+const batchProblems: Readonly<Record<BatchProblem, string>> = {
+  "not-text": "it is not text in UTF-8.",
+  control: "it holds a control character.",
+  "too-long": "it is too long.",
+  fields: "one reader, and one file with a PIN at most, may stand in a line.",
+  empty: "no reader stands in it.",
+  "not-a-file": "a batch must be a file that can be read again, no pipe or device.",
+};
+
 const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialogueProblems>, string>> = {
   "other-command": "Another command was recorded.",
   "session-over": "In the recording the session ends here.",
@@ -289,6 +298,10 @@ export const errors: Messages["errors"] = {
     message: `The reader ${reader} was disconnected.`,
     hint: "Connect it again and repeat the command. If a PIN was being entered, look at mynakit pin tries first.",
   }),
+  ERR_READER_REPEATED: ({ reader, line }) => ({
+    message: `The reader ${reader} stands in line ${line} already.`,
+    hint: "Its card was left alone this time. Take one of the two lines out of the batch.",
+  }),
   ERR_READER_LISTEN: ({ address, reason }) => ({
     message: `No virtual card can be awaited at ${address}: ${system(reason)}`,
     hint: "Choose another port, or end the program that uses it.",
@@ -383,6 +396,12 @@ export const errors: Messages["errors"] = {
       return {
         message: `The tries left of the ${pinName(pin)} cannot be read, so the PIN was not sent.`,
         hint: "Take the card off and put it back, close other programs that use it, then look at mynakit pin tries.",
+      };
+    }
+    if (reason === "earlier-run") {
+      return {
+        message: `In an earlier run of this batch the ${pinName(pin)} of this card was refused, or may have been; the PIN was not sent again.`,
+        hint: "Make sure of the PIN, look at mynakit pin tries, then add --retry-failed.",
       };
     }
     if (reason === "min-tries") {
@@ -512,6 +531,10 @@ export const errors: Messages["errors"] = {
   ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
     message: `${file}, line ${line}, cannot be read as a dialogue with a card. ${dialogueProblems[kind]}`,
     hint: "Give a file that --trace has written, or one in the same form.",
+  }),
+  ERR_IO_BATCH: ({ file, line, problem }) => ({
+    message: `${line > 0 ? `${file}, line ${line}: ` : `${file}: `}${batchProblems[problem]}`,
+    hint: "Write a reader a line; behind a tab, the file with its card's PIN, if it has one of its own. Nothing was done.",
   }),
   ERR_IO_DATABASE: ({ database, reason }) => ({
     message: `The database ${database} cannot be used: ${reason}`,

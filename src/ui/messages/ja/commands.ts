@@ -210,7 +210,15 @@ export const commands: Messages["commands"] = {
   "mykey issue": {
     summary: "マイキーIDを発行する（予約）",
     argument: undefined,
-    options: { yes: "確認せずに発行する", dryRun: "候補の表示までにとどめ、発行しない" },
+    description:
+      "--batch には、リーダーを 1 行に 1 つずつ書いたファイル（sim:taro、pcsc:名前）を指定します。カードごとに暗証番号が違うときは、タブで区切って、その暗証番号を書いたファイルを続けます。ほかのカードには --pin-stdin、--pin-fd、--pin-file の暗証番号を使います。# で始まる行は読み飛ばします。--yes が必要です。1 枚終わるごとに 1 行（JSON では 1 文書）を出力し、最後にまとめを出力します。失敗したカードがあれば終了コードは 1 です。中断しても、もう一度実行すれば続きから始めます。済んだカードを二重に処理することも、カードが受け付けなかった暗証番号を送り直すこともありません。最初からやり直すには、まとめに表示される記録ファイルを消してください。",
+    options: {
+      yes: "確認せずに発行する",
+      dryRun: "候補の表示までにとどめ、発行しない",
+      batch: "ファイルに書いたリーダーすべてのカードについて発行する",
+      parallel: "一括処理で同時に扱うカードの枚数、1～64（省略時は 4）",
+      retryFailed: "一括処理の前回の実行で受け付けられなかった暗証番号を、もう一度送る",
+    },
   },
   "mykey show": { summary: "カードの持ち主のマイキーIDを表示する", argument: undefined, options: byPassword },
   "mykey change": {
@@ -350,6 +358,8 @@ export const commands: Messages["commands"] = {
       port: "127.0.0.1 のポート（0 なら空いているもの）",
       database: "SQLite のファイルか postgres:// アドレス",
       capacity: "予約できる人数（省略時は4000万人）",
+      ca: "模擬カードではなく、このファイル（PEM または DER）の認証局のカードを受け付ける（繰り返し指定できる）",
+      crl: "このファイル（PEM または DER）の失効リストにある証明書を拒否する（ファイルが変われば読み直す）",
     },
   },
   "sandbox user show": {

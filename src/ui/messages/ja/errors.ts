@@ -1,4 +1,4 @@
-import type { ApduProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
+import type { ApduProblem, BatchProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
@@ -132,6 +132,15 @@ const refusals: Readonly<Record<ErrorDetails["ERR_USAGE_APDU_REFUSED"]["reason"]
     hint: "送れるのは、選択、読み取り、乱数、内部認証、署名のコマンドと、残り回数を調べる 4 バイトの VERIFY です。CLA は 00 です（署名だけ 80）。",
   },
 };
+const batchProblems: Readonly<Record<BatchProblem, string>> = {
+  "not-text": "UTF-8 の文字列ではありません。",
+  control: "制御文字が含まれています。",
+  "too-long": "長すぎます。",
+  fields: "1 行に書けるのは、リーダー 1 つと暗証番号のファイル 1 つまでです。",
+  empty: "リーダーが 1 つも書かれていません。",
+  "not-a-file": "一括処理に使えるのは、繰り返し読めるファイルだけです。パイプや装置は使えません。",
+};
+
 const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialogueProblems>, string>> = {
   "other-command": "別のコマンドが記録されています。",
   "session-over": "記録では、ここで接続が終わっています。",
@@ -306,6 +315,10 @@ export const errors: Messages["errors"] = {
     message: `リーダー ${reader} が取り外されました。`,
     hint: "つなぎ直して、もう一度実行してください。暗証番号を送る途中だったときは、先に mynakit pin tries で残り回数を確かめてください。",
   }),
+  ERR_READER_REPEATED: ({ reader, line }) => ({
+    message: `リーダー ${reader} は、${line} 行目にもあります。`,
+    hint: "二度目のカードの処理は行っていません。どちらかの行を一括処理のファイルから削ってください。",
+  }),
   ERR_READER_LISTEN: ({ address, reason }) => ({
     message: `${address} で仮想カードを待ち受けられません: ${system(reason)}`,
     hint: "別のポートを指定するか、そのポートを使っているプログラムを終了してください。",
@@ -400,6 +413,12 @@ export const errors: Messages["errors"] = {
       return {
         message: `${pinName(pin)}の残り回数を読み取れないので、暗証番号を送りませんでした。`,
         hint: "カードを置き直し、カードを使うほかのプログラムを終了してから、mynakit pin tries で確かめてください。",
+      };
+    }
+    if (reason === "earlier-run") {
+      return {
+        message: `この一括処理の前回の実行で、このカードの${pinName(pin)}は受け付けられなかったか、そのおそれがあります。もう一度送ることはしていません。`,
+        hint: "正しい暗証番号と mynakit pin tries の残り回数を確かめてから、--retry-failed を付けて実行してください。",
       };
     }
     if (reason === "min-tries") {
@@ -529,6 +548,10 @@ export const errors: Messages["errors"] = {
   ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
     message: `${file} の ${line} 行目は、カードとのやり取りとして読めません。${dialogueProblems[kind]}`,
     hint: "--trace で記録したファイルか、同じ形式で書いたものを指定してください。",
+  }),
+  ERR_IO_BATCH: ({ file, line, problem }) => ({
+    message: `${file}${line > 0 ? ` の ${line} 行目` : ""}: ${batchProblems[problem]}`,
+    hint: "1 行に 1 つのリーダーを書き、そのカードだけの暗証番号があれば、タブで区切ってそのファイルを続けてください。まだ何も行っていません。",
   }),
   ERR_IO_DATABASE: ({ database, reason }) => ({
     message: `データベース ${database} を使えません: ${reason}`,

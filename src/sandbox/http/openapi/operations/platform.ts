@@ -1,0 +1,46 @@
+import { challengePath, platformPath } from "../../../../login/wire.ts";
+import { portalPaths } from "../../../../portal/wire.ts";
+import type { Operation } from "../operation.ts";
+
+export const platformOperations: readonly Operation[] = [
+  {
+    method: "GET",
+    path: platformPath,
+    id: "describePlatform",
+    summary: "What answers here, and that it is a sandbox.",
+    access: "nothing",
+    answer: "PlatformDescription",
+  },
+  {
+    method: "GET",
+    path: "/health",
+    id: "checkHealth",
+    summary: "Whether platform and database answer.",
+    access: "nothing",
+    answer: "Health",
+  },
+  {
+    method: "GET",
+    path: "/openapi.json",
+    id: "describeProtocol",
+    summary: "This document.",
+    access: "nothing",
+    answer: "ProtocolDescription",
+  },
+  {
+    method: "POST",
+    path: challengePath,
+    id: "askNonce",
+    summary: "A nonce for the assertion of one card login.",
+    access: "nothing",
+    answer: "Challenge",
+  },
+  {
+    method: "GET",
+    path: portalPaths.me,
+    id: "showMe",
+    summary: "Who is logged in to Mynaportal, and until when.",
+    access: "portal",
+    answer: "Me",
+  },
+];
