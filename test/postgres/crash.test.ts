@@ -10,7 +10,7 @@ test(
   async ({ annotate }) => {
     const tally = await campaign({
       database: await freshDatabase(),
-      start: compiledPlatform,
+      start: compiledPlatform(),
       processes: 2,
       kills: crashKills,
       seed: crashSeed,

@@ -11,7 +11,7 @@ test(
     const lanes = [0, 1].map((lane) =>
       campaign({
         database: path.join(temporaryFolder(), "sandbox.db"),
-        start: compiledPlatform,
+        start: compiledPlatform(),
         processes: 1,
         kills: Math.ceil(crashKills / 2),
         seed: crashSeed + lane,

@@ -12,14 +12,16 @@ export interface PlatformProcess {
 
 export type StartPlatform = (database: string, capacity: number) => PlatformProcess;
 
-/** The compiled program: `sandbox start`. */
-export const compiledPlatform: StartPlatform = (database, capacity) => {
-  const home = makeHome();
-  const words = ["sandbox", "start", "--port", "0", "--database", database, "--capacity", `${capacity}`];
-  const running = new Running(home, words, { env: clockEnv });
-  return {
-    url: running.line().catch(() => undefined),
-    ended: running.ended.finally(() => removeHome(home)),
-    signal: (signal) => running.child.kill(signal),
+/** The compiled program: `sandbox start`. `env` beside the usual; without it, while a programme runs. */
+export const compiledPlatform =
+  (env: Readonly<Record<string, string>> = clockEnv): StartPlatform =>
+  (database, capacity) => {
+    const home = makeHome();
+    const words = ["sandbox", "start", "--port", "0", "--database", database, "--capacity", `${capacity}`];
+    const running = new Running(home, words, { env });
+    return {
+      url: running.line().catch(() => undefined),
+      ended: running.ended.finally(() => removeHome(home)),
+      signal: (signal) => running.child.kill(signal),
+    };
   };
-};
