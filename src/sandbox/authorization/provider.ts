@@ -2,6 +2,7 @@ import { type JWKS, Provider } from "oidc-provider";
 import { clientId, jwtBearerGrant, passwordGrant as passwordGrantType } from "../../login/wire.ts";
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
+import { fixOrigin } from "./origin.ts";
 import { passwordGrant } from "./password-grant.ts";
 import { noteRefusals } from "./refusals.ts";
 import { provideUrlParse } from "./url-parse.ts";
@@ -56,6 +57,7 @@ export function createProvider(
   });
   provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope"]);
   provider.registerGrantType(passwordGrantType, passwordGrant(parts), ["mykey_id", "password", "scope"]);
+  fixOrigin(provider, issuer);
   noteRefusals(provider);
   provider.on("server_error", (_context, failure) => log(failure));
   return provider;

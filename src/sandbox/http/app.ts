@@ -32,20 +32,22 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
   };
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
+    if (!isPlain(context)) throw nothingHere();
     const route = routePath(context, -1);
     if (route !== everyPath) note(requestOf(context), { route });
     return next();
   });
   app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
-  app.notFound((context) => answerRefusal(context, new Refusal("not-found", "nothing is here")));
+  app.notFound((context) => answerRefusal(context, nothingHere()));
   app.onError((error, context) => {
     if (error instanceof Refusal) return answerRefusal(context, error);
     log(error);
     return answerRefusal(context, new Refusal("server-error", "the platform failed"));
   });
 
-  const description: PlatformDescription = { name: "mynakit sandbox", sandbox: true };
-  app.get(platformPath, (context) => context.json(description));
+  app.get(platformPath, (context) =>
+    context.json({ name: "mynakit sandbox", sandbox: true, now: rfc3339(now()) } satisfies PlatformDescription),
+  );
   app.get("/health", async (context) => {
     await db.selectFrom("meta").select("name").limit(1).execute();
     return context.json({ sandbox: true, status: "ok" });
@@ -66,6 +68,14 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
 
   app.get(portalPaths.me, async (context) => context.json(meOf(await session(context, "portal"))));
   return app;
+}
+
+const nothingHere = () => new Refusal("not-found", "nothing is here");
+
+/** A path that says where it leads without being resolved first: a proxy that guards one path must not be led to another. */
+function isPlain(context: Context): boolean {
+  const [path] = (requestOf(context).url ?? "").split("?");
+  return new URL(context.req.url).pathname === path;
 }
 
 const requestOf = (context: Context) => (context.env as HttpBindings).incoming;

@@ -60,7 +60,7 @@ export const authorizationOperations: readonly Operation[] = [
       "throttled",
     ],
     errors: {
-      400: ["invalid_request", "unsupported_grant_type", "unauthorized_client"],
+      400: ["invalid_request", "unsupported_grant_type", "unauthorized_client", "invalid_scope"],
       401: ["invalid_client"],
       500: ["server_error"],
     },
