@@ -7,23 +7,34 @@ import { challengePath, type PlatformDescription, platformPath } from "../../log
 import { type Me, portalPaths } from "../../portal/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
-import { headersOf, Refusal, rfc3339 } from "../refusal.ts";
+import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
+import { isCurrent } from "../store/migrations.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
-import { note } from "./notes.ts";
+import { type LogFailure, note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
 import { type Session, sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
 const everyPath = "/*";
+/** Seconds until it is worth looking again whether the platform is ready. */
+const retryAfter = 5;
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
-export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "openapi.json", "platform", "portal"]);
+export const ownPaths: ReadonlySet<string> = new Set([
+  "card",
+  "health",
+  "mykey",
+  "openapi.json",
+  "platform",
+  "portal",
+  "ready",
+]);
 
 /**
  * The platform's own endpoints beside the authorization server's.
  * @param log told of failures that the answer must not show
  */
-export function createApp(provider: Provider, parts: MykeyParts, log: (failure: unknown) => void): Hono {
+export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
   const answerRefusal = (context: Context, refusal: Refusal): Response => {
@@ -40,17 +51,17 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
   app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
   app.notFound((context) => answerRefusal(context, nothingHere()));
   app.onError((error, context) => {
-    if (error instanceof Refusal) return answerRefusal(context, error);
-    log(error);
-    return answerRefusal(context, new Refusal("server-error", "the platform failed"));
+    if (!(error instanceof Refusal)) log(error, requestOf(context));
+    return answerRefusal(context, refusalOf(error));
   });
 
   app.get(platformPath, (context) =>
     context.json({ name: "mynakit sandbox", sandbox: true, now: rfc3339(now()) } satisfies PlatformDescription),
   );
-  app.get("/health", async (context) => {
-    await db.selectFrom("meta").select("name").limit(1).execute();
-    return context.json({ sandbox: true, status: "ok" });
+  app.get("/health", (context) => context.json({ sandbox: true, status: "ok" }));
+  app.get("/ready", async (context) => {
+    if (await isCurrent(db)) return context.json({ sandbox: true, status: "ready" });
+    throw new Refusal("unavailable", "the database is of another version", { retryAfter });
   });
 
   app.get("/openapi.json", async (context) => {

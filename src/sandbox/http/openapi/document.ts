@@ -98,6 +98,12 @@ const headers: Json = {
     schema: { type: "string", pattern: "^Bearer " },
     example: 'Bearer error="invalid_token"',
   },
+  "X-Request-Id": {
+    required: true,
+    description: "Names the request in the log of whoever runs the platform.",
+    schema: { type: "string", pattern: "^[0-9a-f]{16}$" },
+    example: "37bd4e8f32eabfac",
+  },
   "Retry-After": {
     required: true,
     description: "Seconds until it is worth trying again (RFC 9110, 10.2.3).",
@@ -144,8 +150,8 @@ const content = (name: keyof typeof components): Json => ({
 });
 
 function answer({ answer: name, contentType = "application/json" }: Operation): Json {
-  if (name === null) return { description: "Done." };
-  return { description: "Done.", content: { [contentType]: content(name) } };
+  const done = { description: "Done.", headers: headersOf(200) };
+  return name === null ? done : { ...done, content: { [contentType]: content(name) } };
 }
 
 /** What an operation refuses, by status. */
@@ -176,13 +182,13 @@ function refusal(
   const [only = {}, ...others] = kinds;
   return {
     description: `Refused: ${[...reasons, ...errors].join(", ")}.`,
-    ...headersOf(status, oauth),
+    headers: headersOf(status, oauth),
     content: { "application/json": { schema: others.length === 0 ? only : { anyOf: kinds } } },
   };
 }
 
-function headersOf(status: number, oauth: boolean | undefined): Json {
-  if (status === 429 || status === 503) return { headers: { "Retry-After": reference("headers", "Retry-After") } };
-  if (status === 401 && !oauth) return { headers: { "WWW-Authenticate": reference("headers", "WWW-Authenticate") } };
-  return {};
+function headersOf(status: number, oauth?: boolean): Json {
+  const also =
+    status === 429 || status === 503 ? ["Retry-After"] : status === 401 && !oauth ? ["WWW-Authenticate"] : [];
+  return Object.fromEntries(["X-Request-Id", ...also].map((name) => [name, reference("headers", name)]));
 }
