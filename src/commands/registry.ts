@@ -22,6 +22,7 @@ const asOf: OptionDefinition = { flags: "--as-of <date>" };
 const byPassword = { mykeyId: { flags: "--mykey-id <id>" } } as const satisfies Record<string, OptionDefinition>;
 const mykeyId: ArgumentDefinition = { name: "id", required: true };
 const simName: ArgumentDefinition = { name: "name", required: true };
+const programmeNumber = { name: "programme", required: true, choices: ["1", "2"] } as const;
 const serviceAccount: readonly ArgumentDefinition[] = [
   { name: "service", required: true },
   { name: "service-id", required: true },
@@ -231,7 +232,14 @@ export const commands = {
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
   "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
-  "portal logout": define<"portal logout">()({ load: () => import("./portal/logout.ts") }),
+  "portal sessions": define<"portal sessions">()({
+    options: { end: { flags: "--end <id>" } },
+    load: () => import("./portal/sessions.ts"),
+  }),
+  "portal logout": define<"portal logout">()({
+    options: { all: { flags: "--all" } },
+    load: () => import("./portal/logout.ts"),
+  }),
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({
     arguments: [simName],
@@ -334,6 +342,39 @@ export const commands = {
   "sandbox open": define<"sandbox open">()({
     options: { database: { flags: "--database <database>" } },
     load: () => import("./sandbox/open.ts"),
+  }),
+  "sandbox programme list": define<"sandbox programme list">()({
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-list.ts"),
+  }),
+  "sandbox programme show": define<"sandbox programme show">()({
+    arguments: [programmeNumber],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-show.ts"),
+  }),
+  "sandbox programme open": define<"sandbox programme open">()({
+    arguments: [programmeNumber],
+    options: {
+      from: { flags: "--from <day>" },
+      until: { flags: "--until <day>" },
+      database: { flags: "--database <database>" },
+    },
+    load: () => import("./sandbox/programme-open.ts"),
+  }),
+  "sandbox programme close": define<"sandbox programme close">()({
+    arguments: [programmeNumber],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-close.ts"),
+  }),
+  "sandbox programme set": define<"sandbox programme set">()({
+    arguments: [programmeNumber, { name: "terms", required: true, variadic: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-set.ts"),
+  }),
+  "sandbox programme reset": define<"sandbox programme reset">()({
+    arguments: [programmeNumber],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-reset.ts"),
   }),
   "sandbox service add": define<"sandbox service add">()({
     arguments: [{ name: "service", required: true }],

@@ -392,6 +392,28 @@ const sandboxClosing = v.object({
   until: v.nullable(time),
 });
 
+const sandboxProgrammes = v.object({
+  database: v.string(),
+  /** In Japan, by the platform's clock. */
+  today: v.string(),
+  programmes: v.array(
+    v.object({
+      programme: programmeNumber,
+      state: v.picklist(["unknown", "announced", "running", "ended"]),
+      from: v.nullable(v.string()),
+      until: v.nullable(v.string()),
+      /** What is not as it was published, and the day from which it is so. */
+      setByOperator: v.array(
+        v.object({
+          term: v.picklist(termNames),
+          value: v.nullable(v.union([v.string(), v.number(), v.boolean()])),
+          known: v.string(),
+        }),
+      ),
+    }),
+  ),
+});
+
 const sandboxUser = v.object({
   database: v.string(),
   /** Under the platform's identifier. */
@@ -399,6 +421,18 @@ const sandboxUser = v.object({
   ...accountHistory,
   /** Whether this command changed anything. */
   changed: v.boolean(),
+});
+
+const portalSession = v.object({
+  id: v.string(),
+  current: v.boolean(),
+  way: v.picklist(["card", "password", "device", "code"]),
+  client: v.string(),
+  /** As the device called itself: nobody checked it. */
+  device: v.nullable(v.string()),
+  address: v.nullable(v.string()),
+  startedAt: time,
+  expiresAt: time,
 });
 
 const session = v.object({ subject: v.string(), expiresAt: time });
@@ -806,9 +840,13 @@ export const schemas = {
     }),
     platform,
   }),
+  /** `ended` are the identifiers of those that `--end` has ended; a null `address` is this computer's. */
+  "portal sessions": v.object({ sessions: v.array(portalSession), ended: v.array(v.string()), platform }),
   "portal logout": v.object({
     /** `sandbox` is null where the platform could not be asked. */
     loggedOut: v.boolean(),
+    /** How many sessions the platform has ended. */
+    ended: count,
     platform: v.object({ url: v.string(), sandbox: v.nullable(v.boolean()) }),
   }),
   /** `profile` is null where the card's file cannot be read. */
@@ -876,6 +914,12 @@ export const schemas = {
   }),
   "sandbox close": sandboxClosing,
   "sandbox open": sandboxClosing,
+  "sandbox programme list": sandboxProgrammes,
+  "sandbox programme show": sandboxProgrammes,
+  "sandbox programme open": sandboxProgrammes,
+  "sandbox programme close": sandboxProgrammes,
+  "sandbox programme set": sandboxProgrammes,
+  "sandbox programme reset": sandboxProgrammes,
   "sandbox service add": v.object({
     database: v.string(),
     service: v.string(),

@@ -159,6 +159,10 @@ export interface OperatorText {
   readonly left: string;
   readonly open: string;
   readonly closed: string;
+  readonly today: string;
+  readonly setByOperator: string;
+  readonly source: string;
+  readonly since: (day: string) => string;
   readonly until: string;
 }
 
@@ -366,6 +370,14 @@ export interface Words {
   readonly loggedIn: string;
   readonly loggedOut: string;
   readonly notLoggedIn: string;
+  readonly portalSessions: {
+    readonly heads: readonly [id: string, way: string, device: string, address: string, since: string, until: string];
+    readonly ways: Readonly<Record<"card" | "password" | "device" | "code", string>>;
+    readonly current: string;
+    /** Where the platform is in the same process. */
+    readonly thisComputer: string;
+    readonly ended: (sessions: number) => string;
+  };
   readonly session: string;
   readonly subjectId: string;
   readonly expiresAt: string;

@@ -50,6 +50,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "mykey points-account": async () => (await import("./mykey-account.ts")).mykeyPointsAccount,
   "portal login": async () => (await import("./portal.ts")).portalLogin,
   "portal whoami": async () => (await import("./portal.ts")).portalWhoami,
+  "portal sessions": async () => (await import("./portal.ts")).portalSessions,
   "portal logout": async () => (await import("./portal.ts")).portalLogout,
   "sim list": async () => (await import("./sim.ts")).simList,
   "sim create": async () => (await import("./sim.ts")).simCreate,
@@ -77,6 +78,12 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sandbox capacity": async () => (await import("./operator.ts")).sandboxCapacity,
   "sandbox close": async () => (await import("./operator.ts")).sandboxClosing,
   "sandbox open": async () => (await import("./operator.ts")).sandboxClosing,
+  "sandbox programme list": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme show": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme open": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme close": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme set": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme reset": async () => (await import("./operator.ts")).sandboxProgrammes,
   completion: async () => (await import("./completion.ts")).completion,
 };
 
