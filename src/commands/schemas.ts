@@ -341,7 +341,7 @@ const pointsApplication = {
 };
 const termValue = v.nullable(v.union([v.string(), count, v.boolean()]));
 
-const explanationKind = v.picklist(["topic", "mykey-code", "mynakit-code"]);
+const explanationKind = v.picklist(["topic", "mykey-code", "portal-code", "mynakit-code"]);
 
 const accountHistory = {
   ids: v.array(

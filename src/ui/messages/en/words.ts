@@ -482,6 +482,7 @@ export const words: Messages["words"] = {
   explanationKinds: {
     topic: "Topics",
     "mykey-code": "Codes of MyKey and Mynapoint",
+    "portal-code": "Codes of Mynaportal",
     "mynakit-code": "Codes of mynakit",
   },
   explainClosing:

@@ -485,6 +485,7 @@ export const words: Messages["words"] = {
   explanationKinds: {
     topic: "案内",
     "mykey-code": "マイキー・マイナポイントのコード",
+    "portal-code": "マイナポータルのコード",
     "mynakit-code": "mynakit のコード",
   },
   explainClosing:
