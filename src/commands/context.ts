@@ -5,6 +5,7 @@ import type { Clock, Host } from "../host.ts";
 import type { HashName, PinReference } from "../jpki/applications.ts";
 import type { Pin } from "../jpki/pin/pin.ts";
 import type { BirthYear } from "../jpki/verification-number.ts";
+import type { DeviceRequest } from "../login/device/wire.ts";
 import type { LoginPassword } from "../login/login-password.ts";
 import type { Platform } from "../login/platform.ts";
 import type { SimStore } from "../simulator/store.ts";
@@ -16,6 +17,7 @@ import type { DataOf, PartName } from "./results.ts";
 /** What a PIN is wanted for; the prompt says it. */
 export type Purpose =
   | "login"
+  | "approve-device"
   | "mykey-issue"
   | "mykey-show"
   | "points-status"
@@ -73,6 +75,15 @@ export type Progress =
   | { readonly step: "issue-step"; readonly name: IssueStep }
   | { readonly step: "document"; readonly document: SigningDocument }
   | { readonly step: "batch"; readonly done: number; readonly lines: number; readonly failed: number }
+  /** What a device that wants to be let in shows; `modules` are those of the QR code, true: dark. */
+  | {
+      readonly step: "device-code";
+      readonly userCode: string;
+      readonly address: string;
+      readonly modules: readonly (readonly boolean[])[];
+    }
+  | { readonly step: "awaiting-approval"; readonly secondsLeft: number }
+  | { readonly step: "device-asks"; readonly request: DeviceRequest }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 
 /** The parts that `main.ts` puts together, each loaded when first asked for. */
@@ -139,6 +150,11 @@ export interface Context {
    * @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_OPTION, ERR_IO_*, ERR_CANCELLED
    */
   askSecurityCode(account: { service: string; codeFile: string | undefined }): Promise<string>;
+  /**
+   * The same, before another device is let in.
+   * @param request `compare`: what the device shows must be typed
+   */
+  confirmDevice(request: { userCode: string; compare: boolean }): Promise<void>;
   /** The same. */
   confirmIssue(proposal: { mykeyId: string; furigana: string }): Promise<void>;
   /** The same, or `next`: another one is wished for; `generatedLeft` says how many there are. */

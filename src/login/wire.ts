@@ -138,7 +138,16 @@ export type RefusalReason =
   | "password-malformed"
   | "login-refused"
   | "throttled"
-  | "no-mykey-id";
+  | "no-mykey-id"
+  | "client-unknown"
+  | "authorization-pending"
+  | "slow-down"
+  | "user-code-unknown"
+  | "device-login-unknown"
+  | "device-login-denied"
+  | "device-login-cancelled"
+  | "device-login-used"
+  | "device-login-expired";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
 export interface RefusalBody {

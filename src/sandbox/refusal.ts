@@ -55,6 +55,15 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "confirmation-mismatch": [409, "conflict"],
   "proposal-unknown": [404, "not_found"],
   "proposal-expired": [410, "gone"],
+  "client-unknown": [400, "invalid_client"],
+  "authorization-pending": [400, "authorization_pending"],
+  "slow-down": [400, "slow_down"],
+  "user-code-unknown": [404, "not_found"],
+  "device-login-unknown": [400, "invalid_grant"],
+  "device-login-denied": [400, "access_denied"],
+  "device-login-cancelled": [400, "access_denied"],
+  "device-login-used": [400, "invalid_grant"],
+  "device-login-expired": [400, "expired_token"],
   "idempotency-key-reused": [422, "invalid_request"],
 };
 

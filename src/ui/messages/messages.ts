@@ -6,6 +6,7 @@ import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
 import type { DialogueProblem, ErrorCode, ErrorDetails } from "../../errors.ts";
 import type { applicationFiles, PinId } from "../../jpki/applications.ts";
+import type { DeviceRequest } from "../../login/device/wire.ts";
 
 /** What happened, and what to do now. */
 export interface ErrorText {
@@ -70,6 +71,9 @@ export interface PromptText {
   readonly confirmApplication: (application: { service: string; serviceId: string }) => string;
   readonly securityCode: (service: string) => string;
   readonly noSecurityCode: string;
+  readonly confirmDevice: (userCode: string) => string;
+  /** Asks for the code as the other device shows it. */
+  readonly compareDevice: string;
   readonly confirmChange: (text: { mykeyId: string; furigana: string; generatedLeft: number }) => string;
   readonly confirmRevocation: string;
   readonly confirmLeakReport: string;
@@ -114,6 +118,10 @@ export interface ProgressText {
   readonly document: (document: SigningDocument) => string;
   readonly discloses: string;
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
+  readonly deviceCode: (text: { userCode: string; address: string }) => string;
+  /** `left`: minutes and seconds, `9:05`. */
+  readonly awaitingApproval: (left: string) => string;
+  readonly deviceAsks: (request: Pick<DeviceRequest, "device" | "client" | "address" | "requestedAt">) => string;
 }
 
 /** Words about commands and answers. */
@@ -378,6 +386,12 @@ export interface Words {
     /** Where the platform is in the same process. */
     readonly thisComputer: string;
     readonly ended: (sessions: number) => string;
+  };
+  readonly deviceLogin: {
+    readonly decided: Readonly<Record<"approved" | "denied", string>>;
+    readonly device: string;
+    readonly address: string;
+    readonly code: string;
   };
   readonly session: string;
   readonly subjectId: string;
