@@ -5,7 +5,6 @@ import type { Clock, Host } from "../host.ts";
 import type { HashName, PinReference } from "../jpki/applications.ts";
 import type { Pin } from "../jpki/pin/pin.ts";
 import type { BirthYear } from "../jpki/verification-number.ts";
-import type { DeviceRequest } from "../login/device/wire.ts";
 import type { LoginPassword } from "../login/login-password.ts";
 import type { Platform } from "../login/platform.ts";
 import type { SimStore } from "../simulator/store.ts";
@@ -66,6 +65,17 @@ export interface SigningDocument {
   readonly discloses: boolean;
 }
 
+/** A device that wants to be let in, as a person is told before anything is decided. */
+export interface AskingDevice {
+  /** As it calls itself; null: it does not. */
+  readonly device: string | null;
+  readonly client: string;
+  /** Null: this computer's. */
+  readonly address: string | null;
+  /** RFC 3339. */
+  readonly requestedAt: string;
+}
+
 /** What a person is told while a command works. */
 export type Progress =
   | { readonly step: "waiting-for-card"; readonly reader?: string }
@@ -80,10 +90,12 @@ export type Progress =
       readonly step: "device-code";
       readonly userCode: string;
       readonly address: string;
+      /** What approves it at a computer with a card. */
+      readonly command: string;
       readonly modules: readonly (readonly boolean[])[];
     }
   | { readonly step: "awaiting-approval"; readonly secondsLeft: number }
-  | { readonly step: "device-asks"; readonly request: DeviceRequest }
+  | { readonly step: "device-asks"; readonly request: AskingDevice }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 
 /** The parts that `main.ts` puts together, each loaded when first asked for. */

@@ -144,6 +144,7 @@ export type RefusalReason =
   | "slow-down"
   | "user-code-unknown"
   | "device-login-unknown"
+  | "device-login-foreign"
   | "device-login-denied"
   | "device-login-cancelled"
   | "device-login-used"

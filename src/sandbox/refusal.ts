@@ -60,6 +60,7 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "slow-down": [400, "slow_down"],
   "user-code-unknown": [404, "not_found"],
   "device-login-unknown": [400, "invalid_grant"],
+  "device-login-foreign": [400, "invalid_grant"],
   "device-login-denied": [400, "access_denied"],
   "device-login-cancelled": [400, "access_denied"],
   "device-login-used": [400, "invalid_grant"],

@@ -41,7 +41,9 @@ function approvedElsewhere(context: Context, platform: Platform): Promise<Sessio
     async show({ userCode, address, completeAddress }) {
       const { encode } = await import("uqr");
       const { data: modules } = encode(completeAddress, { border: 2 });
-      context.progress({ step: "device-code", userCode, address, modules });
+      const elsewhere = platform.url === embeddedUrl ? "" : ` --platform ${platform.url}`;
+      const command = `mynakit portal approve ${userCode}${elsewhere}`;
+      context.progress({ step: "device-code", userCode, address, command, modules });
     },
     waiting: (secondsLeft) => context.progress({ step: "awaiting-approval", secondsLeft }),
   });

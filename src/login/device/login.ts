@@ -42,7 +42,8 @@ export async function deviceLogin(options: DeviceLoginOptions): Promise<Session>
     const answer = await polled(() => server.exchangeDeviceCode(request.deviceCode), request, options);
     return sessionOf(answer, { ...options, key });
   } catch (error) {
-    if (!(error instanceof MynakitError)) await takeBack(request.deviceCode, platform);
+    await takeBack(request.deviceCode, platform);
+    platform.signal?.throwIfAborted();
     throw error;
   }
 }
@@ -84,7 +85,10 @@ function nextPause(error: unknown, pause: number, inTime: boolean): number {
   throw error;
 }
 
-/** Nobody waits any more. That this cannot be said changes nothing: the request runs out. */
+/**
+ * Nobody waits any more; a request that was decided on stays as it is. That the platform cannot be told changes nothing:
+ * the request runs out.
+ */
 async function takeBack(deviceCode: string, { signal: _signal, ...platform }: Platform): Promise<void> {
   await requestJson(
     { ...platform, timeout: farewell },

@@ -158,7 +158,7 @@ interface Poll {
 /**
  * The device asks what became of its request (RFC 8628, 3.4). One that was used is given again to the key that it is
  * bound to: the answer may have been lost.
- * @throws {Refusal} authorization-pending, slow-down, device-login-*, proof-foreign
+ * @throws {Refusal} authorization-pending, slow-down, device-login-*
  */
 export async function poll({ deviceCode, client, thumbprint }: Poll, parts: ChangeParts): Promise<ApprovedLogin> {
   const { db, now } = parts;
@@ -169,7 +169,7 @@ export async function poll({ deviceCode, client, thumbprint }: Poll, parts: Chan
     .where("client", "=", client)
     .executeTakeFirst();
   if (found && found.thumbprint !== thumbprint) {
-    throw new Refusal("proof-foreign", "the request is bound to another key, or to none");
+    throw new Refusal("device-login-foreign", "the request is bound to another key, or to none");
   }
   if (found && found.expires_at <= now()) throw new Refusal("device-login-expired", "the request is too old");
   const { person, facts } = found ?? {};

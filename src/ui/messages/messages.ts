@@ -1,12 +1,11 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { IssueStep, Purpose, SigningDocument } from "../../commands/context.ts";
+import type { AskingDevice, IssueStep, Purpose, SigningDocument } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
 import type { DialogueProblem, ErrorCode, ErrorDetails } from "../../errors.ts";
 import type { applicationFiles, PinId } from "../../jpki/applications.ts";
-import type { DeviceRequest } from "../../login/device/wire.ts";
 
 /** What happened, and what to do now. */
 export interface ErrorText {
@@ -118,10 +117,10 @@ export interface ProgressText {
   readonly document: (document: SigningDocument) => string;
   readonly discloses: string;
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
-  readonly deviceCode: (text: { userCode: string; address: string }) => string;
+  readonly deviceCode: (text: { userCode: string; address: string; command: string }) => string;
   /** `left`: minutes and seconds, `9:05`. */
   readonly awaitingApproval: (left: string) => string;
-  readonly deviceAsks: (request: Pick<DeviceRequest, "device" | "client" | "address" | "requestedAt">) => string;
+  readonly deviceAsks: (device: AskingDevice) => string;
 }
 
 /** Words about commands and answers. */

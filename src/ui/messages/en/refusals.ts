@@ -157,6 +157,10 @@ export const platformRefusals: RefusalTexts = {
     message: "There is no such request of a device, or no more.",
     hint: "Begin again on the device: mynakit portal login --qr",
   }),
+  "device-login-foreign": () => ({
+    message: "The request belongs to another device: it was made with another key.",
+    hint: "Begin again on this device: mynakit portal login --qr",
+  }),
   "device-login-denied": () => ({
     message: "The login was denied.",
     hint: "Nobody was logged in. If that was a mistake, begin again: mynakit portal login --qr",

@@ -96,8 +96,8 @@ export const progress: Messages["progress"] = {
   usingCard: "Using the card; keep it still",
   cardDone: "The card may be removed now.",
   contactingPlatform: "Contacting the platform",
-  deviceCode: ({ userCode, address }) =>
-    `To log in with a card at another computer, open ${address} there\nor run: mynakit portal approve ${userCode}\nCode: ${userCode}`,
+  deviceCode: ({ userCode, address, command }) =>
+    `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nHow to is also told at: ${address}`,
   awaitingApproval: (left) => `Waiting for the approval (${left} left; Ctrl-C gives up)`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
     `A device asks to be let in to your Mynaportal: ${device ?? client} (as it calls itself; not verified), from ${address ?? "this computer"}, at ${requestedAt}. Approve only what you have begun yourself.`,

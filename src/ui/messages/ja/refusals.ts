@@ -166,6 +166,10 @@ export const platformRefusals: RefusalTexts = {
     message: "端末からのログインの求めが見つかりません。",
     hint: "端末でもう一度始めてください: mynakit portal login --qr",
   }),
+  "device-login-foreign": () => ({
+    message: "このログインは、鍵の異なる別の端末から始められたものです。",
+    hint: "この端末でもう一度始めてください: mynakit portal login --qr",
+  }),
   "device-login-denied": () => ({
     message: "ログインは拒否されました。",
     hint: "だれもログインしていません。間違いなら、もう一度始めてください: mynakit portal login --qr",

@@ -96,8 +96,8 @@ export const progress: Messages["progress"] = {
   usingCard: "カードを使っています。動かさないでください",
   cardDone: "カードを取り外してもかまいません。",
   contactingPlatform: "接続先に問い合わせています",
-  deviceCode: ({ userCode, address }) =>
-    `カードのあるコンピュータで ${address} を開くか、\n次のコマンドを実行してください: mynakit portal approve ${userCode}\nコード: ${userCode}`,
+  deviceCode: ({ userCode, address, command }) =>
+    `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
   awaitingApproval: (left) => `承認を待っています（残り ${left}。Ctrl-C で中止）`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
     `あなたのマイナポータルへのログインを求めている端末: ${device ?? client}（自己申告で、未確認）、アドレス: ${address ?? "このコンピュータ"}、時刻: ${requestedAt}。自分で始めたログインだけを承認してください。`,

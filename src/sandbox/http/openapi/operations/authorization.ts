@@ -51,7 +51,7 @@ export const authorizationOperations: readonly Operation[] = [
       ...badAssertions,
       "authorization-pending",
       "slow-down",
-      "proof-foreign",
+      "device-login-foreign",
       ...undecidable,
       "login-refused",
       "account-suspended",
