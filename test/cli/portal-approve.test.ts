@@ -156,7 +156,7 @@ describe("a login that a card at another computer approves", () => {
     const userCode = await codeOf(device);
     for (const [profile, error] of [
       ["auth-locked", "ERR_PIN_LOCKED"],
-      ["expired-auth", "ERR_CERT_EXPIRED"],
+      ["expired", "ERR_CERT_EXPIRED"],
       ["no-auth-cert", "ERR_CERT_ABSENT"],
     ] as const) {
       const words = `portal approve ${userCode} --yes --json --platform ${url} -r sim:${profile} --pin-stdin`;

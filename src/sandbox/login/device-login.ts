@@ -132,7 +132,9 @@ export async function decide(
     .where("expires_at", ">", now)
     .returning("id")
     .executeTakeFirst();
-  if (!decided) await requireDecidable(db, request, now);
+  if (decided) return;
+  await requireDecidable(db, request, now);
+  throw new Refusal("device-login-used", "the request was decided on at the same moment");
 }
 
 /** The device takes its request back; one that is decided or over stays as it is. */
@@ -213,13 +215,19 @@ export function handOver(
       .returning("id")
       .executeTakeFirst();
     if (!taken) throw new Refusal("device-login-used", "the request was used at the same moment");
-    if (session !== null) await end(transaction, session);
+    if (session !== null && !(await end(transaction, session))) {
+      throw new Refusal("device-login-used", "the session of this request has ended");
+    }
     const begun = await begin(transaction);
     await transaction.updateTable("device_login").set({ session: begun }).where("id", "=", id).execute();
   });
 }
 
-async function end(db: Db, session: string): Promise<void> {
+/** @returns whether it stood: one that somebody ended must not rise again */
+async function end(db: Db, session: string): Promise<boolean> {
   const ended = await db.deleteFrom("login_session").where("id", "=", session).returning("grant_id").executeTakeFirst();
-  if (ended) await db.deleteFrom("oidc_payload").where("grant_id", "=", ended.grant_id).execute();
+  if (!ended) return false;
+  const { grant_id: grantId } = ended;
+  const tokens = await db.deleteFrom("oidc_payload").where("grant_id", "=", grantId).returning("model").execute();
+  return tokens.some(({ model }) => model === "AccessToken");
 }

@@ -6,7 +6,7 @@ import { deviceGrant, devicePaths } from "../../../src/login/device/wire.ts";
 import { discoverServer } from "../../../src/login/oidc.ts";
 import { newProofKey, type ProofKey } from "../../../src/login/proof-key.ts";
 import type { Session } from "../../../src/login/session.ts";
-import { listSessions, whoami } from "../../../src/portal/client.ts";
+import { endSessions, listSessions, logout, whoami } from "../../../src/portal/client.ts";
 import type { SandboxOptions } from "../../../src/sandbox/server.ts";
 import { verifyAudit } from "../../../src/sandbox/store/audit-verify.ts";
 import { openStore } from "../../../src/sandbox/store/store.ts";
@@ -169,6 +169,24 @@ export function deviceContract(freshDatabase: () => Promise<string>): void {
       expect(second.subject).toBe(first.subject);
       const me = (accessToken: string) => statusWith(sandbox, device.key, accessToken);
       expect([await me(first.accessToken), await me(second.accessToken)]).toEqual([401, 200]);
+    });
+
+    test.each(["ended from elsewhere", "logged out"])("that was %s does not rise again", async (how) => {
+      const sandbox = await run();
+      const { platform } = sandbox;
+      const card = makeCard();
+      const owner = await logIn(platform, card);
+      const device = await waitingDevice(sandbox);
+      await approve(sandbox, device.userCode, card);
+      const session = new AccessToken((await device.ask()).accessToken, device.key);
+      if (how === "logged out") await logout(platform, session);
+      else {
+        const sessions = await listSessions(platform, owner.accessToken);
+        const { id = "" } = sessions.find(({ way }) => way === "device") ?? {};
+        await endSessions(platform, owner.accessToken, { session: id, idempotencyKey: "end" });
+      }
+      await expect(device.ask()).rejects.toMatchObject(refused("device-login-used"));
+      await expect(whoami(platform, session)).rejects.toMatchObject({ code: "ERR_PLATFORM_SESSION" });
     });
 
     test("of many answers at once, one is good", async () => {
