@@ -252,18 +252,25 @@ export interface PinReport {
 
 export const noPinTouched: PinReport = { pinSent: false, triesBefore: null, triesAfter: null };
 
+/** The steps of a reservation, as the preparation software names them. */
+export const issueSteps = ["environment", "card", "device", "pin", "display", "issue"] as const;
+export type IssueStep = (typeof issueSteps)[number];
+
 /** The one error type of mynakit. Anything else that reaches `main` is a bug and becomes ERR_INTERNAL. */
 export class MynakitError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "MynakitError";
   readonly code: C;
   readonly details: ErrorDetails[C];
   readonly pin: PinReport;
+  /** Of a reservation: the step that failed. */
+  readonly step: IssueStep | undefined;
 
-  constructor(code: C, details: ErrorDetails[C], options: { cause?: unknown; pin?: PinReport } = {}) {
+  constructor(code: C, details: ErrorDetails[C], options: { cause?: unknown; pin?: PinReport; step?: IssueStep } = {}) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = details;
     this.pin = options.pin ?? noPinTouched;
+    this.step = options.step;
   }
 
   get exit(): number {
@@ -276,7 +283,12 @@ export class MynakitError<C extends ErrorCode = ErrorCode> extends Error {
 
   /** The same error, saying what had happened to the PIN by then. */
   withPin(pin: PinReport): MynakitError<C> {
-    return new MynakitError(this.code, this.details, { cause: this.cause, pin });
+    return new MynakitError(this.code, this.details, { cause: this.cause, pin, ...(this.step && { step: this.step }) });
+  }
+
+  /** The same error, saying at which step it happened. */
+  atStep(step: IssueStep): MynakitError<C> {
+    return new MynakitError(this.code, this.details, { cause: this.cause, pin: this.pin, step });
   }
 }
 

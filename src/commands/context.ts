@@ -1,6 +1,6 @@
 import type { TraceSink } from "../apdu/channels/trace.ts";
 import type { ConnectOptions, Reader, ReaderBackend } from "../apdu/reader.ts";
-import type { MynakitError } from "../errors.ts";
+import type { IssueStep, MynakitError } from "../errors.ts";
 import type { Clock, Host } from "../host.ts";
 import type { HashName, PinReference } from "../jpki/applications.ts";
 import type { Pin } from "../jpki/pin/pin.ts";
@@ -47,10 +47,6 @@ export interface PinChangePrompt extends PinPrompt {
   /** True where an obvious new PIN needs no confirmation. */
   readonly allowObvious: boolean;
 }
-
-/** The steps of a reservation, as the preparation software names them. */
-export const issueSteps = ["environment", "card", "device", "pin", "display", "issue"] as const;
-export type IssueStep = (typeof issueSteps)[number];
 
 /** What is about to be signed, as a person is told before the PIN is asked for. */
 export interface SigningDocument {

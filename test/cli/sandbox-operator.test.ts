@@ -13,7 +13,8 @@ const makeCard = (hours: number) => `sim create mine --set certificates.issuedHo
 describe("sandbox clock", () => {
   test("lets a new certificate wait in no time, and a session end", async ({ mynakit }) => {
     success("sim create", await mynakit(makeCard(1)));
-    expect(failed(await mynakit(issue("mine"), pin), "ERR_CERT_TOO_NEW").pinSent).toBe(false);
+    const young = failed(await mynakit(issue("mine"), pin), "ERR_CERT_TOO_NEW");
+    expect(young).toMatchObject({ pinSent: false, details: { step: "card" } });
     const { data } = success("sandbox clock advance", await mynakit("sandbox clock advance 23h --json"));
     expect(data.aheadSeconds).toBe(23 * 60 * 60);
     expect(success("mykey issue", await mynakit(issue("mine"), pin)).data.created).toBe(true);
@@ -80,12 +81,12 @@ test("sandbox close: everybody is refused before a PIN is asked for, until it is
     expect(error).toMatchObject({
       pinSent: false,
       triesBefore: null,
-      details: { reason: "platform-closed", earliest: until },
+      details: { reason: "platform-closed", earliest: until, step: "environment" },
     });
     failed(await mynakit(`portal login -r sim:standard --pin-stdin --json ${platform}`, pin), "ERR_PLATFORM_REFUSED");
   }
   const words = issue("standard", there).replace("--json", "--lang ja");
-  expect(failedInWords(await mynakit(words, pin), "ERR_PLATFORM_REFUSED")).toContain("メンテナンス中");
+  expect(failedInWords(await mynakit(words, pin), "ERR_PLATFORM_REFUSED")).toMatch(/メンテナンス中[\s\S]*環境チェック/);
   expect((await mynakit("sandbox open --lang en")).stdout).toContain("The platform is open.");
   success("mykey issue", await mynakit(issue("standard", there), pin));
   failed(await mynakit("sandbox close --until tomorrow --json"), "ERR_USAGE_OPTION");
@@ -107,7 +108,7 @@ test("sandbox capacity: what is set holds for a platform that runs, and for one 
   expect(await capacity("--set 0")).toMatchObject({ limit: 0, taken: 1, left: 0 });
   success("sim create", await mynakit(makeCard(100)));
   const full = failed(await mynakit(issue("mine", there), pin), "ERR_PLATFORM_REFUSED");
-  expect(full.details).toMatchObject({ reason: "capacity-reached" });
+  expect(full.details).toMatchObject({ reason: "capacity-reached", step: "display" });
   expect(success("mykey issue", await mynakit(issue("standard", there), pin)).data.created).toBe(false);
   await running.stop("SIGTERM");
   const again = `--platform ${await start(words).line()}`;

@@ -1,7 +1,8 @@
+import { type IssueStep, issueSteps, MynakitError } from "../../errors.ts";
 import type { JpkiCertificate } from "../../jpki/certificate/parse.ts";
 import { type IssueOrder, issueMykeyId, proposeMykeyId } from "../../mykey/client.ts";
 import type { Input, Result, Run } from "../command.ts";
-import type { Context, IssueStep } from "../context.ts";
+import type { Context } from "../context.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
 import { onAccount } from "./account.ts";
@@ -44,7 +45,7 @@ export async function issue(
   };
   const confirmedBy = confirmed ? undefined : "--yes";
   const order = { purpose: "mykey-issue" as const, confirmedBy, told, ...(memory && { check: memory.check }) };
-  return onAccount(context, input, order, async ({ platform, accessToken, login, newKey }) => {
+  const work = onAccount(context, input, order, async ({ platform, accessToken, login, newKey }) => {
     const proposal = await proposeMykeyId(platform, accessToken);
     told("display");
     if ("existing" in proposal) {
@@ -68,5 +69,9 @@ export async function issue(
     const issued = await issueMykeyId(platform, accessToken, issueOrder);
     told("issue");
     return { data: { ...shownMykeyId(issued, platform, login), created: issued.created, dryRun, steps } };
+  });
+  return work.catch((error: unknown) => {
+    const step = issueSteps[steps.length];
+    throw error instanceof MynakitError && step ? error.atStep(step) : error;
   });
 }

@@ -1,10 +1,10 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { IssueStep, Purpose, SigningDocument } from "../../commands/context.ts";
+import type { Purpose, SigningDocument } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
-import type { DialogueProblem, ErrorCode, ErrorDetails } from "../../errors.ts";
+import type { DialogueProblem, ErrorCode, ErrorDetails, IssueStep } from "../../errors.ts";
 import type { applicationFiles, PinId } from "../../jpki/applications.ts";
 
 /** What happened, and what to do now. */
@@ -403,6 +403,7 @@ export interface Words {
   readonly hint: string;
   readonly pinSent: string;
   readonly pinNotSent: string;
+  readonly failedStep: Readonly<Record<IssueStep, string>>;
   readonly pinRight: (name: string) => string;
   readonly pinChanged: (name: string) => string;
   readonly pinKept: string;
