@@ -119,6 +119,8 @@ export interface ErrorDetails {
   ERR_IO_STATE_CORRUPT: { path: string; problem: string };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
   ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
+  /** The same for a security code. */
+  ERR_IO_CODE_FILE_MODE: { path: string; mode: string };
   /** The same for a private key. */
   ERR_IO_KEY_FILE_MODE: { path: string; mode: string };
   /** A certificate or private key that cannot be served with. */
@@ -130,6 +132,10 @@ export interface ErrorDetails {
   /** A file of readers; `line` counts from 1, 0: as a whole. */
   ERR_IO_BATCH: { file: string; line: number; problem: BatchProblem };
   ERR_IO_DATABASE: { database: string; reason: string };
+  /** A platform was to move into it, and it has one already. */
+  ERR_IO_DATABASE_USED: { database: string };
+  /** A file that a platform was to come from; `line` counts from 1, 0: as a whole. */
+  ERR_IO_EXPORT: { file: string; line: number; problem: ExportProblem };
 
   // 70, 130
   ERR_INTERNAL: { reason: string };
@@ -162,6 +168,12 @@ export type ApduProblem = "not-hex" | "half-byte" | "too-short" | "lengths";
 
 /** What is wrong with a line of a batch file, or with the file. */
 export type BatchProblem = "not-text" | "control" | "too-long" | "fields" | "empty" | "not-a-file";
+
+/**
+ * Why a platform cannot come from a file: it is of something else, of a newer or older mynakit, ends too early, is not as
+ * it was written, or has an audit log that is not whole.
+ */
+export type ExportProblem = "not-a-file" | "foreign" | "newer" | "older" | "cut" | "changed" | "audit";
 
 /** Why a line is none of a dialogue with a card. */
 export type DialogueProblem =

@@ -19,6 +19,9 @@ const migrations: readonly Migration[] = [
   { name: "logins", up: loginSchema },
 ];
 
+/** That of the schema that this mynakit needs. */
+export const schemaVersion = migrations.length;
+
 /** Makes that only one process migrates at a time; SQLite's BEGIN IMMEDIATE already does. */
 export type MigrationLock = (db: Db) => Promise<void>;
 

@@ -164,6 +164,9 @@ export interface OperatorText {
   readonly source: string;
   readonly since: (day: string) => string;
   readonly until: string;
+  readonly accounts: string;
+  readonly auditLines: string;
+  readonly digest: string;
 }
 
 type Programmes = DataOf<"points programmes">["programmes"][number];
