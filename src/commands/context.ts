@@ -67,6 +67,8 @@ export type Progress =
   | { readonly step: "card-inserted"; readonly address: string }
   | { readonly step: "sandbox-ready"; readonly url: string }
   | { readonly step: "issue-step"; readonly name: IssueStep }
+  /** All reservations are taken: only who has an ID already gets it shown. */
+  | { readonly step: "no-places" }
   | { readonly step: "document"; readonly document: SigningDocument }
   | { readonly step: "batch"; readonly done: number; readonly lines: number; readonly failed: number }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };

@@ -76,6 +76,8 @@ test("sandbox close: everybody is refused before a PIN is asked for, until it is
   const until = "2030-04-01T00:00:00Z";
   const closed = success("sandbox close", await mynakit(`sandbox close --until ${until} --json`)).data;
   expect(closed).toMatchObject({ open: false, until });
+  const health = async (name: string) => (await fetch(`${there.split(" ")[1]}/${name}`)).status;
+  expect([await health("ready"), await health("health"), await health("openapi.json")]).toEqual([200, 200, 503]);
   for (const platform of [there, ""]) {
     const error = failed(await mynakit(issue("standard", platform), pin), "ERR_PLATFORM_REFUSED");
     expect(error).toMatchObject({
@@ -90,6 +92,15 @@ test("sandbox close: everybody is refused before a PIN is asked for, until it is
   expect((await mynakit("sandbox open --lang en")).stdout).toContain("The platform is open.");
   success("mykey issue", await mynakit(issue("standard", there), pin));
   failed(await mynakit("sandbox close --until tomorrow --json"), "ERR_USAGE_OPTION");
+});
+
+test("mykey issue: an error names the step that it belongs to", async ({ mynakit }) => {
+  const step = async (more: string) => failed(await mynakit(`${issue("other")} ${more}`, pin)).details.step;
+  success("sim create", await mynakit("sim create other --set auth.remaining=0 --json"));
+  expect(await step("")).toBe("pin");
+  expect(await step("--platform http://127.0.0.1:9")).toBe("environment");
+  const nobody = failed(await mynakit(issue("nobody"), pin), "ERR_READER_NOT_FOUND");
+  expect(nobody.details.step).toBe("environment");
 });
 
 test("sandbox capacity: what is set holds for a platform that runs, and for one that starts", async ({
@@ -107,6 +118,8 @@ test("sandbox capacity: what is set holds for a platform that runs, and for one 
   expect(await capacity()).toMatchObject({ limit: 2, taken: 1, left: 1, setByOperator: true });
   expect(await capacity("--set 0")).toMatchObject({ limit: 0, taken: 1, left: 0 });
   success("sim create", await mynakit(makeCard(100)));
+  const inWords = await mynakit(issue("mine", there).replace("--json", "--lang en"), pin);
+  expect(inWords.stderr).toMatch(/All reservations are taken[\s\S]*1\/6[\s\S]*4\/6[\s\S]*5\/6/);
   const full = failed(await mynakit(issue("mine", there), pin), "ERR_PLATFORM_REFUSED");
   expect(full.details).toMatchObject({ reason: "capacity-reached", step: "display" });
   expect(success("mykey issue", await mynakit(issue("standard", there), pin)).data.created).toBe(false);

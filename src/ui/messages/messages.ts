@@ -109,6 +109,7 @@ export interface ProgressText {
   readonly contactingPlatform: string;
   readonly cardInserted: (address: string) => string;
   readonly issueSteps: Readonly<Record<IssueStep, string>>;
+  readonly noPlaces: string;
   readonly sandboxReady: (url: string) => string;
   readonly batch: (counts: { done: number; lines: number; failed: number }) => string;
   readonly document: (document: SigningDocument) => string;

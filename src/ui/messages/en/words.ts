@@ -102,6 +102,7 @@ export const progress: Messages["progress"] = {
     display: "5/6 MyKey ID shown.",
     issue: "6/6 Issued.",
   },
+  noPlaces: "All reservations are taken. If you have a MyKey ID already, it will be shown; a new one cannot be issued.",
   batch: ({ done, lines, failed }) => `${done} of ${lines} cards${failed > 0 ? `, ${failed} failed` : ""}`,
   sandboxReady: (url) => `The sandbox (not a real service) accepts requests at ${url}. Ctrl-C ends it.`,
   document: ({ name, size, hash, digest }) =>

@@ -175,7 +175,7 @@ const exportProblems: Readonly<Record<ExportProblem, readonly [problem: string, 
   ],
   cut: ["ファイルが途中で終わっています。", again],
   changed: ["書き出したときと内容が異なります。", again],
-  audit: ["監査ログに欠けや変更があります。", "元のデータベースを mynakit sandbox audit verify で確かめてください。"],
+  audit: ["監査ログに欠けや変更があります。", "書き出した元のデータベースの監査ログを確かめてください。",
 };
 
 const batchProblems: Readonly<Record<BatchProblem, string>> = {
@@ -596,7 +596,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_IO_CODE_FILE_MODE: ({ path, mode }) => ({
     message: `${path} はほかの人にも読めるので（モード ${mode}）、中のセキュリティコードを使いませんでした。`,
-    hint: `chmod 600 ${path}`,
+    hint: `chmod 600 ${path} で、自分だけが読めるようにしてください。`,
   }),
   ERR_IO_KEY_FILE_MODE: ({ path, mode }) => ({
     message: `${path} はほかの人にも読めるので（モード ${mode}）、中の秘密鍵を使いませんでした。`,

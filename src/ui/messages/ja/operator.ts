@@ -20,5 +20,5 @@ export const operator: Messages["operator"] = {
   until: "再開の見込み",
   accounts: "アカウント",
   auditLines: "監査ログの行数",
-  digest: "SHA-256",
+  digest: "ハッシュ値（SHA-256）",
 };

@@ -102,6 +102,8 @@ export const progress: Messages["progress"] = {
     display: "5/6 表示: マイキーIDを表示しました。",
     issue: "6/6 発行: 完了しました。",
   },
+  noPlaces:
+    "予約の受付は上限に達しています。マイキーIDをお持ちの場合は表示できますが、新しく発行することはできません。",
   batch: ({ done, lines, failed }) => `${lines} 枚中 ${done} 枚完了${failed > 0 ? `（失敗 ${failed} 枚）` : ""}`,
   sandboxReady: (url) =>
     `サンドボックス（本物のサービスではありません）を ${url} で動かしています。Ctrl-C で終わります。`,
