@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { applicationNames, hashNames, pinIds } from "../jpki/applications.ts";
 import { termNames } from "../mykey/points/programmes.ts";
 import { pointsSteps, reportKinds } from "../mykey/points/wire.ts";
+import { noticeKinds } from "../portal/wire/notices.ts";
 
 /**
  * The `data` of every command's JSON document. Types are inferred from here, `docs/schemas` is generated from here,
@@ -437,6 +438,23 @@ const portalSession = v.object({
 
 const session = v.object({ subject: v.string(), expiresAt: time });
 
+const portalUser = v.object({
+  nickname: v.string(),
+  email: v.nullable(v.string()),
+  notify: v.boolean(),
+  registeredAt: time,
+  platform,
+});
+
+const portalNotice = v.object({
+  number: count,
+  kind: v.picklist(noticeKinds),
+  /** What it is about where the kind does not say it, e.g. the year of a tax return. */
+  about: v.nullable(v.string()),
+  at: time,
+  readAt: v.nullable(time),
+});
+
 const simPin = v.object({
   id: v.string(),
   value: v.string(),
@@ -849,6 +867,12 @@ export const schemas = {
     ended: count,
     platform: v.object({ url: v.string(), sandbox: v.nullable(v.boolean()) }),
   }),
+  "portal register": portalUser,
+  "portal profile": portalUser,
+  /** The newest first. */
+  "portal notices": v.object({ notices: v.array(portalNotice), platform }),
+  /** A line of `--watch`. */
+  "portal notices notice": portalNotice,
   /** `profile` is null where the card's file cannot be read. */
   "sim list": v.object({ cards: v.array(v.object({ ...simCard.entries, profile: v.nullable(v.string()) })) }),
   "sim create": wholeSimCard,

@@ -12,6 +12,7 @@ import { mykeyRoutes } from "./mykey-routes.ts";
 import { type LogFailure, note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
+import { portalServiceRoutes } from "./portal-service-routes.ts";
 import { sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
@@ -77,6 +78,7 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
   mykeyRoutes(app, parts, (context) => session(context, "mykey"));
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
   portalRoutes(app, parts, (context) => session(context, "portal"));
+  portalServiceRoutes(app, parts, (context) => session(context, "portal"));
   return app;
 }
 

@@ -1,4 +1,5 @@
 import type { Profile, ProfileChange } from "../../mykey/wire.ts";
+import { isEmail } from "../email.ts";
 import type { Session } from "../http/session.ts";
 import { Refusal } from "../refusal.ts";
 import { type ChangeParts, changeOnce } from "../store/change.ts";
@@ -50,13 +51,9 @@ export function changeProfile(
   });
 }
 
-const maxEmail = 254;
-
 function requireForm({ email, notify, pointsMunicipality }: Profile): void {
   const wrong = (problem: string) => new Refusal("profile-malformed", problem);
-  if (email !== null && (email.length > maxEmail || !/^[!-?A-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(email))) {
-    throw wrong("the e-mail address is not one");
-  }
+  if (email !== null && !isEmail(email)) throw wrong("the e-mail address is not one");
   if (notify && email === null) throw wrong("a notice needs an e-mail address");
   if (pointsMunicipality !== null && !isMunicipality(pointsMunicipality)) {
     throw wrong("the municipality's code is not six digits with the right check digit");

@@ -3,6 +3,7 @@ import { accountsSchema } from "./accounts-schema.ts";
 import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
+import { portalUsersSchema } from "./portal-schema.ts";
 import type { Db } from "./schema.ts";
 
 interface Migration {
@@ -17,6 +18,7 @@ const migrations: readonly Migration[] = [
   { name: "points", up: pointsSchema },
   { name: "operator", up: operatorSchema },
   { name: "logins", up: loginSchema },
+  { name: "portal users", up: portalUsersSchema },
 ];
 
 /** Makes that only one process migrates at a time; SQLite's BEGIN IMMEDIATE already does. */

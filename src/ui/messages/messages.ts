@@ -6,6 +6,7 @@ import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
 import type { DialogueProblem, ErrorCode, ErrorDetails } from "../../errors.ts";
 import type { applicationFiles, PinId } from "../../jpki/applications.ts";
+import type { PortalText } from "./portal-text.ts";
 
 /** What happened, and what to do now. */
 export interface ErrorText {
@@ -45,6 +46,7 @@ export interface Messages {
   readonly apdu: ApduText;
   readonly operator: OperatorText;
   readonly points: PointsText;
+  readonly portal: PortalText;
   /** Long, so loaded when one is asked for. */
   readonly explanations: () => Promise<Explanations>;
 }

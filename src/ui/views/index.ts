@@ -52,6 +52,9 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "portal whoami": async () => (await import("./portal.ts")).portalWhoami,
   "portal sessions": async () => (await import("./portal.ts")).portalSessions,
   "portal logout": async () => (await import("./portal.ts")).portalLogout,
+  "portal register": async () => (await import("./portal-services.ts")).portalRegister,
+  "portal profile": async () => (await import("./portal-services.ts")).portalProfile,
+  "portal notices": async () => (await import("./portal-services.ts")).portalNotices,
   "sim list": async () => (await import("./sim.ts")).simList,
   "sim create": async () => (await import("./sim.ts")).simCreate,
   "sim show": async () => (await import("./sim.ts")).simShow,
@@ -100,6 +103,7 @@ export type PartView<N extends PartName> = (data: DataOf<N>, messages: Messages,
 const partViews: { readonly [N in PartName]: () => Promise<PartView<N>> } = {
   "mykey issue batch-line": async () => (await import("./mykey-batch.ts")).batchLine,
   "mykey issue batch": async () => (await import("./mykey-batch.ts")).batchSummary,
+  "portal notices notice": async () => (await import("./portal-services.ts")).portalNotice,
 };
 
 /** Blocks for one of several results. */

@@ -20,6 +20,13 @@ const byPassword = {
     "log in with this MyKey ID and its password, without a card; --pin-stdin, --pin-fd and --pin-file bring the password",
 };
 
+/** What is registered with Mynaportal. */
+const portalUser = {
+  nickname: "what you want to be called: 1 to 20 characters",
+  email: "an e-mail address; none takes it away",
+  notify: "notices by mail, too (a sandbox sends no mail)",
+};
+
 /** Of every command of the operator. */
 const operating = { database: "SQLite file or postgres:// address (default: that of the embedded platform)" };
 
@@ -317,6 +324,27 @@ export const commands: Messages["commands"] = {
     summary: "End the session",
     argument: undefined,
     options: { all: "end every session of yours, on all devices" },
+  },
+  "portal register": {
+    summary: "Register with Mynaportal",
+    argument: undefined,
+    options: { ...portalUser, nickname: "what you want to be called: 1 to 20 characters; required" },
+  },
+  "portal profile": {
+    summary: "Show what you registered with Mynaportal, or change it",
+    argument: undefined,
+    options: portalUser,
+  },
+  "portal notices": {
+    summary: "List notices, read one, or wait for new ones",
+    description:
+      "--watch shows the notices that are there, the oldest first, and then each new one as it comes (with --json a line each). It sits out an outage and shows what came meanwhile. Ctrl-C ends it with exit code 0; when the session is over it ends with ERR_PLATFORM_SESSION.",
+    argument: undefined,
+    options: {
+      unread: "only those not read yet",
+      watch: "go on waiting for new ones",
+      read: "read the one of this number",
+    },
   },
   "sim list": { summary: "List simulated cards", argument: undefined, options: {} },
   "sim create": {

@@ -20,6 +20,13 @@ const byPassword = {
     "カードの代わりに、このマイキーIDとパスワードでログインする（パスワードは --pin-stdin、--pin-fd、--pin-file でも渡せる）",
 };
 
+/** What is registered with Mynaportal. */
+const portalUser = {
+  nickname: "呼び名（1～20 文字）",
+  email: "メールアドレス（none で消す）",
+  notify: "お知らせのメール通知（サンドボックスはメールを送らない）",
+};
+
 /** Of every command of the operator. */
 const operating = { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" };
 
@@ -316,6 +323,27 @@ export const commands: Messages["commands"] = {
     summary: "ログアウトする",
     argument: undefined,
     options: { all: "すべての端末の自分のセッションを終了する" },
+  },
+  "portal register": {
+    summary: "マイナポータルに利用者登録する",
+    argument: undefined,
+    options: { ...portalUser, nickname: "呼び名（1～20 文字、必須）" },
+  },
+  "portal profile": {
+    summary: "利用者登録の内容を表示する、または変更する",
+    argument: undefined,
+    options: portalUser,
+  },
+  "portal notices": {
+    summary: "お知らせを一覧にする、読む、または新しいものを待つ",
+    description:
+      "--watch は、いまあるお知らせを古い順に表示し、その後に届いたものを届くたびに表示します（--json では 1 件が 1 行）。通信が途切れても待ち続け、その間に届いたものも表示します。Ctrl-C で終わり、終了コードは 0 です。セッションの期限が切れると ERR_PLATFORM_SESSION で終わります。",
+    argument: undefined,
+    options: {
+      unread: "まだ読んでいないものだけ",
+      watch: "新しいお知らせを待ち続ける",
+      read: "この番号のお知らせを読む（既読になる）",
+    },
   },
   "sim list": { summary: "模擬カードを一覧にする", argument: undefined, options: {} },
   "sim create": {
