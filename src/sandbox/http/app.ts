@@ -1,6 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
@@ -8,6 +7,7 @@ import { type Me, portalPaths } from "../../portal/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { headersOf, Refusal, rfc3339 } from "../refusal.ts";
+import { bodyLimit } from "./body-limit.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
@@ -36,7 +36,10 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
     if (route !== everyPath) note(requestOf(context), { route });
     return next();
   });
-  app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
+  app.use(
+    everyPath,
+    bodyLimit(maxBodyBytes, (context) => answerRefusal(context, tooLarge)),
+  );
   app.notFound((context) => answerRefusal(context, new Refusal("not-found", "nothing is here")));
   app.onError((error, context) => {
     if (error instanceof Refusal) return answerRefusal(context, error);

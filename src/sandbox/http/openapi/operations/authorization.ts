@@ -60,7 +60,7 @@ export const authorizationOperations: readonly Operation[] = [
       "throttled",
     ],
     errors: {
-      400: ["invalid_request", "unsupported_grant_type", "unauthorized_client"],
+      400: ["invalid_request", "unsupported_grant_type"],
       401: ["invalid_client"],
       500: ["server_error"],
     },
@@ -74,7 +74,7 @@ export const authorizationOperations: readonly Operation[] = [
     oauth: true,
     body: "RevocationRequest",
     answer: null,
-    errors: { 400: ["invalid_request", "unsupported_token_type"], 401: ["invalid_client"], 500: ["server_error"] },
+    errors: { 400: ["invalid_request"], 401: ["invalid_client"], 500: ["server_error"] },
   },
   { method: "GET", path: "/me", id: "showUser", ...userinfo },
   { method: "POST", path: "/me", id: "showUserByPost", ...userinfo },
