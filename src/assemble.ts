@@ -95,9 +95,9 @@ export function assemble(
   let realCard = false;
   const platform = lazy(async () => {
     const { openPlatform } = await import("./platforms.ts");
-    const { random, fetch, interrupted: signal } = host;
+    const { random, fetch, interrupted: signal, now } = host;
     const clock = () => (realCard ? host.now() : simulatedNow());
-    return openPlatform(options.platform, { home, clock, random, fetch, signal });
+    return openPlatform(options.platform, { home, clock, now, random, fetch, signal });
   });
   const backends = [sim, pcsc, replay, vpcd] as const satisfies readonly {
     made(): Promise<ReaderBackend> | undefined;

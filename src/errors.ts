@@ -78,8 +78,8 @@ export interface ErrorDetails {
   ERR_PIN_LOCKED: { pin: string };
   ERR_PIN_WITHHELD: {
     pin: string;
-    /** `earlier-run`: an earlier run of a batch had it refused, or may have had. */
-    reason: "last-try" | "min-tries" | "unreadable" | "earlier-run";
+    /** Of batches. `earlier-run`: an earlier run had it refused, or may have had; `common`: another card refused the same one. */
+    reason: "last-try" | "min-tries" | "unreadable" | "earlier-run" | "common";
     tries: number | null;
     minTries: number;
   };

@@ -2,6 +2,7 @@ import type { PinReport } from "../errors.ts";
 import type { Clock } from "../host.ts";
 import { authenticate } from "../jpki/authentication.ts";
 import type { JpkiCertificate } from "../jpki/certificate/parse.ts";
+import { environmentOf } from "../jpki/certificate/profile.ts";
 import { requireValid } from "../jpki/certificate/validity.ts";
 import { reporting } from "../jpki/pin/reporting.ts";
 import { cardLogin } from "../login/card-login.ts";
@@ -35,19 +36,22 @@ export async function logIn(context: Context, { platform, scope, purpose, check 
     simulatedCard: reader.simulated,
     embeddedPlatform: platform.url === embeddedUrl,
   });
+  let signingTime = clock;
   const { random } = context.host;
   return cardLogin({
     platform,
     scope,
     clock,
+    signingTime: () => signingTime(),
     random,
     async sign(message) {
       context.progress({ step: "reading-card" });
       const { signature, pin } = await authenticate(reader, {
         ...holdOptions(context),
         async check(certificate) {
-          requireValid(certificate, clock());
-          await check?.(certificate, clock);
+          signingTime = judgedBy(certificate, platform, clock);
+          requireValid(certificate, signingTime());
+          await check?.(certificate, signingTime);
         },
         askPin: (prompt) => context.askPin({ ...prompt, purpose }),
         async message({ der }) {
@@ -61,6 +65,16 @@ export async function logIn(context: Context, { platform, scope, purpose, check 
       return { signature, pin };
     },
   });
+}
+
+/**
+ * The clock that a certificate is judged by, and that its signature is dated with. For a simulated card it is the
+ * platform's, which its operator may have moved. A real card never signs another time than its holder's: what it signs
+ * could be put away for the day that it bears.
+ */
+function judgedBy(certificate: JpkiCertificate, { ahead = 0 }: Platform, clock: Clock): Clock {
+  if (environmentOf(certificate) !== "simulated") return clock;
+  return () => new Date(clock().getTime() + ahead);
 }
 
 /** Work with the platform after the card was used: its errors say, too, what happened to the PIN. */

@@ -297,6 +297,36 @@ export const commands = {
     options: { database: { flags: "--database <database>" } },
     load: () => import("./sandbox/audit-verify.ts"),
   }),
+  "sandbox clock show": define<"sandbox clock show">()({
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/clock-show.ts"),
+  }),
+  "sandbox clock set": define<"sandbox clock set">()({
+    arguments: [{ name: "time", required: true }],
+    options: { backwards: { flags: "--backwards" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/clock-set.ts"),
+  }),
+  "sandbox clock advance": define<"sandbox clock advance">()({
+    arguments: [{ name: "duration", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/clock-advance.ts"),
+  }),
+  "sandbox clock reset": define<"sandbox clock reset">()({
+    options: { backwards: { flags: "--backwards" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/clock-reset.ts"),
+  }),
+  "sandbox capacity": define<"sandbox capacity">()({
+    options: { set: { flags: "--set <n>" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/capacity.ts"),
+  }),
+  "sandbox close": define<"sandbox close">()({
+    options: { until: { flags: "--until <time>" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/close.ts"),
+  }),
+  "sandbox open": define<"sandbox open">()({
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/open.ts"),
+  }),
   "sandbox service add": define<"sandbox service add">()({
     arguments: [{ name: "service", required: true }],
     options: { database: { flags: "--database <database>" } },

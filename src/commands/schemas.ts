@@ -375,6 +375,23 @@ const profile = v.object({
   ...pinReport,
 });
 
+const sandboxClock = v.object({
+  database: v.string(),
+  /** By the platform's clock. */
+  time,
+  /** Of this computer's clock; negative: behind it. */
+  aheadSeconds: v.pipe(v.number(), v.integer()),
+  /** What the platform's clock said when it was last moved; null: it never was. */
+  movedAt: v.nullable(time),
+});
+
+const sandboxClosing = v.object({
+  database: v.string(),
+  open: v.boolean(),
+  /** When it will probably be open again; null: nobody said, or it is. */
+  until: v.nullable(time),
+});
+
 const sandboxUser = v.object({
   database: v.string(),
   /** Under the platform's identifier. */
@@ -839,6 +856,21 @@ export const schemas = {
       }),
     ),
   }),
+  "sandbox clock show": sandboxClock,
+  "sandbox clock set": sandboxClock,
+  "sandbox clock advance": sandboxClock,
+  "sandbox clock reset": sandboxClock,
+  "sandbox capacity": v.object({
+    database: v.string(),
+    /** How many persons can reserve, have, and still can: 0 where the limit was set below what is taken. */
+    limit: count,
+    taken: count,
+    left: count,
+    /** False: the limit is the published one. */
+    setByOperator: v.boolean(),
+  }),
+  "sandbox close": sandboxClosing,
+  "sandbox open": sandboxClosing,
   "sandbox service add": v.object({
     database: v.string(),
     service: v.string(),

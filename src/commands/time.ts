@@ -12,3 +12,9 @@ function isDay(date: string): boolean {
   const midnight = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
+
+/** The last second that RFC 3339 can write, in milliseconds since the epoch. */
+export const latestTime = Date.UTC(9999, 11, 31, 23, 59, 59);
+
+/** An example for who wrote it otherwise. */
+export const exampleTime = "2027-04-01T09:00:00+09:00";

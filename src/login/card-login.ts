@@ -21,6 +21,8 @@ export interface CardLoginOptions {
   readonly sign: CardSigner;
   readonly scope: readonly Exclude<Scope, "openid">[];
   readonly clock: () => Date;
+  /** The time that the assertion bears, asked for when the certificate is known. */
+  readonly signingTime?: () => Date;
   random(length: number): Uint8Array;
 }
 
@@ -51,7 +53,7 @@ export async function cardLogin(options: CardLoginOptions): Promise<{ session: S
 async function unsignedAssertion(
   certificate: Uint8Array,
   server: AuthorizationServer,
-  { platform, clock, random }: CardLoginOptions,
+  { platform, clock, signingTime = clock, random }: CardLoginOptions,
 ): Promise<string> {
   const nonce = await requestJson(platform, {
     method: "POST",
@@ -59,5 +61,5 @@ async function unsignedAssertion(
     parse: (answer) => answer.text("nonce"),
   });
   const jti = Buffer.from(random(jtiBytes)).toString("base64url");
-  return signingInput(certificate, { audience: server.issuer, nonce, jti, now: clock() });
+  return signingInput(certificate, { audience: server.issuer, nonce, jti, now: signingTime() });
 }

@@ -8,6 +8,8 @@ export interface Platform {
   /** True for every platform that is not a real one. */
   readonly sandbox: boolean;
   readonly fetch: typeof globalThis.fetch;
+  /** How far its clock is ahead of this process's, in milliseconds; left out: it does not say. */
+  readonly ahead?: number;
   /** How long an answer may take, in milliseconds; ten seconds where it does not say. */
   readonly timeout?: number;
   /** Ends waiting for an answer. */

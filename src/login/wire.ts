@@ -50,6 +50,8 @@ export interface AssertionClaims {
 export interface PlatformDescription {
   readonly name: string;
   readonly sandbox: boolean;
+  /** Its time. RFC 3339. */
+  readonly now: string;
 }
 
 /** Answer of `POST /card/challenge`. */
@@ -93,6 +95,8 @@ export type RefusalReason =
   | "idempotency-key-missing"
   | "idempotency-key-reused"
   | "capacity-reached"
+  | "platform-closed"
+  | "clock-backwards"
   | "programme-closed"
   | "programme-spent"
   | "reservation-missing"

@@ -8,6 +8,8 @@ import { inMemoryFetch } from "./http/in-memory-fetch.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { createHttpServer } from "./http/node-server.ts";
 import { reservationCap } from "./mykey/rules.ts";
+import { platformClosed } from "./operator/closing.ts";
+import { refused } from "./refusal.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 export interface EmbeddedOptions extends Pick<Host, "random"> {
@@ -21,6 +23,8 @@ export interface EmbeddedOptions extends Pick<Host, "random"> {
 export interface EmbeddedPlatform {
   readonly url: string;
   readonly sandbox: true;
+  /** How far its clock is ahead of this process's, in milliseconds. */
+  readonly ahead: number;
   readonly fetch: typeof globalThis.fetch;
   close(): Promise<void>;
 }
@@ -36,19 +40,21 @@ export async function embeddedPlatform({
   random,
   log = () => {},
 }: EmbeddedOptions): Promise<EmbeddedPlatform> {
-  const now = () => clock().getTime();
-  const store = await openStore(path.join(home, "platform", "sandbox.db"), now);
+  const store = await openStore(path.join(home, "platform", "sandbox.db"), () => clock().getTime());
   try {
+    const { db, now, standing } = store;
+    const { ahead, closed } = standing.current();
+    if (closed) throw refused(platformClosed(closed));
     await store.sweep();
     const failures: unknown[] = [];
     const watch: Log = (entry) => {
       if (entry.kind === "failure") failures.push(entry.error);
       log(entry);
     };
-    const parts = { db: store.db, anchors: simulatedAnchors(), now, random, reservationCap };
-    const server = createHttpServer(createListener(embeddedUrl, await signingKeys(store.db), parts, watch));
+    const parts = { db, anchors: simulatedAnchors(), now, random, reservationCap, standing };
+    const server = createHttpServer(createListener(embeddedUrl, await signingKeys(db), parts, watch));
     const fetch = failingLoudly(inMemoryFetch(server), failures, store);
-    return { url: embeddedUrl, sandbox: true, fetch, close: store.close };
+    return { url: embeddedUrl, sandbox: true, ahead, fetch, close: store.close };
   } catch (error) {
     await store.close();
     throw store.explain(error) ?? error;

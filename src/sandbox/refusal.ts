@@ -1,3 +1,4 @@
+import { MynakitError } from "../errors.ts";
 import type { RefusalBody, RefusalReason } from "../login/wire.ts";
 
 type Details = Partial<Pick<RefusalBody, "not_before" | "not_after" | "earliest" | "issuer">>;
@@ -16,6 +17,8 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "certificate-replaced": [403, "access_denied"],
   "account-suspended": [403, "access_denied"],
   "capacity-reached": [409, "conflict"],
+  "platform-closed": [503, "temporarily_unavailable"],
+  "clock-backwards": [409, "conflict"],
   "programme-closed": [409, "conflict"],
   "programme-spent": [409, "conflict"],
   "reservation-missing": [409, "conflict"],
@@ -56,13 +59,20 @@ export class Refusal extends Error {
   }
 }
 
+/** A refusal as whoever runs mynakit beside its store is told it. */
+export function refused(refusal: Refusal): MynakitError<"ERR_PLATFORM_REFUSED"> {
+  const { reason, error_description: description, earliest } = refusal.body;
+  const details = { reason, description, ...(earliest === undefined ? {} : { earliest }) };
+  return new MynakitError("ERR_PLATFORM_REFUSED", details, { cause: refusal });
+}
+
 /**
  * The header fields that go with a refusal (RFC 6750, 3; RFC 9110, 10.2.3).
  * @param now milliseconds since the epoch
  */
 export function headersOf({ status, body }: Refusal, now: number): Record<string, string> {
   if (status === 401) return { "WWW-Authenticate": `Bearer error="${body.error}"` };
-  if (status !== 429 || body.earliest === undefined) return {};
+  if (![429, 503].includes(status) || body.earliest === undefined) return {};
   return { "Retry-After": String(Math.max(0, Math.ceil((Date.parse(body.earliest) - now) / 1000))) };
 }
 

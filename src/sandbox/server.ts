@@ -8,7 +8,8 @@ import type { Anchor } from "./certificate/check.ts";
 import { revocationLists } from "./certificate/revocation.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { closeHttpServer, createHttpServer } from "./http/node-server.ts";
-import { reservationCap as usualCap } from "./mykey/rules.ts";
+import { reservationCap } from "./mykey/rules.ts";
+import { setCapacity } from "./operator/capacity.ts";
 import { openStore } from "./store/store.ts";
 
 /** How often the store forgets what has run out, in milliseconds. */
@@ -26,7 +27,7 @@ export interface SandboxOptions extends Pick<Host, "random"> {
   readonly anchors?: readonly Anchor[];
   /** A file of revocation lists; certificates are checked against it alone, beside those that the operator revoked. */
   readonly revocationList?: string;
-  /** How many persons can reserve; as many as the real budget was for where it does not say. */
+  /** How many persons can reserve, from now on; left out: what the database says, else what was published. */
   readonly reservationCap?: number;
   readonly log?: Log;
 }
@@ -46,18 +47,18 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = "127.0.0.1", clock, random, anchors = simulatedAnchors(), log = () => {} } = options;
-  const { reservationCap = usualCap } = options;
-  const now = () => clock().getTime();
-  const store = await openStore(options.database, now);
+  const store = await openStore(options.database, () => clock().getTime());
+  const { db, now, standing } = store;
   const server = createHttpServer();
   try {
     await store.sweep();
-    const jwks = await signingKeys(store.db);
+    if (options.reservationCap !== undefined) await setCapacity(options.reservationCap, { db, now, random });
+    const jwks = await signingKeys(db);
     const lists = await listsIn(options.revocationList, anchors, log);
     const url = await listen(server, host, port);
     server.on(
       "request",
-      createListener(url, jwks, { db: store.db, anchors, ...lists, now, random, reservationCap }, log),
+      createListener(url, jwks, { db, anchors, ...lists, now, random, reservationCap, standing }, log),
     );
     const sweeping = setInterval(
       () => void store.sweep().catch((error) => log({ kind: "failure", error })),

@@ -97,6 +97,24 @@ describe("a vpcd reader of ours", () => {
     await expect(waiting).rejects.toMatchObject({ code: "ERR_CANCELLED", details: { signal: "SIGINT" } });
   });
 
+  test("waits for as long as is asked, however short, and says so once where no card is there", async () => {
+    const waits: number[] = [];
+    const reader = await listening((ms, signal) => {
+      waits.push(ms);
+      return flying(ms, signal);
+    });
+    let told = 0;
+    const waiting = () => {
+      told += 1;
+    };
+    const patient = { ...options(), waitForCard: 20, waiting };
+    await expect(reader.connect(patient)).rejects.toMatchObject({ code: "ERR_CARD_ABSENT" });
+    expect({ waits, told }).toEqual({ waits: [20], told: 1 });
+    await plug(reader, wellBehaved);
+    await (await reader.connect(patient)).disconnect("leave");
+    expect(told).toBe(1);
+  });
+
   test.each([
     ["no ATR", () => ""],
     ["a malformed ATR", () => "FFFF"],

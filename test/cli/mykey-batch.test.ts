@@ -227,6 +227,18 @@ describe("a PIN that a card refused", () => {
     expect(recordOf(home, "one", "auth").remaining).toBe(3);
   });
 
+  test("for all of them goes to no further card before one has accepted it", async ({ home, mynakit }) => {
+    const names = numbered("card", 4);
+    await makeCards(home, names);
+    const file = write(home, listing(names));
+    const { lines } = batch(await mynakit([...issue(file), "--parallel", "1"], { input: "9999\n" }));
+    expect(lines.map(errorOf)).toEqual(["ERR_PIN_WRONG", ...names.slice(1).map(() => "ERR_PIN_WITHHELD")]);
+    expect(lines[1]?.error).toMatchObject({ pinSent: false, triesAfter: 3, details: { reason: "common" } });
+    const mended = batch(await mynakit([...issue(file), "--parallel", "1"], pin));
+    expect(mended.lines.map(errorOf)).toEqual(["ERR_PIN_WITHHELD", undefined, undefined, undefined]);
+    expect(names.map((name) => recordOf(home, name, "auth").verifies)).toEqual([1, 1, 1, 1]);
+  });
+
   test("that was locked or withheld stays alone, too", async ({ home, mynakit }) => {
     const file = write(home, "sim:auth-locked\nsim:auth-last-try\n");
     const { lines } = batch(await mynakit(issue(file), pin));

@@ -86,6 +86,39 @@ describe("vpcd:HOST:PORT", () => {
   });
 });
 
+describe("--wait", () => {
+  test("says on standard error that the card is to be inserted, with --json too, and goes on when it is", async ({
+    start,
+  }) => {
+    const port = await freePort();
+    const words = `mykey issue --yes --pin-stdin -r vpcd:127.0.0.1:${port} --wait --json --lang ja`;
+    const waiting = start(words);
+    waiting.child.stdin.end("1234\n");
+    await waiting.tells(/カードをリーダーに置くか、挿してください。/);
+    await start(`sim insert standard --port ${port}`).line();
+    const { code, stderr } = await waiting.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "カードをリーダーに置くか、挿してください。\n" });
+  });
+
+  test("ends with its time, and with Ctrl-C: no card", async ({ mynakit, start }) => {
+    const port = await freePort();
+    const words = `mykey issue --yes --pin-stdin -r vpcd:127.0.0.1:${port} --json`;
+    const outcome = await mynakit(`${words} --wait=0.2`, { input: "1234\n" });
+    expect(failed(outcome, "ERR_CARD_ABSENT")).toMatchObject({ retryable: true, pinSent: false });
+    const waiting = start(`${words} --wait`);
+    await waiting.tells(/Insert the card/);
+    failed(await waiting.stop("SIGINT"), "ERR_CANCELLED");
+  });
+
+  test("says nothing where the card is there, nor with --quiet", async ({ mynakit }) => {
+    expect((await mynakit("pin tries auth -r sim:standard --wait --json")).stderr).toBe("");
+    const port = await freePort();
+    const outcome = await mynakit(`pin tries auth -r vpcd:127.0.0.1:${port} --wait=0.1 --quiet --json`);
+    failed(outcome, "ERR_CARD_ABSENT");
+    expect(outcome.stderr).toBe("");
+  });
+});
+
 describe("sim insert", () => {
   test("where the ready file cannot be written, says so", async ({ home, mynakit }) => {
     const port = await freePort();

@@ -25,12 +25,10 @@ export async function setUserSuspended(
   input: Input,
   suspended: boolean,
 ): Promise<Result<DataOf<"sandbox user show">>> {
-  const changed = await withStore(context, input, async ({ db }) => {
+  const changed = await withStore(context, input, async ({ db, now }) => {
     const { setSuspended } = await import("../../sandbox/mykey/suspension.ts");
     const idempotencyKey = Buffer.from(context.host.random(idempotencyKeyBytes)).toString("hex");
-    const clock = context.clock({ embeddedPlatform: true });
-    const parts = { db, now: () => clock().getTime() };
-    return setSuspended(suspended, { mykeyId: idOf(input), idempotencyKey }, parts);
+    return setSuspended(suspended, { mykeyId: idOf(input), idempotencyKey }, { db, now });
   });
   const { data } = await user(context, input);
   return { data: { ...data, changed } };

@@ -47,8 +47,9 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
     return answerRefusal(context, new Refusal("server-error", "the platform failed"));
   });
 
-  const description: PlatformDescription = { name: "mynakit sandbox", sandbox: true };
-  app.get(platformPath, (context) => context.json(description));
+  app.get(platformPath, (context) =>
+    context.json({ name: "mynakit sandbox", sandbox: true, now: rfc3339(now()) } satisfies PlatformDescription),
+  );
   app.get("/health", async (context) => {
     await db.selectFrom("meta").select("name").limit(1).execute();
     return context.json({ sandbox: true, status: "ok" });

@@ -4,6 +4,9 @@ import { rfc3339 } from "../refusal.ts";
 import type { Db, Tables } from "../store/schema.ts";
 import { mostPointsOf } from "./rule.ts";
 
+/** The quota of which every application in a programme takes one. */
+export const applicationQuota = (programme: ProgrammeNumber): string => `application-${programme}`;
+
 /** The MyKey ID that a person has now, with a reservation or without. */
 export async function currentIdOf(db: Db, person: string): Promise<string | undefined> {
   const row = await db

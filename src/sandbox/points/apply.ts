@@ -1,11 +1,12 @@
 import type { ApplicationRequest, AppliedFor } from "../../mykey/points/wire.ts";
 import type { Session } from "../http/session.ts";
 import { lockAccount } from "../mykey/access.ts";
+import { reservationQuota } from "../mykey/rules.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import { type Changed, type ChangeParts, changeOnce } from "../store/change.ts";
-import { takeFromQuota } from "../store/quota.ts";
+import { quotaOf, takeFromQuota } from "../store/quota.ts";
 import type { Db } from "../store/schema.ts";
-import { applicationOf, currentIdOf, reservationOf, shownApplication } from "./applications.ts";
+import { applicationOf, applicationQuota, currentIdOf, reservationOf, shownApplication } from "./applications.ts";
 import { requireProgramme } from "./rule.ts";
 import { requireOwnAccount } from "./services.ts";
 
@@ -14,7 +15,7 @@ export interface ApplicationOrder extends ApplicationRequest {
 }
 
 export interface ApplyParts extends ChangeParts {
-  /** As many can apply as could reserve: the budget is the same. */
+  /** As many can apply as can reserve: the budget is the same. This many where the operator has set no limit. */
   readonly reservationCap: number;
 }
 
@@ -56,7 +57,8 @@ async function applyOnce(
     }
     return { answer: { sandbox: true, created: false, ...shownApplication(before, reserved) }, audit: [] };
   }
-  if (!(await takeFromQuota(db, `application-${programme.number}`, 1, reservationCap))) {
+  const { limit } = await quotaOf(db, reservationQuota, reservationCap);
+  if (!(await takeFromQuota(db, applicationQuota(programme.number), 1, limit))) {
     throw new Refusal("programme-spent", "the budget of the programme has been spent");
   }
   const made = {

@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from "kysely";
 import type { ProgrammeNumber } from "../../mykey/points/programmes.ts";
 import type { ReportKind } from "../../mykey/points/wire.ts";
+import type { SettingTable } from "./operator-schema.ts";
 
 export type MykeyState = "active" | "suspended" | "changed" | "revoked";
 
@@ -78,8 +79,9 @@ export interface Tables {
     response: string;
     created_at: number;
   };
-  /** How much of what is limited has been taken (`quota.ts`). */
-  quota: { name: string; taken: number };
+  /** How much of what is limited has been taken (`quota.ts`); `most` null: the limit is the published one. */
+  quota: { name: string; taken: number; most: Generated<number | null> };
+  setting: SettingTable;
   /** Cashless services that take part, and who has which account there: of the simulation. */
   points_service: { id: string; token_hash: string; created_at: number };
   points_account: { service: string; service_id: string; code_hash: string; holder: string; ward: string | null };

@@ -4,12 +4,16 @@ import { migrate } from "./migrations.ts";
 import { openPostgres } from "./postgres.ts";
 import type { Db } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
+import { readStanding, type WatchedStanding, watchStanding } from "./standing.ts";
 
 /** The platform's memory. */
 export interface Store {
   readonly db: Db;
   /** Its path or URL, without a password. */
   readonly name: string;
+  /** The platform's time, in milliseconds since the epoch: the process's, as far ahead as the operator has set it. */
+  now(): number;
+  readonly standing: WatchedStanding;
   /** Forgets what has run out: nonces, assertion ids, proposals, tokens, remembered answers. */
   sweep(): Promise<void>;
   /** A failure of the database in mynakit's words; undefined where the database is not to blame. */
@@ -28,20 +32,22 @@ const idempotencyLife = 24 * 60 * 60 * 1000;
 
 /**
  * Opens the database, a `postgres://` URL or the path of an SQLite file, and brings its schema up to date.
- * @param now milliseconds since the epoch
+ * @param processNow the time of the process, in milliseconds since the epoch
  * @throws {MynakitError} ERR_IO_DATABASE (no database, of another program or a newer mynakit, locked, not reachable),
  *   ERR_IO_WRITE (the folder or file cannot be written)
  */
-export async function openStore(database: string, now: () => number): Promise<Store> {
+export async function openStore(database: string, processNow: () => number): Promise<Store> {
   const opened = /^postgres(ql)?:/.test(database) ? await openPostgres(database) : await openSqlite(database);
   const { db, name, explain } = opened;
   try {
-    await migrate(db, opened.lockMigrations, now);
+    await migrate(db, opened.lockMigrations, processNow);
+    const standing = watchStanding(db, await readStanding(db));
+    const now = () => processNow() + standing.current().ahead;
+    return { db, name, explain, now, standing, sweep: () => sweep(db, now()), close: () => db.destroy() };
   } catch (error) {
     await db.destroy();
     throw explain(error) ?? unusable(name, error);
   }
-  return { db, name, explain, sweep: () => sweep(db, now()), close: () => db.destroy() };
 }
 
 async function sweep(db: Db, now: number): Promise<void> {

@@ -43,6 +43,7 @@ export interface Messages {
   readonly progress: ProgressText;
   readonly words: Words;
   readonly apdu: ApduText;
+  readonly operator: OperatorText;
   readonly points: PointsText;
   /** Long, so loaded when one is asked for. */
   readonly explanations: () => Promise<Explanations>;
@@ -144,6 +145,21 @@ export interface ApduText {
   readonly concealedCounts: (commands: number, answers: number) => string;
   readonly masked: (count: number) => string;
   readonly unsent: (count: number) => string;
+}
+
+/** What the operator of the local platform sees. */
+export interface OperatorText {
+  readonly time: string;
+  /** Of this computer's clock; negative: behind. */
+  readonly ahead: (seconds: number) => string;
+  readonly movedAt: string;
+  readonly limit: string;
+  readonly published: string;
+  readonly taken: string;
+  readonly left: string;
+  readonly open: string;
+  readonly closed: string;
+  readonly until: string;
 }
 
 type Programmes = DataOf<"points programmes">["programmes"][number];

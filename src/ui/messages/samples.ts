@@ -139,6 +139,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_PIN_WITHHELD: [
     { pin: "auth", reason: "last-try", tries: 1, minTries: 2 },
     { pin: "auth", reason: "earlier-run", tries: 2, minTries: 0 },
+    { pin: "auth", reason: "common", tries: 3, minTries: 0 },
     { pin: "auth", reason: "min-tries", tries: 2, minTries: 3 },
     { pin: "auth", reason: "unreadable", tries: null, minTries: 2 },
   ],

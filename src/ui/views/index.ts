@@ -70,6 +70,13 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sandbox user suspend": async () => (await import("./sandbox.ts")).sandboxUserSuspend,
   "sandbox user lift": async () => (await import("./sandbox.ts")).sandboxUserLift,
   "sandbox audit verify": async () => (await import("./sandbox.ts")).sandboxAuditVerify,
+  "sandbox clock show": async () => (await import("./operator.ts")).sandboxClock,
+  "sandbox clock set": async () => (await import("./operator.ts")).sandboxClock,
+  "sandbox clock advance": async () => (await import("./operator.ts")).sandboxClock,
+  "sandbox clock reset": async () => (await import("./operator.ts")).sandboxClock,
+  "sandbox capacity": async () => (await import("./operator.ts")).sandboxCapacity,
+  "sandbox close": async () => (await import("./operator.ts")).sandboxClosing,
+  "sandbox open": async () => (await import("./operator.ts")).sandboxClosing,
   completion: async () => (await import("./completion.ts")).completion,
 };
 

@@ -3,6 +3,7 @@ import { japanTime, shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Style } from "../style.ts";
+import { amount } from "./amount.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
@@ -16,9 +17,6 @@ const stateStyles: Readonly<Record<Programme["state"], Style>> = {
   running: "good",
   ended: "muted",
 };
-
-/** `20,000`, in every language alike. */
-const amount = (value: number): string => value.toLocaleString("en-US");
 
 export const pointsProgrammes: View<"points programmes"> = ({ asOf, programmes }, messages) => [
   { kind: "fields", fields: [[messages.points.asOf, asOf]] },

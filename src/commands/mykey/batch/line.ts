@@ -12,12 +12,18 @@ import type { Done, Journal } from "./journal.ts";
 export interface LineParts {
   readonly context: Context;
   readonly journal: Journal;
-  /** The PIN for cards whose line names no file. */
-  readonly commonPin: string | undefined;
+  /** The PIN for cards whose line names no file, and what the cards said to it in this run. */
+  readonly common: CommonPin;
   /** True where the person said that refused PINs may be presented again. */
   readonly retry: boolean;
   /** The line at which a reader was met in this run, by either of its names. */
   readonly met: Map<string, number>;
+}
+
+export interface CommonPin {
+  readonly text: string;
+  accepted: boolean;
+  refused: boolean;
 }
 
 export interface LineOutcome {
@@ -43,7 +49,7 @@ export async function issueForLine(line: BatchLine, parts: LineParts): Promise<L
 }
 
 async function issued({ line, reader: name, pinFile }: BatchLine, parts: LineParts): Promise<LineOutcome> {
-  const { context, journal, commonPin, retry, met } = parts;
+  const { context, journal, common, retry, met } = parts;
   const { minTries } = context.options;
   meetOnce(met, name, line);
   const named = journal.ofReader(name);
@@ -53,23 +59,25 @@ async function issued({ line, reader: name, pinFile }: BatchLine, parts: LinePar
   if (uri !== name) meetOnce(met, uri, line);
   const known = journal.ofReader(uri) ?? named;
   if (known?.done) return resumed(known.done);
-  if (known?.refused && !retry) throw withheld(null, minTries);
+  if (known?.refused && !retry) throw withheld("earlier-run", null, minTries);
 
   let card: string | null = null;
   const check = ({ fingerprintSha256 }: JpkiCertificate): void => {
     card = fingerprintSha256;
-    if (!retry && journal.ofCard(card)?.refused) throw withheld(null, minTries);
+    if (!retry && journal.ofCard(card)?.refused) throw withheld("earlier-run", null, minTries);
   };
   const askPin = async ({ reference, tries }: PinPrompt): Promise<Pin> => {
     // An interrupted run may have presented it: a counter that fell says that it was wrong.
     const before = card === null ? undefined : journal.ofCard(card)?.tries;
-    if (!retry && before !== undefined && tries < before) throw withheld(tries, minTries);
+    if (!retry && before !== undefined && tries < before) throw withheld("earlier-run", tries, minTries);
+    // One wrong PIN must not cost a try of every card.
+    if (pinFile === undefined && common.refused && !common.accepted) throw withheld("common", tries, minTries);
     const pin = parsePin(reference, await pinText());
     journal.attempt({ reader: name, uri, card, tries });
     return pin;
   };
   const pinText = async (): Promise<string> => {
-    if (pinFile === undefined) return commonPin ?? "";
+    if (pinFile === undefined) return common.text;
     const source = { ...context.options, pinStdin: false, pinFd: undefined, pinFile };
     const [text = ""] = await readPins(context.host, source, 1);
     return text;
@@ -83,10 +91,14 @@ async function issued({ line, reader: name, pinFile }: BatchLine, parts: LinePar
   const connect = { ...context.connect, waiting };
   const own: Context = { ...context, connect, reader: async () => reader, askPin, progress: () => {} };
   const { data } = await issue(own, { arguments: {}, options: { yes: true } }, memory).catch((error: unknown) => {
-    if (error instanceof MynakitError && isRefusal(error)) journal.refused({ reader: name, uri, card });
+    if (error instanceof MynakitError) {
+      if (isRefusal(error)) journal.refused({ reader: name, uri, card });
+      if (pinFile === undefined && isError(error, "ERR_PIN_WRONG")) common.refused = true;
+    }
     throw error;
   });
   const { mykeyId, furigana, created, pinSent, triesBefore, triesAfter } = data;
+  if (pinFile === undefined) common.accepted = true;
   const done = { mykeyId, furigana, created };
   journal.done(name, done);
   return { done, resumed: false, pin: { pinSent, triesBefore, triesAfter } };
@@ -102,12 +114,14 @@ function meetOnce(met: Map<string, number>, reader: string, line: number): void 
 }
 
 /** Whether the PIN is not to be presented again: it was wrong, could not be sent, or nobody knows. */
-function isRefusal({ code, pin: { pinSent, triesBefore, triesAfter } }: MynakitError): boolean {
-  if (code === "ERR_PIN_WRONG" || code === "ERR_PIN_LOCKED" || code === "ERR_PIN_WITHHELD") return true;
+function isRefusal(error: MynakitError): boolean {
+  if (isError(error, "ERR_PIN_WITHHELD")) return error.details.reason !== "common";
+  if (isError(error, "ERR_PIN_WRONG") || isError(error, "ERR_PIN_LOCKED")) return true;
+  const { pinSent, triesBefore, triesAfter } = error.pin;
   return pinSent && (triesBefore === null || triesAfter === null || triesAfter < triesBefore);
 }
 
-function withheld(tries: number | null, minTries: number): MynakitError {
+function withheld(reason: "earlier-run" | "common", tries: number | null, minTries: number): MynakitError {
   const pin = { pinSent: false, triesBefore: tries, triesAfter: tries };
-  return new MynakitError("ERR_PIN_WITHHELD", { pin: "auth", reason: "earlier-run", tries, minTries }, { pin });
+  return new MynakitError("ERR_PIN_WITHHELD", { pin: "auth", reason, tries, minTries }, { pin });
 }

@@ -21,13 +21,13 @@ import { inParallel } from "./parallel.ts";
  */
 export async function issueBatch(context: Context, { file, parallel, retry }: BatchOrder): Promise<Announced> {
   const { lines, needsPin } = await survey(file);
-  const commonPin = needsPin ? await readCommonPin(context) : undefined;
+  const common = { text: needsPin ? await readCommonPin(context) : "", accepted: false, refused: false };
   const platform = shownPlatform(await context.parts.platform());
   const counts = { created: 0, existing: 0, failed: 0, resumed: 0 };
   const { interrupted } = context.host;
 
   const work = async (journal: Journal): Promise<void> => {
-    const parts: LineParts = { context, journal, commonPin, retry, met: new Map() };
+    const parts: LineParts = { context, journal, common, retry, met: new Map() };
     let done = 0;
     await inParallel(batchLines(file), { limit: parallel, signal: interrupted }, async (line) => {
       const outcome = await issueForLine(line, parts);

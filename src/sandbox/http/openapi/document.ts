@@ -182,7 +182,7 @@ function refusal(
 }
 
 function headersOf(status: number, oauth: boolean | undefined): Json {
-  if (status === 429) return { headers: { "Retry-After": reference("headers", "Retry-After") } };
+  if (status === 429 || status === 503) return { headers: { "Retry-After": reference("headers", "Retry-After") } };
   if (status === 401 && !oauth) return { headers: { "WWW-Authenticate": reference("headers", "WWW-Authenticate") } };
   return {};
 }

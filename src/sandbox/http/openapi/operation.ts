@@ -25,6 +25,8 @@ export interface Operation {
   /** True where an idempotency key must stand in the header. */
   readonly once?: true;
   readonly body?: ComponentName;
+  /** True where it answers while the operator has closed the platform. */
+  readonly evenWhenClosed?: true;
   /** True for the authorization server's own: forms go in, and OAuth errors without a reason may come out. */
   readonly oauth?: true;
   /** Null: the answer has no body. */
@@ -53,12 +55,21 @@ const byAccess: Readonly<Record<Access, readonly RefusalReason[]>> = {
 };
 
 /** Every reason that an operation can give. */
-export function refusalsOf({ method, access, once, body, oauth, refusals = [] }: Operation): RefusalReason[] {
+export function refusalsOf({
+  method,
+  access,
+  once,
+  body,
+  evenWhenClosed,
+  oauth,
+  refusals = [],
+}: Operation): RefusalReason[] {
   const reasons: RefusalReason[] = [
     ...byAccess[access],
     ...(body !== undefined && !oauth ? (["request-malformed"] as const) : []),
     ...(once ? (["idempotency-key-missing", "idempotency-key-reused"] as const) : []),
     ...refusals,
+    ...(evenWhenClosed ? [] : (["platform-closed"] as const)),
     ...(method === "POST" && !oauth ? (["request-too-large"] as const) : []),
     ...(oauth ? [] : (["server-error"] as const)),
   ];

@@ -20,6 +20,9 @@ const byPassword = {
     "log in with this MyKey ID and its password, without a card; --pin-stdin, --pin-fd and --pin-file bring the password",
 };
 
+/** Of every command of the operator. */
+const operating = { database: "SQLite file or postgres:// address (default: that of the embedded platform)" };
+
 /** Of every command that verifies. */
 const trusting = {
   ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
@@ -212,7 +215,7 @@ export const commands: Messages["commands"] = {
     summary: "Reserve: issue a MyKey ID for the person of the card",
     argument: undefined,
     description:
-      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that a card refused is not presented again. To do all of a file anew, remove the journal that the summary names.",
+      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file; once a card has refused that, it goes to no further one unless some card has accepted it. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that a card refused is not presented again. To do all of a file anew, remove the journal that the summary names.",
     options: {
       yes: "issue without asking for confirmation",
       dryRun: "stop at the proposal; issue nothing",
@@ -385,6 +388,39 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: { database: "SQLite file or postgres:// address (default: that of the embedded platform)" },
   },
+  "sandbox clock show": { summary: "Show the local platform's time", argument: undefined, options: operating },
+  "sandbox clock set": {
+    summary: "Set the local platform's clock; it goes on from there",
+    description:
+      "A platform that runs goes by it within a second, simulated cards follow it at their next login. It does not go behind what is already recorded, unless --backwards insists: a waiting time would begin anew, and a history would not be in order.",
+    argument: "the time (RFC 3339)",
+    options: { ...operating, backwards: "also behind what is already recorded" },
+  },
+  "sandbox clock advance": {
+    summary: "Move the local platform's clock ahead",
+    argument: "how far: days, hours, minutes, seconds, e.g. 24h or 3d12h",
+    options: operating,
+  },
+  "sandbox clock reset": {
+    summary: "Have the local platform go by this computer's clock again",
+    argument: undefined,
+    options: { ...operating, backwards: "also behind what is already recorded" },
+  },
+  "sandbox capacity": {
+    summary: "Show how many persons can reserve on the local platform, or set it",
+    description:
+      "The limit is kept in the database and holds for every process that uses it. Below what is already taken, it closes reservations; raised, it opens them again. sandbox start --capacity sets the same limit.",
+    argument: undefined,
+    options: { ...operating, set: "the new limit: a number, or published for 40 million" },
+  },
+  "sandbox close": {
+    summary: "Close the local platform for maintenance",
+    description:
+      "Whoever asks it for anything is refused with the reason platform-closed (HTTP 503), before a PIN is asked for. The operator's commands go on working.",
+    argument: undefined,
+    options: { ...operating, until: "when it will probably be open again (RFC 3339)" },
+  },
+  "sandbox open": { summary: "Open the local platform again", argument: undefined, options: operating },
   "sandbox service add": {
     summary: "Register a cashless service and show its token for reports",
     argument: "name of the service (small letters, digits, hyphens)",

@@ -404,6 +404,12 @@ export const errors: Messages["errors"] = {
         hint: "Make sure of the PIN, look at mynakit pin tries, then add --retry-failed.",
       };
     }
+    if (reason === "common") {
+      return {
+        message: `The PIN for all cards was refused by another card, and no card has accepted it; it was not sent to this one.`,
+        hint: "Make sure of the PIN, then run the same command again. No try of this card was spent.",
+      };
+    }
     if (reason === "min-tries") {
       return {
         message: `${tries} tries are left for the ${pinName(pin)}, fewer than --min-tries ${minTries} asks for; the PIN was not sent.`,

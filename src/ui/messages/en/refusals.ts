@@ -7,6 +7,14 @@ export const platformRefusals: RefusalTexts = {
     message: "All reservations have been taken.",
     hint: "Nothing was issued. A place may become free when somebody gives theirs up.",
   }),
+  "platform-closed": (earliest) => ({
+    message: "The platform is closed for maintenance.",
+    hint: `Nothing was changed. ${earliest === undefined ? "Try again later." : `Try again from ${earliest}.`}`,
+  }),
+  "clock-backwards": (earliest) => ({
+    message: `The platform's clock stays as it is: something is already recorded of ${earliest ?? "a later time"}.`,
+    hint: "To go behind it all the same: --backwards",
+  }),
   "programme-closed": () => ({
     message: "No Mynapoint programme is open at this time.",
     hint: "mynakit points programmes shows when they were.",

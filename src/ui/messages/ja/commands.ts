@@ -20,6 +20,9 @@ const byPassword = {
     "カードの代わりに、このマイキーIDとパスワードでログインする（パスワードは --pin-stdin、--pin-fd、--pin-file でも渡せる）",
 };
 
+/** Of every command of the operator. */
+const operating = { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" };
+
 /** Of every command that verifies. */
 const trusting = {
   ca: "このファイル（PEM または DER）の認証局だけを信頼する（繰り返し指定できる）",
@@ -211,7 +214,7 @@ export const commands: Messages["commands"] = {
     summary: "マイキーIDを発行する（予約）",
     argument: undefined,
     description:
-      "--batch には、リーダーを 1 行に 1 つずつ書いたファイル（sim:taro、pcsc:名前）を指定します。カードごとに暗証番号が違うときは、タブで区切って、その暗証番号を書いたファイルを続けます。ほかのカードには --pin-stdin、--pin-fd、--pin-file の暗証番号を使います。# で始まる行は読み飛ばします。--yes が必要です。1 枚終わるごとに 1 行（JSON では 1 文書）を出力し、最後にまとめを出力します。失敗したカードがあれば終了コードは 1 です。中断しても、もう一度実行すれば続きから始めます。済んだカードを二重に処理することも、カードが受け付けなかった暗証番号を送り直すこともありません。最初からやり直すには、まとめに表示される記録ファイルを消してください。",
+      "--batch には、リーダーを 1 行に 1 つずつ書いたファイル（sim:taro、pcsc:名前）を指定します。カードごとに暗証番号が違うときは、タブで区切って、その暗証番号を書いたファイルを続けます。ほかのカードには --pin-stdin、--pin-fd、--pin-file の暗証番号を使います。この共通の暗証番号を受け付けないカードがあると、受け付けたカードが出るまで、残りのカードには送りません。# で始まる行は読み飛ばします。--yes が必要です。1 枚終わるごとに 1 行（JSON では 1 文書）を出力し、最後にまとめを出力します。失敗したカードがあれば終了コードは 1 です。中断しても、もう一度実行すれば続きから始めます。済んだカードを二重に処理することも、カードが受け付けなかった暗証番号を送り直すこともありません。最初からやり直すには、まとめに表示される記録ファイルを消してください。",
     options: {
       yes: "確認せずに発行する",
       dryRun: "候補の表示までにとどめ、発行しない",
@@ -384,6 +387,38 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" },
   },
+  "sandbox clock show": { summary: "手元の接続先の時刻を表示する", argument: undefined, options: operating },
+  "sandbox clock set": {
+    summary: "手元の接続先の時計を合わせる（そこから進み続ける）",
+    description:
+      "動いている接続先にも1秒以内に反映され、模擬カードは次のログインから従います。すでに記録された時刻より前には戻せません。戻すと待ち時間がやり直しになり、履歴の順序も乱れるためです。それでも戻すときは --backwards を付けます。",
+    argument: "時刻（RFC 3339）",
+    options: { ...operating, backwards: "記録済みの時刻より前に戻すことも認める" },
+  },
+  "sandbox clock advance": {
+    summary: "手元の接続先の時計を進める",
+    argument: "進める長さ。日・時間・分・秒の順に、3d12h30m15s のように書く",
+    options: operating,
+  },
+  "sandbox clock reset": {
+    summary: "手元の接続先の時計を、このコンピューターの時計に戻す",
+    argument: undefined,
+    options: { ...operating, backwards: "記録済みの時刻より前に戻すことも認める" },
+  },
+  "sandbox capacity": {
+    summary: "手元の接続先で予約できる人数を表示する、または変える",
+    description:
+      "上限はデータベースに保存され、それを使うすべてのプロセスに効きます。すでに予約した人数より小さくすると受付は終わり、大きくすると再開します。接続先を起動するときの --capacity も同じ上限を変えます。",
+    argument: undefined,
+    options: { ...operating, set: "新しい上限（人数）。公表された4000万人に戻すには published" },
+  },
+  "sandbox close": {
+    summary: "手元の接続先をメンテナンスのために閉じる",
+    description: "何を求めても、暗証番号を尋ねる前に断ります。運営者のコマンドは使えます。",
+    argument: undefined,
+    options: { ...operating, until: "再開の見込み（RFC 3339）" },
+  },
+  "sandbox open": { summary: "手元の接続先を再び開ける", argument: undefined, options: operating },
   "sandbox service add": {
     summary: "決済サービスを登録して、報告に使うトークンを表示する",
     argument: "決済サービスの名前（英小文字・数字・ハイフン）",

@@ -421,6 +421,13 @@ export const errors: Messages["errors"] = {
         hint: "正しい暗証番号と mynakit pin tries の残り回数を確かめてから、--retry-failed を付けて実行してください。",
       };
     }
+    if (reason === "common") {
+      return {
+        message:
+          "すべてのカードに共通の暗証番号を、ほかのカードが受け付けず、受け付けたカードもまだないので、このカードには送りませんでした。",
+        hint: "暗証番号を確かめてから、同じコマンドをもう一度実行してください。このカードの残り回数は減っていません。",
+      };
+    }
     if (reason === "min-tries") {
       return {
         message: `${pinName(pin)}の残りは ${tries} 回で、--min-tries の ${minTries} 回に足りないので、暗証番号を送りませんでした。`,

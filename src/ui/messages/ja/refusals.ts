@@ -10,6 +10,14 @@ export const platformRefusals: RefusalTexts = {
     message: "予約が上限に達したため、受け付けを終了しています。",
     hint: "マイキーIDは発行されていません。空きが出ると、予約できるようになることがあります。",
   }),
+  "platform-closed": (earliest) => ({
+    message: "接続先はメンテナンス中で、利用できません。",
+    hint: `何も変更されていません。${earliest === undefined ? "時間をおいて" : `${earliest} 以降に`}もう一度お試しください。`,
+  }),
+  "clock-backwards": (earliest) => ({
+    message: `接続先の時計は変えていません。${earliest ?? "それより後の時刻"}の記録がすでにあるためです。`,
+    hint: "それでも記録より前に戻すには --backwards を付けてください。",
+  }),
   "programme-closed": () => ({
     message: "いま受け付けているマイナポイントの事業はありません。",
     hint: "期間は mynakit points programmes で確かめられます。",

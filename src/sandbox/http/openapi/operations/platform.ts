@@ -17,6 +17,7 @@ export const platformOperations: readonly Operation[] = [
     id: "checkHealth",
     summary: "Whether platform and database answer.",
     access: "nothing",
+    evenWhenClosed: true,
     answer: "Health",
   },
   {

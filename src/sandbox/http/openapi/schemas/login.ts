@@ -65,8 +65,8 @@ const passwordTokenRequest = v.object({
 /** What is not typed in `wire.ts` is read and written by the OAuth libraries of both sides. */
 export const loginComponents = {
   PlatformDescription: component<PlatformDescription>()(
-    v.strictObject({ name: text("Of the software that answers."), sandbox }),
-    { name: "mynakit sandbox", sandbox: true },
+    v.strictObject({ name: text("Of the software that answers."), sandbox, now: moment("The platform's time.") }),
+    { name: "mynakit sandbox", sandbox: true, now: "2030-04-12T14:59:59Z" },
   ),
   Health: { schema: v.strictObject({ sandbox, status: v.literal("ok") }), example: { sandbox: true, status: "ok" } },
   Challenge: component<Challenge>()(
