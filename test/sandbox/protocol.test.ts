@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { clientId } from "../../src/login/wire.ts";
+import { challengePath, clientId } from "../../src/login/wire.ts";
 import { pointsPaths } from "../../src/mykey/points/wire.ts";
 import { mykeyPaths } from "../../src/mykey/wire.ts";
 import { operations } from "../../src/sandbox/http/openapi/document.ts";
 import { components, refusalsOf } from "../../src/sandbox/http/openapi/operation.ts";
 import { setSuspended } from "../../src/sandbox/mykey/suspension.ts";
+import { setClosed } from "../../src/sandbox/operator/closing.ts";
 import { takeFromQuota } from "../../src/sandbox/store/quota.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { assertionOf, type CardOrder, impostor, makeCard, now } from "./support/cards.ts";
@@ -190,6 +191,14 @@ async function pointsAreGranted(of: World): Promise<void> {
   await own(await tokenOf({ holder: "first", notAfter: new Date(start + 9 * 365 * 24 * hour) }));
 }
 
+/** A platform that its operator closed. */
+async function nobodyIsLetIn({ parts, ask }: World): Promise<void> {
+  await setClosed({ until: start + hour }, parts);
+  const asked = operationAt("POST", challengePath);
+  await expect.poll(() => ask(asked)).toMatchObject({ reason: "platform-closed" });
+  for (const operation of operations) await ask(operation);
+}
+
 /** A database that broke while the platform ran. */
 async function nothingWorks({ url, db, ask, tokenOf, byPassword, serviceToken }: World): Promise<void> {
   const token = await tokenOf({});
@@ -213,6 +222,7 @@ test("the protocol's description promises nothing that does not happen: every gr
   await kindsAreRefused(await world());
   await idsAreGranted(await world());
   await pointsAreGranted(await world(1));
+  await nobodyIsLetIn(await world());
   await nothingWorks(await world());
   const seen = new Set(
     exchanges.map(({ method, path, answer }) => {
