@@ -129,10 +129,8 @@ export function problemsOf(exchange: Exchange): string[] {
 function headerProblems({ headers: described = {} }: Described, headers: Headers): string[] {
   const names = new Map(Object.keys(described).map((name) => [name.toLowerCase(), name]));
   const extra = [...headers.keys()].filter((name) => !plumbing.has(name) && !names.has(name));
-  // Userinfo answers as RFC 6750 says; oidc-provider writes the field itself.
-  const undescribed = extra.filter((name) => name !== "www-authenticate");
   return [
-    ...undescribed.map((name) => `header ${name} is not described`),
+    ...extra.map((name) => `header ${name} is not described`),
     ...[...names].flatMap(([name, written]) =>
       bodyProblems(
         `header ${name}`,

@@ -166,7 +166,7 @@ function refusal(
   status: number,
   reasons: readonly RefusalReason[],
   errors: readonly string[],
-  { oauth }: Operation,
+  operation: Operation,
 ): Json {
   const narrowed = (name: string, member: string, values: readonly string[]): Json[] =>
     values.length === 0
@@ -176,13 +176,14 @@ function refusal(
   const [only = {}, ...others] = kinds;
   return {
     description: `Refused: ${[...reasons, ...errors].join(", ")}.`,
-    ...headersOf(status, oauth),
+    ...headersOf(status, operation),
     content: { "application/json": { schema: others.length === 0 ? only : { anyOf: kinds } } },
   };
 }
 
-function headersOf(status: number, oauth: boolean | undefined): Json {
+function headersOf(status: number, { access, oauth }: Operation): Json {
   if (status === 429 || status === 503) return { headers: { "Retry-After": reference("headers", "Retry-After") } };
-  if (status === 401 && !oauth) return { headers: { "WWW-Authenticate": reference("headers", "WWW-Authenticate") } };
+  if (access === "openid" ? status < 500 : status === 401 && !oauth)
+    return { headers: { "WWW-Authenticate": reference("headers", "WWW-Authenticate") } };
   return {};
 }
