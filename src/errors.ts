@@ -27,6 +27,8 @@ export interface ErrorDetails {
   ERR_USAGE_APDU_REFUSED: { command: number; name: string | null; reason: "secret" | "issuer" | "not-listed" };
   ERR_USAGE_READER: { given: string };
   ERR_USAGE_PLATFORM: { given: string };
+  /** A server that others can reach would speak without TLS. */
+  ERR_USAGE_PLAIN_HTTP: { address: string };
   ERR_USAGE_TIME: { given: string };
   /** Nothing of that name can be explained; what was typed is not repeated, it could be a secret. */
   ERR_USAGE_TOPIC: { near: string[] };
@@ -117,6 +119,10 @@ export interface ErrorDetails {
   ERR_IO_STATE_CORRUPT: { path: string; problem: string };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
   ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
+  /** The same for a private key. */
+  ERR_IO_KEY_FILE_MODE: { path: string; mode: string };
+  /** A certificate or private key that cannot be served with. */
+  ERR_IO_TLS: { path: string; problem: TlsProblem };
   /** A file that was to be a PDF. */
   ERR_IO_PDF: { path: string; problem: string };
   ERR_IO_PDF_REFUSED: { path: string; reason: "encrypted" | "xfa" | "certified" };
@@ -170,6 +176,19 @@ export type DialogueProblem =
 
 /** Why a dialogue cannot be replayed from a line on. */
 export type ReplayProblem = DialogueProblem | "other-command" | "session-over" | "concealed";
+
+/** Why a server cannot use a certificate or its key. */
+export type TlsProblem =
+  | "no-certificate"
+  | "no-key"
+  | "encrypted"
+  | "other-key"
+  | "not-yet-valid"
+  | "expired"
+  /** It names others than the address that clients will ask. */
+  | "other-name"
+  /** The TLS library does not take it. */
+  | "not-usable";
 
 export type ErrorCode = keyof ErrorDetails;
 

@@ -837,7 +837,12 @@ export const schemas = {
     ),
   }),
   "sim insert": v.object({ name: v.string(), address: v.string() }),
-  "sandbox start": v.object({ url: v.string(), database: v.string() }),
+  "sandbox start": v.object({
+    url: v.string(),
+    database: v.string(),
+    listening: v.string(),
+    metrics: v.nullable(v.string()),
+  }),
   "sandbox user show": sandboxUser,
   "sandbox user suspend": sandboxUser,
   "sandbox user lift": sandboxUser,

@@ -69,6 +69,11 @@ export type RevocationState = "good" | "not-checked";
 export type RefusalReason =
   | "request-malformed"
   | "request-too-large"
+  | "request-too-slow"
+  | "url-too-long"
+  | "headers-too-large"
+  | "rate-limited"
+  | "unavailable"
   | "not-found"
   | "server-error"
   | "session-missing"

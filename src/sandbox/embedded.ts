@@ -5,6 +5,7 @@ import { embeddedUrl } from "../login/wire.ts";
 import { signingKeys } from "./authorization/keys.ts";
 import { simulatedAnchors } from "./certificate/anchors.ts";
 import { inMemoryFetch } from "./http/in-memory-fetch.ts";
+import { ownLimits } from "./http/limits.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { createHttpServer } from "./http/node-server.ts";
 import { reservationCap } from "./mykey/rules.ts";
@@ -52,7 +53,8 @@ export async function embeddedPlatform({
       log(entry);
     };
     const parts = { db, anchors: simulatedAnchors(), now, random, reservationCap, standing };
-    const server = createHttpServer(createListener(embeddedUrl, await signingKeys(db), parts, watch));
+    const listener = createListener(embeddedUrl, await signingKeys(db), parts, watch);
+    const server = createHttpServer({ limits: ownLimits }, listener);
     const fetch = failingLoudly(inMemoryFetch(server), failures, store);
     return { url: embeddedUrl, sandbox: true, ahead, fetch, close: store.close };
   } catch (error) {

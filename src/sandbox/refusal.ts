@@ -1,11 +1,20 @@
 import { MynakitError } from "../errors.ts";
 import type { RefusalBody, RefusalReason } from "../login/wire.ts";
+import { isAway } from "./store/failure.ts";
 
-type Details = Partial<Pick<RefusalBody, "not_before" | "not_after" | "earliest" | "issuer">>;
+interface Details extends Partial<Pick<RefusalBody, "not_before" | "not_after" | "earliest" | "issuer">> {
+  /** Seconds, where no moment on the platform's clock can be said. */
+  readonly retryAfter?: number;
+}
 
 /** What each refusal is to HTTP and to OAuth (RFC 6749, 5.2; RFC 6750, 3.1); without an entry: 400 invalid_request. */
 const kinds: Partial<Record<RefusalReason, readonly [status: number, error: string]>> = {
   "request-too-large": [413, "invalid_request"],
+  "request-too-slow": [408, "invalid_request"],
+  "url-too-long": [414, "invalid_request"],
+  "headers-too-large": [431, "invalid_request"],
+  "rate-limited": [429, "too_many_requests"],
+  unavailable: [503, "temporarily_unavailable"],
   "not-found": [404, "not_found"],
   "no-mykey-id": [404, "not_found"],
   "server-error": [500, "server_error"],
@@ -47,8 +56,10 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;
   readonly body: RefusalBody;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
 
-  constructor(reason: RefusalReason, description: string, details: Details = {}) {
+  constructor(reason: RefusalReason, description: string, { retryAfter, ...details }: Details = {}) {
     super(description);
     const [status, error] = kinds[reason] ?? [
       400,
@@ -56,7 +67,18 @@ export class Refusal extends Error {
     ];
     this.status = status;
     this.body = { error, error_description: description, reason, sandbox: true, ...details };
+    this.retryAfter = retryAfter;
   }
+}
+
+/** Seconds after which a database may be back. */
+const recovery = 5;
+
+/** The answer to whatever was thrown; what a failure was is for the log alone. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (!isAway(error)) return new Refusal("server-error", "the platform failed");
+  return new Refusal("unavailable", "the database does not answer", { retryAfter: recovery });
 }
 
 /** A refusal as whoever runs mynakit beside its store is told it. */
@@ -70,8 +92,9 @@ export function refused(refusal: Refusal): MynakitError<"ERR_PLATFORM_REFUSED"> 
  * The header fields that go with a refusal (RFC 6750, 3; RFC 9110, 10.2.3).
  * @param now milliseconds since the epoch
  */
-export function headersOf({ status, body }: Refusal, now: number): Record<string, string> {
+export function headersOf({ status, body, retryAfter }: Refusal, now: number): Record<string, string> {
   if (status === 401) return { "WWW-Authenticate": `Bearer error="${body.error}"` };
+  if (retryAfter !== undefined) return { "Retry-After": String(retryAfter) };
   if (![429, 503].includes(status) || body.earliest === undefined) return {};
   return { "Retry-After": String(Math.max(0, Math.ceil((Date.parse(body.earliest) - now) / 1000))) };
 }

@@ -1,4 +1,5 @@
 import type { TokenEndpointGrantContext } from "oidc-provider";
+import { notesOf } from "../http/notes.ts";
 import { passwordHolder } from "../mykey/password-login.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeParts } from "../store/change.ts";
@@ -24,7 +25,7 @@ async function answer(context: GrantContext, parts: ChangeParts): Promise<void> 
   if (!mykeyId || !password || mykeyId.length > longest || password.length > longest) {
     throw new Refusal("request-malformed", "the parameters mykey_id and password are missing or too long");
   }
-  const address = context.req.socket.remoteAddress ?? null;
+  const { address = null } = notesOf(context.req);
   const { person, epoch, ...certificate } = await passwordHolder({ mykeyId, password, address }, parts);
   const facts = {
     method: "password" as const,

@@ -1,7 +1,10 @@
 import { type JWKS, Provider } from "oidc-provider";
 import { clientId, jwtBearerGrant, passwordGrant as passwordGrantType } from "../../login/wire.ts";
+import type { LogFailure } from "../http/notes.ts";
+import { headersOf, refusalOf } from "../refusal.ts";
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
+import { fixOrigin } from "./origin.ts";
 import { passwordGrant } from "./password-grant.ts";
 import { noteRefusals } from "./refusals.ts";
 import { provideUrlParse } from "./url-parse.ts";
@@ -13,12 +16,7 @@ const on = { enabled: true } as const;
  * The authorization server: discovery, keys, tokens for card-signed assertions, userinfo, revocation (RFC 7009).
  * @param log told of failures that the answer must not show
  */
-export function createProvider(
-  issuer: string,
-  jwks: JWKS,
-  parts: CardGrantParts,
-  log: (failure: unknown) => void,
-): Provider {
+export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts, log: LogFailure): Provider {
   provideUrlParse(URL);
   const provider = new Provider(issuer, {
     adapter: (model) => createAdapter(parts.db, model, parts.now),
@@ -56,7 +54,13 @@ export function createProvider(
   });
   provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope"]);
   provider.registerGrantType(passwordGrantType, passwordGrant(parts), ["mykey_id", "password", "scope"]);
+  fixOrigin(provider, issuer);
   noteRefusals(provider);
-  provider.on("server_error", (_context, failure) => log(failure));
+  provider.on("server_error", (context, failure) => {
+    log(failure, context.req);
+    const refusal = refusalOf(failure);
+    Object.assign(context, { status: refusal.status, body: refusal.body });
+    context.set(headersOf(refusal, parts.now()));
+  });
   return provider;
 }

@@ -6,24 +6,35 @@ import { challengePath, type PlatformDescription, platformPath } from "../../log
 import { type Me, portalPaths } from "../../portal/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
-import { headersOf, Refusal, rfc3339 } from "../refusal.ts";
+import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
+import { isCurrent } from "../store/migrations.ts";
 import { bodyLimit } from "./body-limit.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
-import { note } from "./notes.ts";
+import { type LogFailure, note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
 import { type Session, sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
 const everyPath = "/*";
+/** Seconds until it is worth looking again whether the platform is ready. */
+const retryAfter = 5;
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
-export const ownPaths: ReadonlySet<string> = new Set(["card", "health", "mykey", "openapi.json", "platform", "portal"]);
+export const ownPaths: ReadonlySet<string> = new Set([
+  "card",
+  "health",
+  "mykey",
+  "openapi.json",
+  "platform",
+  "portal",
+  "ready",
+]);
 
 /**
  * The platform's own endpoints beside the authorization server's.
  * @param log told of failures that the answer must not show
  */
-export function createApp(provider: Provider, parts: MykeyParts, log: (failure: unknown) => void): Hono {
+export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
   const answerRefusal = (context: Context, refusal: Refusal): Response => {
@@ -32,6 +43,7 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
   };
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
+    if (!isPlain(context)) throw nothingHere();
     const route = routePath(context, -1);
     if (route !== everyPath) note(requestOf(context), { route });
     return next();
@@ -40,19 +52,19 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
     everyPath,
     bodyLimit(maxBodyBytes, (context) => answerRefusal(context, tooLarge)),
   );
-  app.notFound((context) => answerRefusal(context, new Refusal("not-found", "nothing is here")));
+  app.notFound((context) => answerRefusal(context, nothingHere()));
   app.onError((error, context) => {
-    if (error instanceof Refusal) return answerRefusal(context, error);
-    log(error);
-    return answerRefusal(context, new Refusal("server-error", "the platform failed"));
+    if (!(error instanceof Refusal)) log(error, requestOf(context));
+    return answerRefusal(context, refusalOf(error));
   });
 
   app.get(platformPath, (context) =>
     context.json({ name: "mynakit sandbox", sandbox: true, now: rfc3339(now()) } satisfies PlatformDescription),
   );
-  app.get("/health", async (context) => {
-    await db.selectFrom("meta").select("name").limit(1).execute();
-    return context.json({ sandbox: true, status: "ok" });
+  app.get("/health", (context) => context.json({ sandbox: true, status: "ok" }));
+  app.get("/ready", async (context) => {
+    if (await isCurrent(db)) return context.json({ sandbox: true, status: "ready" });
+    throw new Refusal("unavailable", "the database is of another version", { retryAfter });
   });
 
   app.get("/openapi.json", async (context) => {
@@ -70,6 +82,14 @@ export function createApp(provider: Provider, parts: MykeyParts, log: (failure: 
 
   app.get(portalPaths.me, async (context) => context.json(meOf(await session(context, "portal"))));
   return app;
+}
+
+const nothingHere = () => new Refusal("not-found", "nothing is here");
+
+/** A path that says where it leads without being resolved first: a proxy that guards one path must not be led to another. */
+function isPlain(context: Context): boolean {
+  const [path] = (requestOf(context).url ?? "").split("?");
+  return new URL(context.req.url).pathname === path;
 }
 
 const requestOf = (context: Context) => (context.env as HttpBindings).incoming;

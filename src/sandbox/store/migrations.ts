@@ -48,6 +48,9 @@ export async function migrate(
   });
 }
 
+/** True where the schema is the one that this mynakit needs. */
+export const isCurrent = async (db: Db): Promise<boolean> => (await versionOf(db)) === migrations.length;
+
 async function versionOf(db: Db): Promise<number> {
   const { version } = await db
     .selectFrom("schema_migration")

@@ -9,6 +9,8 @@ import { readStanding, type WatchedStanding, watchStanding } from "./standing.ts
 /** The platform's memory. */
 export interface Store {
   readonly db: Db;
+  /** The state of its connections, where it has more than one. */
+  readonly connections?: () => Connections;
   /** Its path or URL, without a password. */
   readonly name: string;
   /** The platform's time, in milliseconds since the epoch: the process's, as far ahead as the operator has set it. */
@@ -21,8 +23,15 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Connections that there are, those of them that have nothing to do, and requests that wait for one. */
+export interface Connections {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /** An opened database before its schema is brought up to date. */
-export interface OpenDatabase extends Pick<Store, "db" | "name" | "explain"> {
+export interface OpenDatabase extends Pick<Store, "db" | "name" | "explain" | "connections"> {
   /** Lets one process migrate at a time. */
   lockMigrations(db: Db): Promise<void>;
 }
@@ -38,12 +47,13 @@ const idempotencyLife = 24 * 60 * 60 * 1000;
  */
 export async function openStore(database: string, processNow: () => number): Promise<Store> {
   const opened = /^postgres(ql)?:/.test(database) ? await openPostgres(database) : await openSqlite(database);
-  const { db, name, explain } = opened;
+  const { db, name, explain, connections } = opened;
   try {
     await migrate(db, opened.lockMigrations, processNow);
     const standing = watchStanding(db, await readStanding(db));
     const now = () => processNow() + standing.current().ahead;
-    return { db, name, explain, now, standing, sweep: () => sweep(db, now()), close: () => db.destroy() };
+    const known = connections && { connections };
+    return { db, name, explain, ...known, now, standing, sweep: () => sweep(db, now()), close: () => db.destroy() };
   } catch (error) {
     await db.destroy();
     throw explain(error) ?? unusable(name, error);

@@ -52,7 +52,7 @@ export class Journal {
   /**
    * The journal that belongs to a batch file and a platform; new where there is none. Half a line at its end, which a
    * crash leaves, is taken off.
-   * @throws {MynakitError} ERR_IO_WRITE, ERR_IO_STATE_CORRUPT
+   * @throws {MynakitError} ERR_IO_READ, ERR_IO_WRITE, ERR_IO_STATE_CORRUPT
    */
   static async open(file: string): Promise<Journal> {
     makeFolder(path.dirname(file));

@@ -1,7 +1,9 @@
+import type { Reader } from "../../../apdu/reader.ts";
 import { isError, MynakitError, noPinTouched, type PinReport } from "../../../errors.ts";
 import type { JpkiCertificate } from "../../../jpki/certificate/parse.ts";
 import type { Pin } from "../../../jpki/pin/pin.ts";
 import { parsePin } from "../../../jpki/pin/policy.ts";
+import { reporting } from "../../../jpki/pin/reporting.ts";
 import type { IssueOrder } from "../../../mykey/client.ts";
 import type { Context, PinPrompt } from "../../context.ts";
 import { readPins } from "../../pin-input.ts";
@@ -36,8 +38,9 @@ export interface LineOutcome {
 }
 
 /**
- * Issues for the card of one line, or tells what an earlier run did for it. What fails is part of the outcome.
- * @throws {MynakitError} ERR_IO_WRITE where the outcome cannot be written down; whatever is a fault of ours
+ * Issues for the card of one line, or tells what an earlier run did for it. What fails is part of the outcome, a journal
+ * that cannot be written included.
+ * @throws {MynakitError} ERR_INTERNAL; a fault of ours ends the batch
  */
 export async function issueForLine(line: BatchLine, parts: LineParts): Promise<LineOutcome> {
   try {
@@ -48,9 +51,9 @@ export async function issueForLine(line: BatchLine, parts: LineParts): Promise<L
   }
 }
 
+/** Looks for the line in the journal under either name of its reader, and issues where it is not done. */
 async function issued({ line, reader: name, pinFile }: BatchLine, parts: LineParts): Promise<LineOutcome> {
-  const { context, journal, common, retry, met } = parts;
-  const { minTries } = context.options;
+  const { context, journal, retry, met } = parts;
   meetOnce(met, name, line);
   const named = journal.ofReader(name);
   if (named?.done) return resumed(named.done);
@@ -59,8 +62,17 @@ async function issued({ line, reader: name, pinFile }: BatchLine, parts: LinePar
   if (uri !== name) meetOnce(met, uri, line);
   const known = journal.ofReader(uri) ?? named;
   if (known?.done) return resumed(known.done);
-  if (known?.refused && !retry) throw withheld("earlier-run", null, minTries);
+  if (known?.refused && !retry) throw withheld("earlier-run", null, context.options.minTries);
+  return issueIn(reader, { name, pinFile }, parts);
+}
 
+async function issueIn(
+  reader: Reader,
+  { name, pinFile }: { readonly name: string; readonly pinFile: string | undefined },
+  { context, journal, common, retry }: LineParts,
+): Promise<LineOutcome> {
+  const { uri } = reader;
+  const { minTries } = context.options;
   let card: string | null = null;
   const check = ({ fingerprintSha256 }: JpkiCertificate): void => {
     card = fingerprintSha256;
@@ -90,18 +102,20 @@ async function issued({ line, reader: name, pinFile }: BatchLine, parts: LinePar
   const waiting = (): void => context.progress({ step: "waiting-for-card", reader: name });
   const connect = { ...context.connect, waiting };
   const own: Context = { ...context, connect, reader: async () => reader, askPin, progress: () => {} };
-  const { data } = await issue(own, { arguments: {}, options: { yes: true } }, memory).catch((error: unknown) => {
+  const { data } = await issue(own, { arguments: {}, options: { yes: true } }, memory).catch(async (error: unknown) => {
     if (error instanceof MynakitError) {
-      if (isRefusal(error)) journal.refused({ reader: name, uri, card });
       if (pinFile === undefined && isError(error, "ERR_PIN_WRONG")) common.refused = true;
+      const refused = isRefusal(error);
+      await reporting(error.pin, async () => refused && journal.refused({ reader: name, uri, card }));
     }
     throw error;
   });
   const { mykeyId, furigana, created, pinSent, triesBefore, triesAfter } = data;
   if (pinFile === undefined) common.accepted = true;
   const done = { mykeyId, furigana, created };
-  journal.done(name, done);
-  return { done, resumed: false, pin: { pinSent, triesBefore, triesAfter } };
+  const pin = { pinSent, triesBefore, triesAfter };
+  await reporting(pin, async () => journal.done(name, done));
+  return { done, resumed: false, pin };
 }
 
 const resumed = (done: Done): LineOutcome => ({ done, resumed: true, pin: noPinTouched });

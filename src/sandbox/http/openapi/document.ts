@@ -98,6 +98,12 @@ const headers: Json = {
     schema: { type: "string", pattern: "^Bearer " },
     example: 'Bearer error="invalid_token"',
   },
+  "X-Request-Id": {
+    required: true,
+    description: "Names the request in the log of whoever runs the platform.",
+    schema: { type: "string", pattern: "^[0-9a-f]{16}$" },
+    example: "37bd4e8f32eabfac",
+  },
   "Retry-After": {
     required: true,
     description: "Seconds until it is worth trying again (RFC 9110, 10.2.3).",
@@ -143,9 +149,10 @@ const content = (name: keyof typeof components): Json => ({
   example: components[name].example,
 });
 
-function answer({ answer: name, contentType = "application/json" }: Operation): Json {
-  if (name === null) return { description: "Done." };
-  return { description: "Done.", content: { [contentType]: content(name) } };
+function answer(operation: Operation): Json {
+  const { answer: name, contentType = "application/json" } = operation;
+  const done = { description: "Done.", headers: headersOf(200, operation) };
+  return name === null ? done : { ...done, content: { [contentType]: content(name) } };
 }
 
 /** What an operation refuses, by status. */
@@ -176,14 +183,13 @@ function refusal(
   const [only = {}, ...others] = kinds;
   return {
     description: `Refused: ${[...reasons, ...errors].join(", ")}.`,
-    ...headersOf(status, operation),
+    headers: headersOf(status, operation),
     content: { "application/json": { schema: others.length === 0 ? only : { anyOf: kinds } } },
   };
 }
 
 function headersOf(status: number, { access, oauth }: Operation): Json {
-  if (status === 429 || status === 503) return { headers: { "Retry-After": reference("headers", "Retry-After") } };
-  if (access === "openid" ? status < 500 : status === 401 && !oauth)
-    return { headers: { "WWW-Authenticate": reference("headers", "WWW-Authenticate") } };
-  return {};
+  const challenge = status === 401 ? !oauth || access === "openid" : access === "openid" && [400, 403].includes(status);
+  const also = status === 429 || status === 503 ? ["Retry-After"] : challenge ? ["WWW-Authenticate"] : [];
+  return Object.fromEntries(["X-Request-Id", ...also].map((name) => [name, reference("headers", name)]));
 }

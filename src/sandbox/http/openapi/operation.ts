@@ -54,6 +54,15 @@ const byAccess: Readonly<Record<Access, readonly RefusalReason[]>> = {
   service: ["session-missing", "session-expired"],
 };
 
+/** What a server refuses, whatever is asked of it. */
+const everywhere: readonly RefusalReason[] = [
+  "request-too-slow",
+  "url-too-long",
+  "headers-too-large",
+  "rate-limited",
+  "unavailable",
+];
+
 /** Every reason that an operation can give. */
 export function refusalsOf({
   method,
@@ -71,7 +80,8 @@ export function refusalsOf({
     ...refusals,
     ...(evenWhenClosed ? [] : (["platform-closed"] as const)),
     ...(method === "POST" && !oauth ? (["request-too-large"] as const) : []),
-    ...(oauth ? [] : (["server-error"] as const)),
+    ...everywhere,
+    "server-error",
   ];
   return [...new Set(reasons)];
 }

@@ -1,4 +1,11 @@
-import type { ApduProblem, BatchProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
+import type {
+  ApduProblem,
+  BatchProblem,
+  ErrorDetails,
+  ReplayProblem,
+  TlsProblem,
+  UsageProblem,
+} from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import { japanTime } from "../../dates.ts";
 import type { Messages } from "../messages.ts";
@@ -80,6 +87,20 @@ const systemReasons: Readonly<Record<string, string>> = {
   EBADF: "it is not open",
 };
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
+
+const tlsProblems = {
+  "no-certificate": ["holds no certificate in PEM.", "It begins with -----BEGIN CERTIFICATE-----."],
+  "no-key": ["holds no private key in PEM.", "It begins with -----BEGIN PRIVATE KEY-----."],
+  encrypted: ["holds an encrypted private key.", "Decrypt it with openssl pkey."],
+  "other-key": ["is not the key of the certificate.", "Give the two that were made together."],
+  "not-yet-valid": ["is a certificate that is not valid yet.", "Check the clock of this machine."],
+  expired: ["is a certificate that has expired.", "Get a new one from its authority."],
+  "other-name": [
+    "is not a certificate for the address to listen on; no client would accept it.",
+    "Say with --public-url which address clients ask for.",
+  ],
+  "not-usable": ["cannot be used for TLS.", "RSA keys need 2048 bits or more; signatures need SHA-256 or better."],
+} as const satisfies Readonly<Record<TlsProblem, readonly [message: string, hint: string]>>;
 
 const pdfRefusals = {
   encrypted: [
@@ -223,6 +244,10 @@ export const errors: Messages["errors"] = {
   ERR_USAGE_PLATFORM: ({ given }) => ({
     message: `"${given}" is no address of a platform.`,
     hint: 'Use "embedded", an https:// address, or http:// on this computer (localhost, 127.0.0.1).',
+  }),
+  ERR_USAGE_PLAIN_HTTP: ({ address }) => ({
+    message: `Others can reach ${address}: there the sandbox does not speak plain HTTP.`,
+    hint: "Give it a certificate with --tls-cert and --tls-key, or leave --host out and put a TLS proxy in front.",
   }),
   ERR_USAGE_TIME: ({ given }) => ({
     message: `MYNAKIT_NOW is "${given}", which is no RFC 3339 time.`,
@@ -526,6 +551,11 @@ export const errors: Messages["errors"] = {
     message: `${path} can be read by others (mode ${mode}); the PIN in it was not used.`,
     hint: `chmod 600 ${path}`,
   }),
+  ERR_IO_KEY_FILE_MODE: ({ path, mode }) => ({
+    message: `${path} can be read by others (mode ${mode}); the private key in it was not used.`,
+    hint: `chmod 600 ${path}\nIf others may have read it already, make a new key.`,
+  }),
+  ERR_IO_TLS: ({ path, problem }) => ({ message: `${path} ${tlsProblems[problem][0]}`, hint: tlsProblems[problem][1] }),
   ERR_IO_PDF: ({ path, problem }) => ({
     message: `${path} cannot be read as a PDF: ${problem}`,
     hint: "Open it in a PDF application and save it anew, or get it again; it may have been cut short.",

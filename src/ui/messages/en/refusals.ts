@@ -100,6 +100,14 @@ export const platformRefusals: RefusalTexts = {
     message: "The MyKey ID or the password is wrong, or this account has no password.",
     hint: "Log in with the card instead, and set a password: mynakit mykey password",
   }),
+  "rate-limited": () => ({
+    message: "Too many requests in a short time: the platform does not answer this one.",
+    hint: "Nothing was changed. Wait a few seconds, and send fewer at once.",
+  }),
+  unavailable: () => ({
+    message: "The platform is not in service at the moment.",
+    hint: "Nothing was changed. Try again in a little while.",
+  }),
   throttled: (earliest) => ({
     message: "Too many logins with a wrong password: wait before the next one.",
     hint: `${earliest === undefined ? "Wait an hour." : `Try again from ${earliest}.`} The card logs in at any time.`,

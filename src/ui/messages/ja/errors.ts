@@ -1,4 +1,11 @@
-import type { ApduProblem, BatchProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
+import type {
+  ApduProblem,
+  BatchProblem,
+  ErrorDetails,
+  ReplayProblem,
+  TlsProblem,
+  UsageProblem,
+} from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
@@ -95,6 +102,26 @@ const systemReasons: Readonly<Record<string, string>> = {
   EBADF: "開かれていません",
 };
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
+
+const tlsProblems = {
+  "no-certificate": [
+    "に PEM 形式の証明書がありません。",
+    "-----BEGIN CERTIFICATE----- で始まるファイルを指定してください。",
+  ],
+  "no-key": ["に PEM 形式の秘密鍵がありません。", "-----BEGIN PRIVATE KEY----- で始まるファイルを指定してください。"],
+  encrypted: ["の秘密鍵はパスフレーズで暗号化されています。", "openssl pkey で暗号化を解いてから指定してください。"],
+  "other-key": ["は、証明書と対になる秘密鍵ではありません。", "証明書といっしょに作った鍵を指定してください。"],
+  "not-yet-valid": [
+    "は、まだ有効期間が始まっていない証明書です。",
+    "このコンピューターの時計が合っているか、確かめてください。",
+  ],
+  expired: ["は、有効期間の過ぎた証明書です。", "認証局から新しい証明書を取得してください。"],
+  "other-name": [
+    "は、待ち受けるアドレスのための証明書ではないため、どこからも接続できません。",
+    "クライアントが使うアドレスを --public-url で指定してください。",
+  ],
+  "not-usable": ["は TLS に使えません。", "RSA 鍵は 2048 ビット以上、署名は SHA-256 以上が必要です。"],
+} as const satisfies Readonly<Record<TlsProblem, readonly [message: string, hint: string]>>;
 
 const pdfRefusals = {
   encrypted: [
@@ -239,6 +266,10 @@ export const errors: Messages["errors"] = {
   ERR_USAGE_PLATFORM: ({ given }) => ({
     message: `「${given}」は接続先として正しくありません。`,
     hint: "embedded、https:// で始まるアドレス、またはこのコンピューター（localhost、127.0.0.1）の http:// アドレスを指定してください。",
+  }),
+  ERR_USAGE_PLAIN_HTTP: ({ address }) => ({
+    message: `${address} にはほかのコンピューターからも接続できるため、暗号化しない HTTP では待ち受けません。`,
+    hint: "--tls-cert と --tls-key で証明書を指定するか、--host を付けずに、TLS に対応したプロキシを手前に置いてください。",
   }),
   ERR_USAGE_TIME: ({ given }) => ({
     message: `MYNAKIT_NOW の値「${given}」は RFC 3339 の日時ではありません。`,
@@ -544,6 +575,11 @@ export const errors: Messages["errors"] = {
     message: `${path} はほかの人にも読めるので（モード ${mode}）、中の暗証番号を使いませんでした。`,
     hint: `chmod 600 ${path}`,
   }),
+  ERR_IO_KEY_FILE_MODE: ({ path, mode }) => ({
+    message: `${path} はほかの人にも読めるので（モード ${mode}）、中の秘密鍵を使いませんでした。`,
+    hint: `chmod 600 ${path}\nすでに読まれたおそれがあるときは、鍵を作り直してください。`,
+  }),
+  ERR_IO_TLS: ({ path, problem }) => ({ message: `${path} ${tlsProblems[problem][0]}`, hint: tlsProblems[problem][1] }),
   ERR_IO_PDF: ({ path, problem }) => ({
     message: `${path} を PDF として読み取れません。`,
     hint: `途中で切れているのかもしれません。PDF を扱うソフトで開いて保存し直すか、もう一度入手してください。\n詳細: ${problem}`,

@@ -106,6 +106,14 @@ export const platformRefusals: RefusalTexts = {
     message: "マイキーIDかパスワードが違うか、パスワードが設定されていません。",
     hint: "カードでログインできます。パスワードを設定し直すには: mynakit mykey password",
   }),
+  "rate-limited": () => ({
+    message: "短い時間に要求が集中したため、接続先が応答を控えています。",
+    hint: "何も変更していません。数秒おいて、同時に送る数を減らしてください。",
+  }),
+  unavailable: () => ({
+    message: "接続先は、いまサービスを停止しています。",
+    hint: "何も変更していません。しばらくしてから、もう一度お試しください。",
+  }),
   throttled: (earliest) => ({
     message: "パスワードの誤りが続いたため、しばらくログインできません。",
     hint: `${earliest === undefined ? "1 時間後" : earliest}以降にもう一度お試しください。カードでのログインはいつでもできます。`,

@@ -12,7 +12,7 @@ const userinfo: Omit<Operation, "id" | "method" | "path"> = {
   access: "openid",
   oauth: true,
   answer: "UserInfo",
-  errors: { 400: ["invalid_request"], 401: ["invalid_token"], 403: ["insufficient_scope"], 500: ["server_error"] },
+  errors: { 400: ["invalid_request"], 401: ["invalid_token"], 403: ["insufficient_scope"] },
 };
 
 /** What oidc-provider answers. */
@@ -60,9 +60,8 @@ export const authorizationOperations: readonly Operation[] = [
       "throttled",
     ],
     errors: {
-      400: ["invalid_request", "unsupported_grant_type"],
+      400: ["invalid_request", "unsupported_grant_type", "invalid_scope"],
       401: ["invalid_client"],
-      500: ["server_error"],
     },
   },
   {
@@ -74,7 +73,7 @@ export const authorizationOperations: readonly Operation[] = [
     oauth: true,
     body: "RevocationRequest",
     answer: null,
-    errors: { 400: ["invalid_request"], 401: ["invalid_client"], 500: ["server_error"] },
+    errors: { 400: ["invalid_request"], 401: ["invalid_client"] },
   },
   { method: "GET", path: "/me", id: "showUser", ...userinfo },
   { method: "POST", path: "/me", id: "showUserByPost", ...userinfo },

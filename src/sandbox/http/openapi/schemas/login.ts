@@ -69,6 +69,10 @@ export const loginComponents = {
     { name: "mynakit sandbox", sandbox: true, now: "2030-04-12T14:59:59Z" },
   ),
   Health: { schema: v.strictObject({ sandbox, status: v.literal("ok") }), example: { sandbox: true, status: "ok" } },
+  Ready: {
+    schema: v.strictObject({ sandbox, status: v.literal("ready") }),
+    example: { sandbox: true, status: "ready" },
+  },
   Challenge: component<Challenge>()(
     v.strictObject({ sandbox, nonce: text("Good for one assertion."), expires_in: whole("Seconds.") }),
     { sandbox: true, nonce: "n-0S6_WzA2Mj", expires_in: 120 },
