@@ -22,6 +22,7 @@ const asOf: OptionDefinition = { flags: "--as-of <date>" };
 const byPassword = { mykeyId: { flags: "--mykey-id <id>" } } as const satisfies Record<string, OptionDefinition>;
 const mykeyId: ArgumentDefinition = { name: "id", required: true };
 const simName: ArgumentDefinition = { name: "name", required: true };
+const programmeNumber = { name: "programme", required: true, choices: ["1", "2"] } as const;
 const serviceAccount: readonly ArgumentDefinition[] = [
   { name: "service", required: true },
   { name: "service-id", required: true },
@@ -334,6 +335,39 @@ export const commands = {
   "sandbox open": define<"sandbox open">()({
     options: { database: { flags: "--database <database>" } },
     load: () => import("./sandbox/open.ts"),
+  }),
+  "sandbox programme list": define<"sandbox programme list">()({
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-list.ts"),
+  }),
+  "sandbox programme show": define<"sandbox programme show">()({
+    arguments: [programmeNumber],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-show.ts"),
+  }),
+  "sandbox programme open": define<"sandbox programme open">()({
+    arguments: [programmeNumber],
+    options: {
+      from: { flags: "--from <day>" },
+      until: { flags: "--until <day>" },
+      database: { flags: "--database <database>" },
+    },
+    load: () => import("./sandbox/programme-open.ts"),
+  }),
+  "sandbox programme close": define<"sandbox programme close">()({
+    arguments: [programmeNumber],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-close.ts"),
+  }),
+  "sandbox programme set": define<"sandbox programme set">()({
+    arguments: [programmeNumber, { name: "terms", required: true, variadic: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-set.ts"),
+  }),
+  "sandbox programme reset": define<"sandbox programme reset">()({
+    arguments: [programmeNumber],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-reset.ts"),
   }),
   "sandbox service add": define<"sandbox service add">()({
     arguments: [{ name: "service", required: true }],

@@ -392,6 +392,28 @@ const sandboxClosing = v.object({
   until: v.nullable(time),
 });
 
+const sandboxProgrammes = v.object({
+  database: v.string(),
+  /** In Japan, by the platform's clock. */
+  today: v.string(),
+  programmes: v.array(
+    v.object({
+      programme: programmeNumber,
+      state: v.picklist(["unknown", "announced", "running", "ended"]),
+      from: v.nullable(v.string()),
+      until: v.nullable(v.string()),
+      /** What is not as it was published, and the day from which it is so. */
+      setByOperator: v.array(
+        v.object({
+          term: v.picklist(termNames),
+          value: v.nullable(v.union([v.string(), v.number(), v.boolean()])),
+          known: v.string(),
+        }),
+      ),
+    }),
+  ),
+});
+
 const sandboxUser = v.object({
   database: v.string(),
   /** Under the platform's identifier. */
@@ -876,6 +898,12 @@ export const schemas = {
   }),
   "sandbox close": sandboxClosing,
   "sandbox open": sandboxClosing,
+  "sandbox programme list": sandboxProgrammes,
+  "sandbox programme show": sandboxProgrammes,
+  "sandbox programme open": sandboxProgrammes,
+  "sandbox programme close": sandboxProgrammes,
+  "sandbox programme set": sandboxProgrammes,
+  "sandbox programme reset": sandboxProgrammes,
   "sandbox service add": v.object({
     database: v.string(),
     service: v.string(),

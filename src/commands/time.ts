@@ -7,8 +7,9 @@ export function parseTime(text: string): Date | null {
   return Number.isNaN(time.getTime()) ? null : time;
 }
 
-/** False for 30 February, which `Date` takes for a day in March. */
-function isDay(date: string): boolean {
+/** A day as `2027-04-01`. False for 30 February, which `Date` takes for a day in March. */
+export function isDay(date: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return false;
   const midnight = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }

@@ -1,6 +1,8 @@
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect } from "vitest";
 import { failed, failedInWords, success } from "./support/documents.ts";
+import type { Outcome } from "./support/program.ts";
 import { test } from "./support/test.ts";
 
 const pin = { input: "1234\n" };
@@ -113,4 +115,67 @@ test("sandbox capacity: what is set holds for a platform that runs, and for one 
   expect(await capacity("--set published")).toMatchObject({ limit: 40_000_000, setByOperator: false });
   success("mykey issue", await mynakit(issue("mine", again), pin));
   failed(await mynakit(`sandbox capacity --set lots --database ${database} --json`), "ERR_USAGE_OPTION");
+});
+
+describe("sandbox programme", () => {
+  const withCard = "-r sim:standard --pin-stdin";
+
+  test("opened, points are applied for and granted today, by the operator's terms; closed, no more", async ({
+    home,
+    mynakit,
+  }) => {
+    const { mykeyId } = success("mykey issue", await mynakit(issue("standard"), pin)).data;
+    await mynakit("sandbox service add mynapay");
+    const account = await mynakit(`sandbox service account mynapay taro01 --holder ${mykeyId} --json`);
+    const codeFile = path.join(home, "code");
+    writeFileSync(codeFile, success("sandbox service account", account).data.securityCode, { mode: 0o600 });
+    const apply = () =>
+      mynakit(
+        `points apply --service mynapay --service-id taro01 --code-file ${codeFile} --yes ${withCard} --json`,
+        pin,
+      );
+    const next = async () => success("points status", await mynakit(`points status ${withCard} --json`, pin)).data.next;
+    const refusedFor = async (outcome: Outcome) => failed(outcome, "ERR_PLATFORM_REFUSED").details.reason;
+
+    expect(await refusedFor(await apply())).toBe("programme-closed");
+    const opened = success("sandbox programme open", await mynakit("sandbox programme open 1 --json")).data;
+    expect(opened.programmes).toMatchObject([
+      { programme: 1, state: "running", from: opened.today, until: "9999-12-31" },
+    ]);
+    expect(await next()).toBe("application");
+    const told = success("points programmes", await mynakit("points programmes --json")).data;
+    expect(told.programmes).toMatchObject([
+      { programme: 1, state: "running", until: "9999-12-31" },
+      { state: "ended" },
+    ]);
+    const sources = told.programmes.flatMap(({ terms }) => terms.map(({ statements }) => statements.at(-1)?.source));
+    expect(sources.filter((source) => source === "operator")).toHaveLength(4);
+    await mynakit("sandbox programme set 1 budget-people=0");
+    expect(await refusedFor(await apply())).toBe("programme-spent");
+    await mynakit("sandbox programme set 1 budget-people=1 premium-percent=50 premium-points=6000");
+    expect(success("points apply", await apply()).data).toMatchObject({ programme: 1, mostPoints: 6000 });
+    const charge = (yen: number) => mynakit(`sandbox charge mynapay taro01 ${yen} --json`);
+    expect(success("sandbox charge", await charge(10_000)).data).toMatchObject({ points: 5000 });
+    await mynakit("sandbox programme set 1 premium-points=4000");
+    expect(success("sandbox charge", await charge(10_000)).data).toMatchObject({ points: 0, totalPoints: 5000 });
+
+    expect((await mynakit("sandbox programme close 1 --lang ja")).stdout).toContain("運営者が定めた条件");
+    expect(await refusedFor(await charge(1000))).toBe("programme-closed");
+    const reset = success("sandbox programme reset", await mynakit("sandbox programme reset 1 --json")).data;
+    expect(reset.programmes).toMatchObject([{ state: "ended", until: "2021-12-31", setByOperator: [] }]);
+    expect(success("sandbox audit verify", await mynakit("sandbox audit verify --json")).data.whole).toBe(true);
+  });
+
+  test.for([
+    "open 3",
+    "open 1 --from 2027-02-30",
+    "open 1 --until soon",
+    "set 1",
+    "set 1 premium-percent=much",
+    "set 1 no-such-term=1",
+    "set 1 grants-from=2027-13-01",
+    "set 1 one-service=no",
+  ])("%s is a usage error", async (words, { mynakit }) => {
+    expect((await mynakit(`sandbox programme ${words} --json`)).code).toBe(2);
+  });
 });

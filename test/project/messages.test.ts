@@ -50,7 +50,10 @@ const called = {
     { where: "apdu.masked", text: apdu.masked(2) },
     { where: "apdu.unsent", text: apdu.unsent(2) },
   ],
-  operator: ({ operator }: Messages): Text[] => [{ where: "operator.ahead", text: operator.ahead(3600) }],
+  operator: ({ operator }: Messages): Text[] => [
+    { where: "operator.ahead", text: operator.ahead(3600) },
+    { where: "operator.since", text: operator.since("□") },
+  ],
   points: ({ points }: Messages): Text[] => [
     { where: "points.programme", text: points.programme(1) },
     { where: "points.knownBy", text: points.knownBy("□") },

@@ -5,9 +5,12 @@ import type { Store } from "../../sandbox/store/store.ts";
 import type { Input } from "../command.ts";
 import type { Context } from "../context.ts";
 
+/** That of the embedded platform. */
+export const embeddedDatabase = (home: string): string => path.join(home, "platform", "sandbox.db");
+
 /** The database that `--database` names; the embedded platform's where it names none. */
 export const databaseOf = ({ home }: Pick<Context, "home">, { options }: Input): string =>
-  String(options.database ?? path.join(home, "platform", "sandbox.db"));
+  String(options.database ?? embeddedDatabase(home));
 
 /**
  * Opens a database that is there for a command of the operator. A file is never made by looking at it.

@@ -1,4 +1,4 @@
-import { type ProgrammeNumber, programmes } from "../../mykey/points/programmes.ts";
+import type { Programme, ProgrammeNumber } from "../../mykey/points/programmes.ts";
 import type { PointsApplication } from "../../mykey/points/wire.ts";
 import { rfc3339 } from "../refusal.ts";
 import type { Db, Tables } from "../store/schema.ts";
@@ -43,8 +43,11 @@ export function applicationOf(db: Db, person: string, programme: ProgrammeNumber
  * An application as the wire shows it.
  * @param reserved since when the person's reservation stands; one that was given up took its points along
  */
-export function shownApplication(row: Tables["points_application"], reserved: number | undefined): PointsApplication {
-  const programme = programmes[row.programme];
+export function shownApplication(
+  row: Tables["points_application"],
+  reserved: number | undefined,
+  programme: Programme,
+): PointsApplication {
   return {
     programme: row.programme,
     service: row.service,

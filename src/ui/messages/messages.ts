@@ -159,6 +159,10 @@ export interface OperatorText {
   readonly left: string;
   readonly open: string;
   readonly closed: string;
+  readonly today: string;
+  readonly setByOperator: string;
+  readonly source: string;
+  readonly since: (day: string) => string;
   readonly until: string;
 }
 

@@ -77,6 +77,12 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sandbox capacity": async () => (await import("./operator.ts")).sandboxCapacity,
   "sandbox close": async () => (await import("./operator.ts")).sandboxClosing,
   "sandbox open": async () => (await import("./operator.ts")).sandboxClosing,
+  "sandbox programme list": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme show": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme open": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme close": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme set": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme reset": async () => (await import("./operator.ts")).sandboxProgrammes,
   completion: async () => (await import("./completion.ts")).completion,
 };
 

@@ -40,3 +40,42 @@ export const sandboxClosing = (data: DataOf<"sandbox close">, { operator, words 
     ],
   },
 ];
+
+export const sandboxProgrammes = (data: DataOf<"sandbox programme list">, messages: Messages): Block[] => [
+  { kind: "fields", fields: [[messages.operator.today, data.today]] },
+  ...data.programmes.flatMap((programme) => programmeBlocks(programme, messages)),
+  { kind: "fields", fields: [[messages.words.database, data.database]] },
+];
+
+function programmeBlocks(
+  { programme, state, from, until, setByOperator }: DataOf<"sandbox programme list">["programmes"][number],
+  { operator, points, words }: Messages,
+): Block[] {
+  const period = `${from ?? points.unknownThen} – ${until ?? points.unknownThen}`;
+  const running = state === "running";
+  const title = points.programme(programme);
+  const stateCell = { text: points.states[state], style: running ? ("good" as const) : ("muted" as const) };
+  return [
+    {
+      kind: "fields",
+      title,
+      fields: [
+        [words.state, stateCell],
+        [points.period, period],
+      ],
+    },
+    ...(setByOperator.length === 0
+      ? []
+      : [
+          {
+            kind: "table" as const,
+            head: [operator.setByOperator, words.detail, points.source],
+            rows: setByOperator.map(({ term, value, known }) => [
+              points.terms[term],
+              typeof value === "number" ? amount(value) : String(value),
+              operator.since(known),
+            ]),
+          },
+        ]),
+  ];
+}

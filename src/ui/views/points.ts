@@ -1,4 +1,5 @@
 import type { DataOf } from "../../commands/results.ts";
+import { operatorSource } from "../../mykey/points/programmes.ts";
 import { japanTime, shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
@@ -55,6 +56,7 @@ const shownKnown = ({ known, dating }: Statement, { points }: Messages): string 
   dating === "on" ? known : points.knownBy(known);
 
 function shownSource(name: Term["name"], { source, otherwise }: Statement, messages: Messages): string {
+  if (source === operatorSource) return messages.operator.source;
   if (!otherwise) return source;
   const other = messages.points.otherwise(shownValue(name, otherwise.value, messages), otherwise.source);
   return `${source} (${other})`;

@@ -1,7 +1,16 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import { programmes } from "../../../src/mykey/points/programmes.ts";
 import { setCapacity } from "../../../src/sandbox/operator/capacity.ts";
 import { clockOf, moveClock } from "../../../src/sandbox/operator/clock.ts";
 import { setClosed } from "../../../src/sandbox/operator/closing.ts";
+import {
+  closedTerms,
+  openTerms,
+  operatorStatements,
+  programmesOf,
+  setTerms,
+} from "../../../src/sandbox/operator/programmes.ts";
+import { programmeAt } from "../../../src/sandbox/points/rule.ts";
 import { verifyAudit } from "../../../src/sandbox/store/audit-verify.ts";
 import { inTransaction } from "../../../src/sandbox/store/change.ts";
 import { quotaOf, returnToQuota, takeFromQuota } from "../../../src/sandbox/store/quota.ts";
@@ -97,6 +106,44 @@ export function operatorContract(freshDatabase: () => Promise<string>): void {
           return running.store.now();
         })
         .toBe(now.getTime() + hour);
+    });
+  });
+
+  describe("a programme", () => {
+    test("keeps every one of several changes at once, and is what was published after a reset", async () => {
+      const { store, parts } = await open(await freshDatabase());
+      const terms = [{ "premium-percent": 50 }, { "premium-points": 9 }, { "guardian-for-minor": false }];
+      await Promise.all(terms.map((change) => setTerms(1, change, parts)));
+      const set = async () => (await operatorStatements(store.db)).map(({ term, value }) => [term, value]);
+      expect(new Map((await set()) as [string, unknown][])).toEqual(
+        new Map(terms.flatMap((change) => Object.entries(change))),
+      );
+      expect((await programmesOf(store.db))[2]).toEqual(programmes[2]);
+      await setTerms(1, null, parts);
+      expect((await programmesOf(store.db))[1]).toEqual(programmes[1]);
+    });
+
+    test("is applied to by as many as the operator says, whatever was published", async () => {
+      const { store, parts } = await open(await freshDatabase());
+      const take = () => takeFromQuota(store.db, "application-1", 1, 1000);
+      await setTerms(1, { "budget-people": 1 }, parts);
+      expect([await take(), await take()]).toEqual([true, false]);
+      await setTerms(1, { "premium-percent": 50 }, parts);
+      expect(await take()).toBe(false);
+      await setTerms(1, null, parts);
+      expect(await take()).toBe(true);
+    });
+
+    test("is open from its first day to its last in Japan, and closed at once", async () => {
+      const { store, parts } = await open(await freshDatabase());
+      const openAt = async (time: string) =>
+        programmeAt(await programmesOf(store.db), Date.parse(time), "applications")?.number;
+      await setTerms(2, openTerms("2027-04-01", "2027-04-02"), parts);
+      const times = ["2027-03-31T23:59:59+09:00", "2027-04-01T00:00:00+09:00", "2027-04-02T23:59:59+09:00"];
+      expect(await Promise.all(times.map(openAt))).toEqual([undefined, 2, 2]);
+      expect(await openAt("2027-04-03T00:00:00+09:00")).toBeUndefined();
+      await setTerms(2, closedTerms(Date.parse("2027-04-01T12:00:00+09:00")), parts);
+      expect(await openAt("2027-04-01T12:00:01+09:00")).toBeUndefined();
     });
   });
 

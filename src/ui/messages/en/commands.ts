@@ -429,6 +429,43 @@ export const commands: Messages["commands"] = {
     options: { ...operating, until: "when it will probably be open again (RFC 3339)" },
   },
   "sandbox open": { summary: "Open the local platform again", argument: undefined, options: operating },
+  "sandbox programme list": {
+    summary: "List the Mynapoint programmes of the local platform",
+    argument: undefined,
+    options: operating,
+  },
+  "sandbox programme show": {
+    summary: "Show a programme of the local platform",
+    argument: "programme, 1 or 2",
+    options: operating,
+  },
+  "sandbox programme open": {
+    summary: "Open a programme of the local platform, from today or from a day on",
+    description:
+      "The real programmes have ended. On the local platform points can be applied for and granted all the same: what its operator sets takes the place of what was published, and is shown as the operator's. Where both programmes are open, the first takes the applications.",
+    argument: "programme, 1 or 2",
+    options: {
+      ...operating,
+      from: "first day (2027-04-01; default: today)",
+      until: "last day (default: until it is closed)",
+    },
+  },
+  "sandbox programme close": {
+    summary: "Close a programme of the local platform at once",
+    argument: "programme, 1 or 2",
+    options: operating,
+  },
+  "sandbox programme set": {
+    summary: "Set terms of a programme of the local platform",
+    argument:
+      "programme, 1 or 2, and TERM=VALUE: days of applications-from, applications-until, grants-from, grants-until; premium-percent, premium-of-yen, premium-points; budget-people; guardian-for-minor=yes or no",
+    options: operating,
+  },
+  "sandbox programme reset": {
+    summary: "Have a programme of the local platform be what was published again",
+    argument: "programme, 1 or 2",
+    options: operating,
+  },
   "sandbox service add": {
     summary: "Register a cashless service and show its token for reports",
     argument: "name of the service (small letters, digits, hyphens)",

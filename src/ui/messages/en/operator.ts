@@ -13,5 +13,9 @@ export const operator: Messages["operator"] = {
   left: "Left",
   open: "The platform is open.",
   closed: "The platform is closed for maintenance.",
+  today: "Today, for the platform",
+  source: "the operator of this platform",
+  setByOperator: "set by the operator",
+  since: (day) => `the operator, on ${day}`,
   until: "Open again, probably",
 };

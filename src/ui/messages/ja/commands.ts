@@ -427,6 +427,42 @@ export const commands: Messages["commands"] = {
     options: { ...operating, until: "再開の見込み（RFC 3339）" },
   },
   "sandbox open": { summary: "手元の接続先を再び開ける", argument: undefined, options: operating },
+  "sandbox programme list": {
+    summary: "手元の接続先のマイナポイントの事業を一覧する",
+    argument: undefined,
+    options: operating,
+  },
+  "sandbox programme show": {
+    summary: "手元の接続先の事業を表示する",
+    argument: "事業の番号（1 か 2）",
+    options: operating,
+  },
+  "sandbox programme open": {
+    summary: "手元の接続先の事業を、今日から、または指定した日から受け付ける",
+    description:
+      "本物の事業は終わっていますが、手元の接続先では申込みと付与を試せます。運営者の定めた条件は公表されたものより優先され、運営者によるものとして表示されます。二つとも受付中のときは、第1弾が申込みを受け付けます。",
+    argument: "事業の番号（1 か 2）",
+    options: {
+      ...operating,
+      from: "最初の日（例: 2027-04-01。省略時は今日）",
+      until: "最後の日（省略時は受付を終えるまで）",
+    },
+  },
+  "sandbox programme close": {
+    summary: "手元の接続先の事業の受付をすぐに終える",
+    argument: "事業の番号（1 か 2）",
+    options: operating,
+  },
+  "sandbox programme set": {
+    summary: "手元の接続先の事業の条件を変える",
+    argument: "事業の番号と、「項目=値」（使える項目は誤った値を渡すと表示される）",
+    options: operating,
+  },
+  "sandbox programme reset": {
+    summary: "手元の接続先の事業を、公表された条件に戻す",
+    argument: "事業の番号（1 か 2）",
+    options: operating,
+  },
   "sandbox service add": {
     summary: "決済サービスを登録して、報告に使うトークンを表示する",
     argument: "決済サービスの名前（英小文字・数字・ハイフン）",

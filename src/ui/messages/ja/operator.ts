@@ -13,5 +13,9 @@ export const operator: Messages["operator"] = {
   left: "残り",
   open: "接続先は利用できます。",
   closed: "接続先はメンテナンス中です。",
+  today: "接続先での今日",
+  source: "この接続先の運営者",
+  setByOperator: "運営者が定めた条件",
+  since: (day) => `運営者（${day}）`,
   until: "再開の見込み",
 };

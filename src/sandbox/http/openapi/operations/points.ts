@@ -4,6 +4,14 @@ import type { Operation } from "../operation.ts";
 export const pointsOperations: readonly Operation[] = [
   {
     method: "GET",
+    path: pointsPaths.programmes,
+    id: "listProgrammes",
+    summary: "What is otherwise here about the programmes than it was published: what the operator set.",
+    access: "nothing",
+    answer: "ProgrammesHere",
+  },
+  {
+    method: "GET",
     path: pointsPaths.status,
     id: "showPoints",
     summary: "What the person has applied for, and the step that comes next.",

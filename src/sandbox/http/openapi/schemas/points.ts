@@ -4,8 +4,10 @@ import {
   type ApplicationRequest,
   type AppliedFor,
   type Granted,
+  operatorTermNames,
   type PointsHistory,
   type PointsStatus,
+  type ProgrammesHere,
   pointsSteps,
   type ReportRequest,
   reportKinds,
@@ -36,6 +38,25 @@ const applied = {
 } as const;
 
 export const pointsComponents = {
+  ProgrammesHere: component<ProgrammesHere>()(
+    v.strictObject({
+      sandbox,
+      today: text("The day in Japan, by the platform's clock."),
+      statements: v.array(
+        v.strictObject({
+          programme,
+          term: v.pipe(v.picklist(operatorTermNames), v.description("What the operator set.")),
+          value: v.union([v.string(), v.number(), v.boolean()]),
+          known: text("The day on which it was set."),
+        }),
+      ),
+    }),
+    {
+      sandbox: true,
+      today: "2027-04-01",
+      statements: [{ programme: 1, term: "premium-percent", value: 50, known: "2027-04-01" }],
+    },
+  ),
   PointsStatus: component<PointsStatus>()(
     v.strictObject({
       sandbox,
