@@ -55,7 +55,7 @@ const byAccess: Readonly<Record<Access, readonly RefusalReason[]>> = {
 };
 
 /** What a server refuses, whatever is asked of it. */
-const everywhere: readonly RefusalReason[] = [
+export const everywhere: readonly RefusalReason[] = [
   "request-too-slow",
   "url-too-long",
   "headers-too-large",
