@@ -232,7 +232,14 @@ export const commands = {
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
   "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
-  "portal logout": define<"portal logout">()({ load: () => import("./portal/logout.ts") }),
+  "portal sessions": define<"portal sessions">()({
+    options: { end: { flags: "--end <id>" } },
+    load: () => import("./portal/sessions.ts"),
+  }),
+  "portal logout": define<"portal logout">()({
+    options: { all: { flags: "--all" } },
+    load: () => import("./portal/logout.ts"),
+  }),
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({
     arguments: [simName],

@@ -4,7 +4,7 @@ import { passwordLogin } from "../../src/login/password-login.ts";
 import { issueMykeyId, proposeMykeyId, reportLeak, revokeMykeyId, showMykeyId } from "../../src/mykey/client.ts";
 import { setPassword } from "../../src/mykey/password.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
-import { makeCard, now } from "../sandbox/support/cards.ts";
+import { makeCard, now, random } from "../sandbox/support/cards.ts";
 import { logIn } from "../sandbox/support/login.ts";
 import { runSandbox, temporaryFolder } from "../sandbox/support/sandbox.ts";
 
@@ -23,7 +23,7 @@ async function holderWithPassword() {
   const { proposalId, mykeyId } = proposal;
   await issueMykeyId(platform, accessToken, { proposalId, idempotencyKey: "issue" });
   await setPassword(platform, accessToken, { password: right, idempotencyKey: "password" });
-  const enter = (password = right, id = mykeyId) => passwordLogin({ platform, mykeyId: id, password, clock });
+  const enter = (password = right, id = mykeyId) => passwordLogin({ platform, mykeyId: id, password, clock, random });
   return { sandbox, platform, card, mykeyId, accessToken, enter, database };
 }
 

@@ -16,7 +16,9 @@ describe("a store on PostgreSQL", () => {
       await Promise.all(stores.map((store) => store.close()));
     });
     const histories = stores.map(({ db }) => db.selectFrom("schema_migration").select("id").execute());
-    expect(await Promise.all(histories)).toEqual(Array(5).fill([{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }]));
+    expect(await Promise.all(histories)).toEqual(
+      Array(5).fill([{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }, { id: 5 }]),
+    );
   });
 
   test("says that the server is away, without the password", async () => {

@@ -21,6 +21,8 @@ export interface VerifyParts {
   readonly lists?: RevocationLists;
   /** The platform's issuer identifier: what `aud` must be. */
   readonly audience: string;
+  /** The device's request that the nonce must be bound to, if any. */
+  readonly boundTo?: string;
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -40,7 +42,7 @@ export async function verifyAssertion(text: string, parts: VerifyParts): Promise
   });
   if (!checked) throw new TypeError("a signature was verified without a key");
   checkClaims(claims, checked.certificate, parts.audience, now / 1000);
-  await useNonce(parts.db, claims.nonce, now);
+  await useNonce(parts.db, claims.nonce, now, parts.boundTo);
   await useOnce(parts.db, claims);
   return checked;
 }

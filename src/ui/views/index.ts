@@ -50,6 +50,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "mykey points-account": async () => (await import("./mykey-account.ts")).mykeyPointsAccount,
   "portal login": async () => (await import("./portal.ts")).portalLogin,
   "portal whoami": async () => (await import("./portal.ts")).portalWhoami,
+  "portal sessions": async () => (await import("./portal.ts")).portalSessions,
   "portal logout": async () => (await import("./portal.ts")).portalLogout,
   "sim list": async () => (await import("./sim.ts")).simList,
   "sim create": async () => (await import("./sim.ts")).simCreate,

@@ -308,7 +308,16 @@ export const commands: Messages["commands"] = {
   "points history": { summary: "List applications and grants of points", argument: undefined, options: {} },
   "portal login": { summary: "Log in to Mynaportal with the card", argument: undefined, options: {} },
   "portal whoami": { summary: "Show who is logged in, and until when", argument: undefined, options: {} },
-  "portal logout": { summary: "End the session", argument: undefined, options: {} },
+  "portal sessions": {
+    summary: "List your sessions at the platform, or end one",
+    argument: undefined,
+    options: { end: "end the session with this identifier" },
+  },
+  "portal logout": {
+    summary: "End the session",
+    argument: undefined,
+    options: { all: "end every session of yours, on all devices" },
+  },
   "sim list": { summary: "List simulated cards", argument: undefined, options: {} },
   "sim create": {
     summary: "Make a simulated card",
