@@ -1,20 +1,22 @@
 import { expect, test } from "vitest";
-import { challengePath, clientId } from "../../src/login/wire.ts";
+import { newProofKey } from "../../src/login/proof-key.ts";
+import { challengePath, clientId, jwtBearerGrant } from "../../src/login/wire.ts";
 import { pointsPaths } from "../../src/mykey/points/wire.ts";
 import { mykeyPaths } from "../../src/mykey/wire.ts";
+import { portalPaths } from "../../src/portal/wire.ts";
 import { operations } from "../../src/sandbox/http/openapi/document.ts";
 import { components, everywhere, refusalsOf } from "../../src/sandbox/http/openapi/operation.ts";
 import { setSuspended } from "../../src/sandbox/mykey/suspension.ts";
 import { setClosed } from "../../src/sandbox/operator/closing.ts";
 import { takeFromQuota } from "../../src/sandbox/store/quota.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
-import { assertionOf, type CardOrder, impostor, makeCard, now } from "./support/cards.ts";
+import { assertionOf, type CardOrder, impostor, makeCard, now, random } from "./support/cards.ts";
 import { checkedFetch, exchanges } from "./support/checked-fetch.ts";
 import { hour, operationAt, password, service, start, type World, world } from "./support/protocol-world.ts";
 import { askNonce, exchange, runSandbox, temporaryFolder } from "./support/sandbox.ts";
 
 const guarded = operations.filter(({ access }) => access === "account");
-const once = guarded.filter((operation) => operation.once);
+const once = operations.filter((operation) => operation.once && operation.access !== "service");
 
 /**
  * What is described, but cannot be brought about from outside, and why. What a server refuses whatever is asked of it is
@@ -38,7 +40,7 @@ async function loginsAreRefused(): Promise<void> {
   const seconds = now.getTime() / 1000;
   await say({});
   await exchange(url, "");
-  for (const scope of ["everything", "offline_access"]) await exchange(url, "a.b.c", scope);
+  for (const scope of ["everything", "offline_access", "portal\u0000mykey"]) await exchange(url, "a.b.c", scope);
   await exchange(url, "a.b.c");
   const [header, , signature] = assertionOf(makeCard(), url, "x").split(".");
   await exchange(url, [header, assertionOf(makeCard(), url, "x").split(".")[1], signature].join("."));
@@ -62,8 +64,17 @@ async function loginsAreRefused(): Promise<void> {
     .execute();
   await close();
   await say(twice);
-  const form = (at: string, fields: Record<string, string>) =>
-    fetch(url + at, { method: "POST", body: new URLSearchParams(fields) });
+  const form = (at: string, fields: Record<string, string>, headers = {}) =>
+    fetch(url + at, { method: "POST", body: new URLSearchParams(fields), headers });
+  const request = { method: "POST", url: `${url}/token` };
+  const key = newProofKey({ clock: () => now, random });
+  const late = newProofKey({ clock: () => new Date(now.getTime() - hour), random });
+  const proof = key.proof(request);
+  for (const dpop of ["x", late.proof(request), key.proof({ ...request, url }), proof, proof]) {
+    const assertion = assertionOf(makeCard(), url, await askNonce(url));
+    const fields = { grant_type: jwtBearerGrant, client_id: clientId, scope: "portal", assertion };
+    await form("/token", fields, { dpop });
+  }
   await form("/token", {});
   await form("/token", { grant_type: "x", client_id: clientId });
   await form("/token", { grant_type: "x", client_id: "nobody" });
@@ -123,6 +134,24 @@ async function kindsAreRefused({ ask, post, tokenOf, join, parts, serviceToken, 
   }
 }
 
+/** What is refused to who has a token, but not its key. */
+async function proofsAreRefused({ url, clock, ask, tokenOf }: World): Promise<void> {
+  const token = await tokenOf({});
+  const accessToken = token.reveal();
+  const key = newProofKey({ clock, random });
+  const late = newProofKey({ clock: () => new Date(start - hour), random });
+  for (const operation of operations.filter(({ access }) => ["portal", "history", "account"].includes(access))) {
+    const { method, path } = operation;
+    const request = { method, url: url + path, accessToken };
+    const foreign = key.proof(request);
+    const elsewhere = key.proof({ ...request, url });
+    await ask(operation, { token: accessToken });
+    for (const dpop of ["x", late.proof(request), elsewhere, foreign, foreign]) {
+      await ask(operation, { headers: { authorization: `DPoP ${accessToken}`, dpop } });
+    }
+  }
+}
+
 /** The life of MyKey IDs. */
 async function idsAreGranted({ ask, post, tokenOf, byPassword, propose, join, parts, advance }: World): Promise<void> {
   const { token, mykeyId } = await join("taro");
@@ -135,6 +164,7 @@ async function idsAreGranted({ ask, post, tokenOf, byPassword, propose, join, pa
   await post(mykeyPaths.ids, newcomer, { proposalId: "x" });
   const late = await propose(newcomer);
   await post(mykeyPaths.changes, token, { proposalId: "x" });
+  await ask(operationAt("POST", "/me"), { token });
   const change = await post(mykeyPaths.changeProposals, token, { wanted: "SAKURA22" });
   advance(10 * 60_000);
   await post(mykeyPaths.ids, newcomer, { proposalId: late });
@@ -160,6 +190,7 @@ async function idsAreGranted({ ask, post, tokenOf, byPassword, propose, join, pa
   const leaver = await join("leaver");
   await post(mykeyPaths.revocation, leaver.token, { mykeyId: leaver.mykeyId });
   await post(mykeyPaths.leakReport, (await join("loser")).token);
+  for (const session of ["nobody's", "all"]) await post(portalPaths.sessionEnds, await tokenOf({}), { session });
 }
 
 /** Points, and all that there are too few of. */
@@ -210,7 +241,17 @@ async function nobodyIsLetIn({ parts, ask }: World): Promise<void> {
 /** A database that broke while the platform ran. */
 async function nothingWorks({ url, db, ask, tokenOf, byPassword, serviceToken }: World): Promise<void> {
   const token = await tokenOf({});
-  for (const table of ["meta", "challenge", "oidc_payload", "mykey", "quota", "points_service", "throttle", "setting", "person"]) {
+  for (const table of [
+    "meta",
+    "challenge",
+    "oidc_payload",
+    "mykey",
+    "quota",
+    "points_service",
+    "throttle",
+    "setting",
+    "person",
+  ]) {
     await db.schema.alterTable(table).renameTo(`no_${table}`).execute();
   }
   for (const operation of operations.filter(({ oauth }) => !oauth)) {
@@ -228,6 +269,7 @@ test("the protocol's description promises nothing that does not happen: every gr
 }, async () => {
   await loginsAreRefused();
   await kindsAreRefused(await world());
+  await proofsAreRefused(await world());
   await idsAreGranted(await world());
   await pointsAreGranted(await world(1));
   await nobodyIsLetIn(await world());
@@ -239,9 +281,11 @@ test("the protocol's description promises nothing that does not happen: every gr
     }),
   );
   const promised = operations.flatMap((operation) =>
-    ["granted", ...refusalsOf(operation).filter((reason) => !everywhere.includes(reason)), ...Object.values(operation.errors ?? {}).flat()].map(
-      (outcome) => `${operation.method} ${operation.path} ${outcome}`,
-    ),
+    [
+      "granted",
+      ...refusalsOf(operation).filter((reason) => !everywhere.includes(reason)),
+      ...Object.values(operation.errors ?? {}).flat(),
+    ].map((outcome) => `${operation.method} ${operation.path} ${outcome}`),
   );
   expect(promised.filter((outcome) => !seen.has(outcome) && !(outcome in unseen))).toEqual([]);
   expect(Object.keys(unseen).filter((outcome) => seen.has(outcome) || !promised.includes(outcome))).toEqual([]);

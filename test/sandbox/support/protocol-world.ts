@@ -1,5 +1,6 @@
 import path from "node:path";
 import { expect, onTestFinished } from "vitest";
+import type { AccessToken } from "../../../src/login/access-token.ts";
 import { cardLogin } from "../../../src/login/card-login.ts";
 import { clientId, passwordGrant } from "../../../src/login/wire.ts";
 import { pointsPaths } from "../../../src/mykey/points/wire.ts";
@@ -19,7 +20,9 @@ export const service = "examplepay";
 export const password = "correct horse battery";
 
 interface Request {
-  readonly token?: string;
+  /** Bound to its key, or good for whoever holds it. */
+  readonly token?: AccessToken | string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Its example in the protocol's description where it is not named. */
   readonly body?: unknown;
   readonly key?: string;
@@ -44,22 +47,28 @@ export async function world(reservationCap = 1000) {
   const { token: serviceToken } = await addService(service, parts);
   let keys = 0;
 
-  async function ask({ method, path: at, body: name, once }: Operation, { token, body, key }: Request = {}) {
+  async function ask(
+    { method, path: at, body: name, once }: Operation,
+    { token, body, key, headers: also }: Request = {},
+  ) {
     keys += 1;
     const content = body ?? (name === undefined ? undefined : components[name].example);
     const headers = {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(typeof token === "string"
+        ? { authorization: `Bearer ${token}` }
+        : token?.headersFor({ method, url: url + at })),
+      ...also,
       ...(once ? { "idempotency-key": key ?? `key ${keys}` } : {}),
     };
     const init = { method, headers, ...(content === undefined ? {} : { body: JSON.stringify(content) }) };
     return (await (await fetch(url + at, init)).json()) as Answer;
   }
-  const post = (at: string, token: string, body?: unknown, key?: string) =>
+  const post = (at: string, token: AccessToken | string, body?: unknown, key?: string) =>
     ask(operationAt("POST", at), { token, body, ...(key === undefined ? {} : { key }) });
   const tokenOf = async (order: CardOrder, scope: readonly ("portal" | "mykey")[] = ["portal", "mykey"]) => {
     const life = { notBefore: new Date(start - 9000 * hour), notAfter: new Date(start + 9000 * hour) };
     const sign = signerOf(makeCard({ ...life, ...order }));
-    return (await cardLogin({ platform, sign, scope, clock, random })).session.accessToken.reveal();
+    return (await cardLogin({ platform, sign, scope, clock, random })).session.accessToken;
   };
   const byPassword = async (mykeyId: string, given = password) => {
     const fields = { grant_type: passwordGrant, client_id: clientId, scope: "openid mykey", mykey_id: mykeyId };
@@ -67,7 +76,7 @@ export async function world(reservationCap = 1000) {
     const answer = (await (await fetch(`${url}/token`, { method: "POST", body })).json()) as Answer;
     return String(answer.access_token);
   };
-  const propose = async (token: string) => String((await post(mykeyPaths.proposals, token)).proposalId);
+  const propose = async (token: AccessToken) => String((await post(mykeyPaths.proposals, token)).proposalId);
   /** Somebody with a MyKey ID. */
   const join = async (holder: string) => {
     const token = await tokenOf({ holder });
@@ -78,10 +87,10 @@ export async function world(reservationCap = 1000) {
   const account = async (serviceId: string, holder: string, ward: string | null = null) => {
     const { securityCode } = await addAccount({ service, serviceId, holder, ward }, parts);
     const order = { service, serviceId, securityCode };
-    return (token: string) => post(pointsPaths.applications, token, order);
+    return (token: AccessToken) => post(pointsPaths.applications, token, order);
   };
   const advance = (milliseconds: number) => {
     time += milliseconds;
   };
-  return { url, db, parts, serviceToken, ask, post, tokenOf, byPassword, propose, join, account, advance };
+  return { url, clock, db, parts, serviceToken, ask, post, tokenOf, byPassword, propose, join, account, advance };
 }

@@ -207,8 +207,16 @@ function refusal(
   };
 }
 
+const badProofChallenge: Json = {
+  description: "Where it was a proof (DPoP) that was not believed: RFC 9449, 5.",
+  schema: { type: "string", pattern: "^DPoP " },
+};
+
 function headersOf(status: number, { access, oauth }: Operation): Json {
   const challenge = status === 401 ? !oauth || access === "openid" : access === "openid" && [400, 403].includes(status);
   const also = status === 429 || status === 503 ? ["Retry-After"] : challenge ? ["WWW-Authenticate"] : [];
-  return Object.fromEntries(["X-Request-Id", ...also].map((name) => [name, reference("headers", name)]));
+  return {
+    ...Object.fromEntries(["X-Request-Id", ...also].map((name) => [name, reference("headers", name)])),
+    ...(oauth && status === 400 && !challenge && { "WWW-Authenticate": badProofChallenge }),
+  };
 }

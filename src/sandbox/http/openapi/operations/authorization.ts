@@ -13,8 +13,8 @@ const userinfo: Omit<Operation, "id" | "method" | "path"> = {
   oauth: true,
   answer: "UserInfo",
   errors: {
-    400: ["invalid_request", "invalid_dpop_proof"],
-    401: ["invalid_token"],
+    400: ["invalid_request"],
+    401: ["invalid_token", "invalid_dpop_proof"],
     403: ["insufficient_scope"],
   },
 };
