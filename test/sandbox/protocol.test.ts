@@ -164,7 +164,7 @@ async function idsAreGranted({ ask, post, tokenOf, byPassword, propose, join, pa
   await post(mykeyPaths.ids, newcomer, { proposalId: "x" });
   const late = await propose(newcomer);
   await post(mykeyPaths.changes, token, { proposalId: "x" });
-  await ask(operationAt("POST", "/me"), { token });
+  for (const path of ["/me", mykeyPaths.pageTicket]) await ask(operationAt("POST", path), { token });
   const change = await post(mykeyPaths.changeProposals, token, { wanted: "SAKURA22" });
   advance(10 * 60_000);
   await post(mykeyPaths.ids, newcomer, { proposalId: late });

@@ -1,10 +1,13 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context, Env, MiddlewareHandler } from "hono";
 
 /**
  * Refuses a request whose body is larger than it may be, whether it says so or not. Hono's own middleware makes the
  * request anew from one that the Node.js server only imitates, which fails where no length was said.
  */
-export function bodyLimit(most: number, tooLarge: (context: Context) => Response): MiddlewareHandler {
+export function bodyLimit<E extends Env>(
+  most: number,
+  tooLarge: (context: Context<E>) => Response | Promise<Response>,
+): MiddlewareHandler<E> {
   return async (context, next) => {
     const { raw } = context.req;
     const said = raw.headers.has("transfer-encoding") ? null : raw.headers.get("content-length");
