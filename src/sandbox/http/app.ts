@@ -12,6 +12,7 @@ import { isCurrent } from "../store/migrations.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { type LogFailure, note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
+import { proceduresRoutes } from "./procedures-routes.ts";
 import { type Session, sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
@@ -76,6 +77,7 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
 
   mykeyRoutes(app, parts, (context) => session(context, "mykey"));
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
+  proceduresRoutes(app, parts);
 
   app.get(portalPaths.me, async (context) => context.json(meOf(await session(context, "portal"))));
   return app;

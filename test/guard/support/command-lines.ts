@@ -91,6 +91,8 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "portal login": [line("portal login", secrets.auth)],
   "portal whoami": [],
   "portal logout": [],
+  "portal procedures search": [],
+  "portal procedures show": [],
   "sim list": [],
   "sim create": [],
   "sim show": [],

@@ -7,6 +7,7 @@ import { authorizationOperations } from "./operations/authorization.ts";
 import { mykeyOperations } from "./operations/mykey.ts";
 import { platformOperations } from "./operations/platform.ts";
 import { pointsOperations } from "./operations/points.ts";
+import { proceduresOperations } from "./operations/procedures.ts";
 import { pageSegments } from "./pages.ts";
 import { refusalBody } from "./schemas/login.ts";
 
@@ -21,6 +22,7 @@ const groups = [
   { name: "authorization", description: "The OAuth 2.0 and OpenID Connect server.", of: authorizationOperations },
   { name: "mykey", description: "The MyKey ID and its account.", of: mykeyOperations },
   { name: "points", description: "Mynapoint.", of: pointsOperations },
+  { name: "procedures", description: "Procedures of municipalities.", of: proceduresOperations },
 ] as const satisfies readonly { name: string; description: string; of: readonly Operation[] }[];
 
 /** What the protocol consists of. */
