@@ -6,7 +6,7 @@ import { environmentOf } from "../jpki/certificate/profile.ts";
 import { requireValid } from "../jpki/certificate/validity.ts";
 import { reporting } from "../jpki/pin/reporting.ts";
 import { cardLogin } from "../login/card-login.ts";
-import type { Platform } from "../login/platform.ts";
+import { type Platform, platformClock } from "../login/platform.ts";
 import type { Session } from "../login/session.ts";
 import { embeddedUrl, type Scope } from "../login/wire.ts";
 import { holdOptions } from "./card-use.ts";
@@ -37,10 +37,11 @@ export async function logIn(context: Context, { platform, scope, purpose, check 
     embeddedPlatform: platform.url === embeddedUrl,
   });
   let signingTime = clock;
-  const { random } = context.host;
+  const { random, hostname: deviceName } = context.host;
   return cardLogin({
     platform,
     scope,
+    deviceName,
     clock,
     signingTime: () => signingTime(),
     random,
@@ -72,10 +73,8 @@ export async function logIn(context: Context, { platform, scope, purpose, check 
  * platform's, which its operator may have moved. A real card never signs another time than its holder's: what it signs
  * could be put away for the day that it bears.
  */
-function judgedBy(certificate: JpkiCertificate, { ahead = 0 }: Platform, clock: Clock): Clock {
-  if (environmentOf(certificate) !== "simulated") return clock;
-  return () => new Date(clock().getTime() + ahead);
-}
+const judgedBy = (certificate: JpkiCertificate, platform: Platform, clock: Clock): Clock =>
+  environmentOf(certificate) === "simulated" ? platformClock(platform, clock) : clock;
 
 /** Work with the platform after the card was used: its errors say, too, what happened to the PIN. */
 export const afterLogin = <T>(login: Login, work: () => Promise<T>): Promise<T> => reporting(login.pin, work);

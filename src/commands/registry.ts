@@ -247,6 +247,13 @@ export const commands = {
     arguments: [procedureId],
     options: { template: { flags: "--template <file>" }, force },
     load: () => import("./portal/procedures-show.ts"),
+  "portal sessions": define<"portal sessions">()({
+    options: { end: { flags: "--end <id>" } },
+    load: () => import("./portal/sessions.ts"),
+  }),
+  "portal logout": define<"portal logout">()({
+    options: { all: { flags: "--all" } },
+    load: () => import("./portal/logout.ts"),
   }),
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({

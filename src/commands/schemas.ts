@@ -424,6 +424,18 @@ const sandboxUser = v.object({
   changed: v.boolean(),
 });
 
+const portalSession = v.object({
+  id: v.string(),
+  current: v.boolean(),
+  way: v.picklist(["card", "password", "device", "code"]),
+  client: v.string(),
+  /** As the device called itself: nobody checked it. */
+  device: v.nullable(v.string()),
+  address: v.nullable(v.string()),
+  startedAt: time,
+  expiresAt: time,
+});
+
 const session = v.object({ subject: v.string(), expiresAt: time });
 
 const simPin = v.object({
@@ -830,9 +842,13 @@ export const schemas = {
     }),
     platform,
   }),
+  /** `ended` are the identifiers of those that `--end` has ended; a null `address` is this computer's. */
+  "portal sessions": v.object({ sessions: v.array(portalSession), ended: v.array(v.string()), platform }),
   "portal logout": v.object({
     /** `sandbox` is null where the platform could not be asked. */
     loggedOut: v.boolean(),
+    /** How many sessions the platform has ended. */
+    ended: count,
     platform: v.object({ url: v.string(), sandbox: v.nullable(v.boolean()) }),
   }),
   /** `profile` is null where the card's file cannot be read. */

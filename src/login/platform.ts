@@ -17,6 +17,12 @@ export interface Platform {
   close(): Promise<void>;
 }
 
+/** A clock that shows the platform's time. */
+export const platformClock =
+  ({ ahead = 0 }: Pick<Platform, "ahead">, clock: () => Date): (() => Date) =>
+  () =>
+    new Date(clock().getTime() + ahead);
+
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** True where plain HTTP is no danger: nobody is between us and the platform. */

@@ -16,12 +16,18 @@ export const embeddedUrl = "http://embedded.mynakit.invalid";
 /** The public client that every mynakit is; it has no secret. */
 export const clientId = "mynakit";
 
+/** What the device that asks for a session calls itself: a parameter of the token endpoint. Nobody checks it. */
+export const deviceNameParameter = "device_name";
+
 export type Scope = "openid" | "portal" | "mykey";
 
 /** Where a platform says what it is; relative to its URL. */
 export const platformPath = "/platform";
 /** Where a nonce is asked for (POST). */
 export const challengePath = "/card/challenge";
+
+/** Names the request, so that repeating it repeats only the answer (draft-ietf-httpapi-idempotency-key-header). */
+export const idempotencyKeyHeader = "Idempotency-Key";
 
 /** The longest that an assertion may live, in seconds. */
 export const assertionLife = 60;
@@ -80,6 +86,13 @@ export type RefusalReason =
   | "session-expired"
   | "scope-missing"
   | "scope-unknown"
+  | "session-unknown"
+  | "proof-missing"
+  | "proof-malformed"
+  | "proof-time"
+  | "proof-mismatch"
+  | "proof-replayed"
+  | "proof-foreign"
   | "assertion-malformed"
   | "assertion-signature"
   | "assertion-issuer"

@@ -20,6 +20,13 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "server-error": [500, "server_error"],
   "session-missing": [401, "invalid_token"],
   "session-expired": [401, "invalid_token"],
+  "session-unknown": [404, "not_found"],
+  "proof-missing": [401, "invalid_token"],
+  "proof-foreign": [401, "invalid_token"],
+  "proof-malformed": [401, "invalid_dpop_proof"],
+  "proof-time": [401, "invalid_dpop_proof"],
+  "proof-mismatch": [401, "invalid_dpop_proof"],
+  "proof-replayed": [401, "invalid_dpop_proof"],
   "scope-missing": [403, "insufficient_scope"],
   "scope-unknown": [400, "invalid_scope"],
   "certificate-too-new": [403, "access_denied"],
@@ -69,6 +76,11 @@ export class Refusal extends Error {
     this.body = { error, error_description: description, reason, sandbox: true, ...details };
     this.retryAfter = retryAfter;
   }
+
+  /** What the token endpoint says to it: of a bad proof it speaks with 400 (RFC 9449, 5), all others with 401. */
+  get tokenStatus(): number {
+    return this.body.error === "invalid_dpop_proof" ? 400 : this.status;
+  }
 }
 
 /** Seconds after which a database may be back. */
@@ -89,11 +101,14 @@ export function refused(refusal: Refusal): MynakitError<"ERR_PLATFORM_REFUSED"> 
 }
 
 /**
- * The header fields that go with a refusal (RFC 6750, 3; RFC 9110, 10.2.3).
+ * The header fields that go with a refusal (RFC 6750, 3; RFC 9449, 7.1; RFC 9110, 10.2.3).
  * @param now milliseconds since the epoch
  */
 export function headersOf({ status, body, retryAfter }: Refusal, now: number): Record<string, string> {
-  if (status === 401) return { "WWW-Authenticate": `Bearer error="${body.error}"` };
+  if (status === 401) {
+    const scheme = body.reason.startsWith("proof-") ? 'DPoP algs="ES256",' : "Bearer";
+    return { "WWW-Authenticate": `${scheme} error="${body.error}"` };
+  }
   if (retryAfter !== undefined) return { "Retry-After": String(retryAfter) };
   if (![429, 503].includes(status) || body.earliest === undefined) return {};
   return { "Retry-After": String(Math.max(0, Math.ceil((Date.parse(body.earliest) - now) / 1000))) };

@@ -80,6 +80,7 @@ const called = {
     { where: "words.deleted", text: words.deleted("□") },
     { where: "words.pinRight", text: words.pinRight("□") },
     { where: "words.pinChanged", text: words.pinChanged("□") },
+    { where: "words.portalSessions.ended", text: words.portalSessions.ended(2) },
     { where: "words.auditProblem", text: words.auditProblem("line-changed", 2) },
   ],
 };

@@ -160,10 +160,10 @@ describe("a method", () => {
 describe("too much", () => {
   test("of a URL or of headers is refused, and the connection closed", async () => {
     const { url } = await runFortress();
-    expect(statuses(await raw(url, get(`/health?${"x".repeat(100_000)}`)))).toEqual([431]);
-    expect(
-      statuses(await raw(url, get("/health", ...Array.from({ length: 3000 }, (_, at) => `X-${at}: yyyyyyyyyy`)))),
-    ).toEqual([431]);
+    const fields = Array.from({ length: 3000 }, (_, at) => `X-${at}: yyyyyyyyyy`);
+    for (const message of [get(`/health?${"x".repeat(100_000)}`), get("/health", ...fields)]) {
+      expect([[414], [431]]).toContainEqual(statuses(await raw(url, message)));
+    }
   });
 
   test("without end is cut off where it is too large", async () => {

@@ -8,9 +8,8 @@ import { fetchRules } from "../../mykey/client.ts";
 import { requireWaited } from "../../mykey/waiting.ts";
 import type { Input } from "../command.ts";
 import type { Context, Purpose } from "../context.ts";
+import { newIdempotencyKey } from "../idempotency-key.ts";
 import { afterLogin, type Login, logIn } from "../login.ts";
-
-const idempotencyKeyBytes = 16;
 
 /** A MyKey account that its holder has logged in to. */
 export interface Account {
@@ -51,7 +50,7 @@ export async function onAccount<T>(
       ? await withCard(context, platform, order)
       : await withPassword(context, platform, String(mykeyId).toUpperCase(), order);
   const { accessToken } = login.session;
-  const newKey = () => Buffer.from(context.host.random(idempotencyKeyBytes)).toString("hex");
+  const newKey = () => newIdempotencyKey(context.host);
   return afterLogin(login, () => work({ platform, accessToken, login, newKey }));
 }
 
@@ -89,5 +88,8 @@ async function withPassword(
   const password = await context.askPassword();
   const clock = context.clock({ embeddedPlatform: platform.url === embeddedUrl });
   context.progress({ step: "contacting-platform" });
-  return { session: await passwordLogin({ platform, mykeyId, password, clock }), pin: noPinTouched };
+  return {
+    session: await passwordLogin({ platform, mykeyId, password, clock, random: context.host.random }),
+    pin: noPinTouched,
+  };
 }

@@ -4,7 +4,6 @@ import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
-import { type Me, portalPaths } from "../../portal/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
@@ -12,8 +11,9 @@ import { isCurrent } from "../store/migrations.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { type LogFailure, note } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
+import { portalRoutes } from "./portal-routes.ts";
 import { proceduresRoutes } from "./procedures-routes.ts";
-import { type Session, sessionOf } from "./session.ts";
+import { sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
 const everyPath = "/*";
@@ -73,13 +73,12 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
   app.post(challengePath, async (context) => context.json(await issueNonce(db, now(), random)));
 
   const session = (context: Context, scope: "mykey" | "portal") =>
-    sessionOf(provider, context.req.header("authorization"), scope);
+    sessionOf(provider, credentialsIn(context, provider.issuer), scope, parts);
 
   mykeyRoutes(app, parts, (context) => session(context, "mykey"));
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
+  portalRoutes(app, parts, (context) => session(context, "portal"));
   proceduresRoutes(app, parts);
-
-  app.get(portalPaths.me, async (context) => context.json(meOf(await session(context, "portal"))));
   return app;
 }
 
@@ -93,11 +92,9 @@ function isPlain(context: Context): boolean {
 
 const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
 
-function meOf({ person, expiresAt, issuer, serialNumber, notAfter, revocation }: Session): Me {
-  return {
-    sandbox: true,
-    subject: person,
-    expiresAt: rfc3339(expiresAt),
-    certificate: { issuer, serialNumber, notAfter: rfc3339(notAfter), revocation },
-  };
-}
+const credentialsIn = ({ req }: Context, issuer: string) => ({
+  authorization: req.header("authorization"),
+  proof: req.header("dpop"),
+  method: req.method,
+  url: `${issuer}${req.path}`,
+});

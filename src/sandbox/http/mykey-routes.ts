@@ -56,7 +56,7 @@ export function mykeyRoutes(app: Hono, parts: MykeyParts, sessionOf: (context: C
     return context.json(await revoke(session, order, parts));
   });
   app.post(mykeyPaths.leakReport, async (context) => {
-    const session = await entering(context);
+    const session = await entering(context, "leak-report");
     return context.json(await reportLeak(session, idempotencyKeyIn(context), parts));
   });
   app.get(mykeyPaths.status, async (context) =>

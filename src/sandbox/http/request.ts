@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { idempotencyKeyHeader } from "../../mykey/wire.ts";
+import { idempotencyKeyHeader } from "../../login/wire.ts";
 import { Refusal } from "../refusal.ts";
 import { isStorable } from "../store/text.ts";
 

@@ -9,6 +9,9 @@ export interface TlsPair {
   readonly key: string;
 }
 
+/** RFC 7468, 11, and the older form of OpenSSL. */
+const encrypted = /BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/;
+
 export interface TlsFile {
   readonly path: string;
   readonly pem: string;
@@ -28,7 +31,7 @@ export function tlsPair(certificate: TlsFile, key: TlsFile, now: Date, name?: st
   );
   const privateKey = attempt(
     () => createPrivateKey(key.pem),
-    (cause) => refuse(key, isEncrypted(cause) ? "encrypted" : "no-key", cause),
+    (cause) => refuse(key, encrypted.test(key.pem) ? "encrypted" : "no-key", cause),
   );
   if (!shown.checkPrivateKey(privateKey)) throw refuse(key, "other-key");
   if (now < new Date(shown.validFrom)) throw refuse(certificate, "not-yet-valid");
@@ -45,9 +48,6 @@ export function tlsPair(certificate: TlsFile, key: TlsFile, now: Date, name?: st
 
 const names = (certificate: X509Certificate, name: string): boolean =>
   (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined;
-
-const isEncrypted = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "ERR_MISSING_PASSPHRASE";
 
 function attempt<T>(make: () => T, explain: (cause: unknown) => MynakitError): T {
   try {

@@ -21,6 +21,8 @@ export interface VerifyParts {
   readonly lists?: RevocationLists;
   /** The platform's issuer identifier: what `aud` must be. */
   readonly audience: string;
+  /** The device's request that the nonce must be bound to, if any. */
+  readonly boundTo?: string;
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -40,12 +42,16 @@ export async function verifyAssertion(text: string, parts: VerifyParts): Promise
   });
   if (!checked) throw new TypeError("a signature was verified without a key");
   checkClaims(claims, checked.certificate, parts.audience, now / 1000);
-  await useNonce(parts.db, claims.nonce, now);
+  await useNonce(parts.db, claims.nonce, now, parts.boundTo);
   await useOnce(parts.db, claims);
   return checked;
 }
 
-async function checkRevocation(checked: CheckedCertificate, { db, lists, now }: VerifyParts): Promise<RevocationState> {
+/** @throws {Refusal} certificate-revoked */
+export async function checkRevocation(
+  checked: CheckedCertificate,
+  { db, lists, now }: Pick<VerifyParts, "db" | "lists" | "now">,
+): Promise<RevocationState> {
   const { certificate, anchor } = checked;
   const known = await db
     .selectFrom("revoked_certificate")

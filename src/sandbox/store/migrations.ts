@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { accountsSchema } from "./accounts-schema.ts";
+import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
 import type { Db } from "./schema.ts";
@@ -15,6 +16,7 @@ const migrations: readonly Migration[] = [
   { name: "accounts", up: accountsSchema },
   { name: "points", up: pointsSchema },
   { name: "operator", up: operatorSchema },
+  { name: "logins", up: loginSchema },
 ];
 
 /** Makes that only one process migrates at a time; SQLite's BEGIN IMMEDIATE already does. */

@@ -60,8 +60,19 @@ export async function openStore(database: string, processNow: () => number): Pro
   }
 }
 
+const expiring = [
+  "challenge",
+  "assertion_jti",
+  "proposal",
+  "oidc_payload",
+  "throttle",
+  "id_change",
+  "login_session",
+  "device_login",
+] as const;
+
 async function sweep(db: Db, now: number): Promise<void> {
-  for (const table of ["challenge", "assertion_jti", "proposal", "oidc_payload", "throttle", "id_change"] as const) {
+  for (const table of expiring) {
     await db.deleteFrom(table).where("expires_at", "<=", now).execute();
   }
   await db

@@ -404,6 +404,14 @@ export interface Words {
   readonly loggedIn: string;
   readonly loggedOut: string;
   readonly notLoggedIn: string;
+  readonly portalSessions: {
+    readonly heads: readonly [id: string, way: string, device: string, address: string, since: string, until: string];
+    readonly ways: Readonly<Record<"card" | "password" | "device" | "code", string>>;
+    readonly current: string;
+    /** Where the platform is in the same process. */
+    readonly thisComputer: string;
+    readonly ended: (sessions: number) => string;
+  };
   readonly session: string;
   readonly subjectId: string;
   readonly expiresAt: string;

@@ -22,7 +22,7 @@ const errorSamples: Samples<ErrorDetails> = {
     { given: "" },
     { given: "crad", suggestion: "card status" },
     { given: "frobnicate" },
-    { given: "portal", verbs: ["login", "whoami", "logout"] },
+    { given: "portal", verbs: ["login", "whoami", "sessions", "logout"] },
   ],
   ERR_USAGE_OPTION: [
     { option: "--colour", problem: "unknown" },

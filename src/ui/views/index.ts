@@ -52,6 +52,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "portal whoami": async () => (await import("./portal.ts")).portalWhoami,
   "portal procedures search": async () => (await import("./procedures.ts")).portalProceduresSearch,
   "portal procedures show": async () => (await import("./procedures.ts")).portalProceduresShow,
+  "portal sessions": async () => (await import("./portal.ts")).portalSessions,
   "portal logout": async () => (await import("./portal.ts")).portalLogout,
   "sim list": async () => (await import("./sim.ts")).simList,
   "sim create": async () => (await import("./sim.ts")).simCreate,

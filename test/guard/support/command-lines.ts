@@ -90,6 +90,7 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   explain: [],
   "portal login": [line("portal login", secrets.auth)],
   "portal whoami": [],
+  "portal sessions": [],
   "portal logout": [],
   "portal procedures search": [],
   "portal procedures show": [],

@@ -17,7 +17,7 @@ interface Described {
 }
 
 interface DescribedOperation {
-  readonly parameters?: readonly unknown[];
+  readonly parameters?: readonly { readonly $ref: string }[];
   readonly requestBody?: Described;
   readonly responses: Readonly<Record<string, Described>>;
 }
@@ -156,7 +156,8 @@ function requestProblems(
   { request }: Exchange,
 ): string[] {
   const key = request.headers.has("idempotency-key");
-  const missing = parameters.length > 0 && !key ? ["granted without the idempotency key that is described"] : [];
+  const once = parameters.some(({ $ref }) => $ref.endsWith("/IdempotencyKey"));
+  const missing = once && !key ? ["granted without the idempotency key that is described"] : [];
   if (!requestBody) return missing;
   const [type = ""] = Object.keys(requestBody.content ?? {});
   const schema = validatorAt(...place, "requestBody", "content", type, "schema");

@@ -16,8 +16,13 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** A platform that tells its clock, so that whoever logs in goes by it. */
+export interface ClockedPlatform extends Platform {
+  clock(): Date;
+}
+
 export interface RunningSandbox extends Sandbox {
-  readonly platform: Platform;
+  readonly platform: ClockedPlatform;
   /** Moves the platform's clock. */
   advance(milliseconds: number): void;
   clock(): Date;
@@ -31,7 +36,7 @@ export async function runSandbox(options: Partial<SandboxOptions> = {}): Promise
   const sandbox = await startSandbox({ port: 0, clock, random, ...options, database });
   onTestFinished(() => sandbox.close());
   watchPlatform(sandbox.url);
-  const platform = { url: sandbox.url, sandbox: true, fetch, close: sandbox.close };
+  const platform = { url: sandbox.url, sandbox: true, fetch, close: sandbox.close, clock };
   const advance = (milliseconds: number) => {
     time += milliseconds;
   };

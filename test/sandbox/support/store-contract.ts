@@ -30,6 +30,7 @@ export function storeContract(freshDatabase: () => Promise<string>): void {
         { id: 2, name: "accounts", applied_at: now.getTime() },
         { id: 3, name: "points", applied_at: now.getTime() },
         { id: 4, name: "operator", applied_at: now.getTime() },
+        { id: 5, name: "logins", applied_at: now.getTime() },
       ]);
     });
 

@@ -1,12 +1,12 @@
 import { toJsonSchemaDefs } from "@valibot/to-json-schema";
-import type { RefusalReason } from "../../../login/wire.ts";
-import { idempotencyKeyHeader } from "../../../mykey/wire.ts";
+import { idempotencyKeyHeader, type RefusalReason } from "../../../login/wire.ts";
 import { Refusal } from "../../refusal.ts";
 import { type Access, components, type Operation, refusalsOf } from "./operation.ts";
 import { authorizationOperations } from "./operations/authorization.ts";
 import { mykeyOperations } from "./operations/mykey.ts";
 import { platformOperations } from "./operations/platform.ts";
 import { pointsOperations } from "./operations/points.ts";
+import { portalOperations } from "./operations/portal.ts";
 import { proceduresOperations } from "./operations/procedures.ts";
 import { pageSegments } from "./pages.ts";
 import { refusalBody } from "./schemas/login.ts";
@@ -16,10 +16,11 @@ type Json = Readonly<Record<string, unknown>>;
 const groups = [
   {
     name: "platform",
-    description: "The platform itself, the nonce of a card login, Mynaportal.",
+    description: "The platform itself, and the nonce of a card login.",
     of: platformOperations,
   },
   { name: "authorization", description: "The OAuth 2.0 and OpenID Connect server.", of: authorizationOperations },
+  { name: "portal", description: "Mynaportal.", of: portalOperations },
   { name: "mykey", description: "The MyKey ID and its account.", of: mykeyOperations },
   { name: "points", description: "Mynapoint.", of: pointsOperations },
   { name: "procedures", description: "Procedures of municipalities.", of: proceduresOperations },
@@ -91,13 +92,21 @@ const parameters: Json = {
     schema: { type: "string", minLength: 1, maxLength: 128 },
     example: "b3f1c2a0-4d1e-4c69-9a57-2f6f0c6f2d11",
   },
+  Proof: {
+    name: "DPoP",
+    in: "header",
+    description:
+      "A proof of the key that the access token is bound to (RFC 9449, ES256); at /token, of the key that it shall be " +
+      "bound to. Without one there, the token is a bearer token.",
+    schema: { type: "string", maxLength: 4096, pattern: "^[\\w-]+\\.[\\w-]+\\.[\\w-]+$" },
+  },
 };
 
 const headers: Json = {
   "WWW-Authenticate": {
     required: true,
-    description: "RFC 6750, 3.",
-    schema: { type: "string", pattern: "^Bearer " },
+    description: "RFC 6750, 3; RFC 9449, 7.1.",
+    schema: { type: "string", pattern: "^(Bearer|DPoP) " },
     example: 'Bearer error="invalid_token"',
   },
   "X-Request-Id": {
@@ -118,7 +127,8 @@ const securitySchemes = (issuer: string): Json => ({
   session: {
     type: "openIdConnect",
     openIdConnectUrl: `${issuer}/.well-known/openid-configuration`,
-    description: "The access token of a login, as a bearer token.",
+    description:
+      "The access token of a login, with the scheme DPoP where it is bound to a key, else as a bearer token.",
   },
   service: { type: "http", scheme: "bearer", description: "The token that the operator gave a cashless service." },
 });
@@ -133,17 +143,25 @@ const security: Readonly<Record<Access, readonly Json[]>> = {
 };
 
 function described(operation: Operation, tag: string): Json {
-  const { id, summary, access, once, body, oauth } = operation;
+  const { id, summary, access, body, oauth } = operation;
   const type = oauth ? "application/x-www-form-urlencoded" : "application/json";
   return {
     operationId: id,
     summary,
     tags: [tag],
     security: security[access],
-    ...(once && { parameters: [reference("parameters", "IdempotencyKey")] }),
+    ...parametersOf(operation),
     ...(body && { requestBody: { required: true, content: { [type]: content(body) } } }),
     responses: { 200: answer(operation), ...refusals(operation) },
   };
+}
+
+function parametersOf({ access, once, proof }: Operation): Json {
+  const names = [
+    ...(once ? ["IdempotencyKey"] : []),
+    ...(proof || !["nothing", "service"].includes(access) ? ["Proof"] : []),
+  ];
+  return names.length === 0 ? {} : { parameters: names.map((name) => reference("parameters", name)) };
 }
 
 const content = (name: keyof typeof components): Json => ({
@@ -161,7 +179,8 @@ function refusals(operation: Operation): Json {
   const { errors = {} } = operation;
   const byStatus = new Map<number, RefusalReason[]>();
   for (const reason of refusalsOf(operation)) {
-    const { status } = new Refusal(reason, "");
+    const refusal = new Refusal(reason, "");
+    const status = operation.oauth ? refusal.tokenStatus : refusal.status;
     byStatus.set(status, [...(byStatus.get(status) ?? []), reason]);
   }
   const statuses = [...new Set([...byStatus.keys(), ...Object.keys(errors).map(Number)])].sort((a, b) => a - b);

@@ -31,6 +31,8 @@ export interface Operation {
   readonly access: Access;
   /** True where an idempotency key must stand in the header. */
   readonly once?: true;
+  /** True where a key can be proven, beside where a session must be shown. */
+  readonly proof?: true;
   readonly body?: ComponentName;
   /** True where it answers while the operator has closed the platform. */
   readonly evenWhenClosed?: true;
@@ -44,15 +46,21 @@ export interface Operation {
   readonly errors?: Readonly<Record<number, readonly string[]>>;
 }
 
+/** What is wrong with a request that proves its key badly (RFC 9449, 4.3). */
+export const badProofs = ["proof-malformed", "proof-time", "proof-mismatch", "proof-replayed"] as const;
+
 const byAccess: Readonly<Record<Access, readonly RefusalReason[]>> = {
   nothing: [],
   openid: [],
-  portal: ["session-missing", "session-expired", "scope-missing"],
-  history: ["session-missing", "session-expired", "scope-missing"],
+  portal: ["session-missing", "session-expired", "scope-missing", "proof-missing", "proof-foreign", ...badProofs],
+  history: ["session-missing", "session-expired", "scope-missing", "proof-missing", "proof-foreign", ...badProofs],
   account: [
     "session-missing",
     "session-expired",
     "scope-missing",
+    "proof-missing",
+    "proof-foreign",
+    ...badProofs,
     "account-suspended",
     "certificate-expired",
     "certificate-too-new",

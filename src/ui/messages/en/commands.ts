@@ -328,6 +328,16 @@ export const commands: Messages["commands"] = {
     },
   },
   "portal logout": { summary: "End the session", argument: undefined, options: {} },
+  "portal sessions": {
+    summary: "List your sessions at the platform, or end one",
+    argument: undefined,
+    options: { end: "end the session with this identifier" },
+  },
+  "portal logout": {
+    summary: "End the session",
+    argument: undefined,
+    options: { all: "end every session of yours, on all devices" },
+  },
   "sim list": { summary: "List simulated cards", argument: undefined, options: {} },
   "sim create": {
     summary: "Make a simulated card",

@@ -443,6 +443,13 @@ export const words: Messages["words"] = {
   sandbox: "a sandbox, not the real service",
   loggedIn: "Logged in.",
   loggedOut: "Logged out.",
+  portalSessions: {
+    heads: ["Session", "Login", "Device (not verified)", "Address", "Since", "Until"],
+    ways: { card: "card", password: "password", device: "approved elsewhere", code: "browser" },
+    current: "this one",
+    thisComputer: "this computer",
+    ended: (sessions) => `Ended: ${sessions} ${sessions === 1 ? "session" : "sessions"}.`,
+  },
   notLoggedIn: "There was no session.",
   session: "Session",
   subjectId: "Subject",

@@ -327,6 +327,16 @@ export const commands: Messages["commands"] = {
     },
   },
   "portal logout": { summary: "ログアウトする", argument: undefined, options: {} },
+  "portal sessions": {
+    summary: "自分のセッションを一覧にする、または終了する",
+    argument: undefined,
+    options: { end: "この識別子のセッションを終了する" },
+  },
+  "portal logout": {
+    summary: "ログアウトする",
+    argument: undefined,
+    options: { all: "すべての端末の自分のセッションを終了する" },
+  },
   "sim list": { summary: "模擬カードを一覧にする", argument: undefined, options: {} },
   "sim create": {
     summary: "模擬カードを作る",

@@ -118,4 +118,32 @@ export const platformRefusals: RefusalTexts = {
     message: "パスワードの誤りが続いたため、しばらくログインできません。",
     hint: `${earliest === undefined ? "1 時間後" : earliest}以降にもう一度お試しください。カードでのログインはいつでもできます。`,
   }),
+  "session-unknown": () => ({
+    message: "そのようなセッションはないか、すでに終了しています。",
+    hint: "一覧は mynakit portal sessions で確かめられます。",
+  }),
+  "proof-missing": () => ({
+    message: "このセッションはログインした端末に結び付いていますが、その端末からの要求だと証明されませんでした。",
+    hint: "もう一度ログインしてください: mynakit portal login",
+  }),
+  "proof-foreign": () => ({
+    message: "ほかの端末のセッションです。要求は別の鍵で署名されていました。",
+    hint: "この端末でログインしてください: mynakit portal login",
+  }),
+  "proof-malformed": () => ({
+    message: "この端末からの要求だという証明を、プラットフォームが読み取れませんでした。",
+    hint: "もう一度ログインしてください: mynakit portal login。繰り返すときは、ご報告ください。",
+  }),
+  "proof-time": () => ({
+    message: "このコンピュータの時計が、プラットフォームと1分以上ずれています。",
+    hint: "時計を合わせてから、もう一度お試しください。",
+  }),
+  "proof-mismatch": () => ({
+    message: "この端末からの要求だという証明が、別の要求のものでした。",
+    hint: "プロキシなどが途中でアドレスを書き換えていないか、確かめてください。",
+  }),
+  "proof-replayed": () => ({
+    message: "同じ要求がすでに一度届いています。",
+    hint: "もう一度お試しください。繰り返すときは、だれかが要求を再送しているおそれがあります: mynakit portal logout --all",
+  }),
 };

@@ -446,6 +446,13 @@ export const words: Messages["words"] = {
   sandbox: "サンドボックス。本物のサービスではありません",
   loggedIn: "ログインしました。",
   loggedOut: "ログアウトしました。",
+  portalSessions: {
+    heads: ["セッション", "ログイン方法", "端末（自己申告）", "アドレス", "開始", "期限"],
+    ways: { card: "カード", password: "パスワード", device: "別の端末で承認", code: "ブラウザ" },
+    current: "この端末",
+    thisComputer: "このコンピュータ",
+    ended: (sessions) => `${sessions} 件のセッションを終了しました。`,
+  },
   notLoggedIn: "ログインしていませんでした。",
   session: "セッション",
   subjectId: "利用者の識別子",

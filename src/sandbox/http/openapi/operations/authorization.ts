@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import { badProofs, type Operation } from "../operation.ts";
 
 const discovery: Omit<Operation, "id" | "method" | "path"> = {
   summary: "Where the authorization server's endpoints are (RFC 8414, OpenID Connect Discovery 1.0).",
@@ -12,7 +12,11 @@ const userinfo: Omit<Operation, "id" | "method" | "path"> = {
   access: "openid",
   oauth: true,
   answer: "UserInfo",
-  errors: { 400: ["invalid_request"], 401: ["invalid_token"], 403: ["insufficient_scope"] },
+  errors: {
+    400: ["invalid_request", "invalid_dpop_proof"],
+    401: ["invalid_token"],
+    403: ["insufficient_scope"],
+  },
 };
 
 /** What oidc-provider answers. */
@@ -36,10 +40,12 @@ export const authorizationOperations: readonly Operation[] = [
     summary: "Logs in, by an assertion that the card signed (RFC 7523, 2.1), or by MyKey ID and password.",
     access: "nothing",
     oauth: true,
+    proof: true,
     body: "TokenRequest",
     answer: "TokenAnswer",
     refusals: [
       "request-malformed",
+      ...badProofs,
       "scope-unknown",
       "assertion-malformed",
       "assertion-signature",

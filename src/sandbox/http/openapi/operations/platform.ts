@@ -1,5 +1,4 @@
 import { challengePath, platformPath } from "../../../../login/wire.ts";
-import { portalPaths } from "../../../../portal/wire.ts";
 import type { Operation } from "../operation.ts";
 
 export const platformOperations: readonly Operation[] = [
@@ -43,13 +42,5 @@ export const platformOperations: readonly Operation[] = [
     summary: "A nonce for the assertion of one card login.",
     access: "nothing",
     answer: "Challenge",
-  },
-  {
-    method: "GET",
-    path: portalPaths.me,
-    id: "showMe",
-    summary: "Who is logged in to Mynaportal, and until when.",
-    access: "portal",
-    answer: "Me",
   },
 ];

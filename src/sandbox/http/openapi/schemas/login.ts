@@ -41,6 +41,8 @@ const revocation = v.pipe(
   v.description("Whether the issuer's list was asked about the certificate of the login."),
 );
 
+const deviceName = v.exactOptional(text("What the device calls itself, for the list of sessions."));
+
 const cardTokenRequest = v.object({
   grant_type: v.literal(jwtBearerGrant),
   client_id: client,
@@ -53,6 +55,7 @@ const cardTokenRequest = v.object({
     ),
   ),
   scope: scope("openid, portal, mykey"),
+  device_name: deviceName,
 });
 const passwordTokenRequest = v.object({
   grant_type: v.literal(passwordGrant),
@@ -60,6 +63,7 @@ const passwordTokenRequest = v.object({
   mykey_id: text("The MyKey ID."),
   password: text("Its password."),
   scope: scope("openid, mykey"),
+  device_name: deviceName,
 });
 
 /** What is not typed in `wire.ts` is read and written by the OAuth libraries of both sides. */
@@ -89,8 +93,8 @@ export const loginComponents = {
   },
   TokenAnswer: {
     schema: v.strictObject({
-      access_token: text("For the header Authorization, as a bearer token (RFC 6750)."),
-      token_type: v.literal("Bearer"),
+      access_token: text("For the header Authorization (RFC 9449, 7.1; RFC 6750, 2.1)."),
+      token_type: v.picklist(["Bearer", "DPoP"]),
       expires_in: whole("Seconds."),
       scope: text("What the session is for."),
       id_token: v.exactOptional(v.pipe(compactJws, v.description("Where the scope openid was asked for."))),
