@@ -234,7 +234,6 @@ export const commands = {
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
   "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
-  "portal logout": define<"portal logout">()({ load: () => import("./portal/logout.ts") }),
   "portal procedures search": define<"portal procedures search">()({
     options: {
       city: { flags: "--city <city>" },
@@ -247,6 +246,7 @@ export const commands = {
     arguments: [procedureId],
     options: { template: { flags: "--template <file>" }, force },
     load: () => import("./portal/procedures-show.ts"),
+  }),
   "portal sessions": define<"portal sessions">()({
     options: { end: { flags: "--end <id>" } },
     load: () => import("./portal/sessions.ts"),

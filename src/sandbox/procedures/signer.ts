@@ -1,7 +1,7 @@
 import { parseTlvs } from "../../apdu/tlv.ts";
 import type { Applicant } from "../../portal/procedures/wire.ts";
 import { simulatedAnchors } from "../certificate/anchors.ts";
-import { type Certificate } from "../certificate/certificate.ts";
+import type { Certificate } from "../certificate/certificate.ts";
 import { checkCertificate } from "../certificate/check.ts";
 import { children, tag, value } from "../certificate/der.ts";
 import { objectIdentifier } from "../certificate/oid.ts";

@@ -327,7 +327,6 @@ export const commands: Messages["commands"] = {
       force: "replace the file if it is there already",
     },
   },
-  "portal logout": { summary: "End the session", argument: undefined, options: {} },
   "portal sessions": {
     summary: "List your sessions at the platform, or end one",
     argument: undefined,

@@ -326,7 +326,6 @@ export const commands: Messages["commands"] = {
       force: "ファイルがあれば置き換える",
     },
   },
-  "portal logout": { summary: "ログアウトする", argument: undefined, options: {} },
   "portal sessions": {
     summary: "自分のセッションを一覧にする、または終了する",
     argument: undefined,
