@@ -27,12 +27,12 @@ export function signerOf(der: Uint8Array, content: Uint8Array): Certificate {
   const { certificates, signerInfo } = signedData(der);
   const [, , , attributesField, , signature] = children(signerInfo, tag.sequence);
   const attributes = parseTlvs(value(attributesField, first));
-  if (valueOf(attributes, oid.contentType, tag.oid, objectIdentifier) !== oid.data) throw wrong("its content type");
+  if (attributeOf(attributes, oid.contentType, tag.oid, objectIdentifier) !== oid.data) throw wrong("its content type");
   const digest = createHash("sha256").update(content).digest();
-  if (!valueOf(attributes, oid.messageDigest, tag.octets, (bytes) => digest.equals(bytes))) {
+  if (!attributeOf(attributes, oid.messageDigest, tag.octets, (bytes) => digest.equals(bytes))) {
     throw wrong("the application is not the one that was signed");
   }
-  const thumbprint = valueOf(attributes, oid.signingCertificateV2, tag.sequence, thumbprintIn);
+  const thumbprint = attributeOf(attributes, oid.signingCertificateV2, tag.sequence, thumbprintIn);
   const certificate = certificates.map(readCertificate).find((each) => each.thumbprint === thumbprint);
   if (!certificate) throw wrong("the certificate that it names is not in it");
   // The signature is over the attributes as a SET OF (RFC 5652, 5.4).
@@ -58,7 +58,7 @@ function signedData(der: Uint8Array): { certificates: Uint8Array[]; signerInfo: 
 }
 
 /** The one value of the one attribute of a type. */
-function valueOf<T>(attributes: readonly Tlv[], type: string, expected: number, read: (bytes: Uint8Array) => T): T {
+function attributeOf<T>(attributes: readonly Tlv[], type: string, expected: number, read: (bytes: Uint8Array) => T): T {
   const values = attributes
     .map((attribute) => children(attribute, tag.sequence))
     .filter(([id]) => objectIdentifier(value(id, tag.oid)) === type)
