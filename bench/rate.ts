@@ -19,6 +19,7 @@ export const triesPerSecond = (seconds: number): Promise<number> =>
         argv: ["pin", "tries", "-r", "sim:standard", "--json"],
         env: { MYNAKIT_HOME: home },
         platform: process.platform,
+        hostname: "bench",
         stdin: process.stdin,
         stdout: sink(),
         stderr: sink(),

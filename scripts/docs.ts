@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { commandPages } from "./docs/commands.ts";
+import { coverage } from "./docs/coverage.ts";
 import type { Document } from "./docs/document.ts";
 import { errorPages } from "./docs/errors.ts";
 import { manPage } from "./docs/man.ts";
 import { notices } from "./docs/notices.ts";
+import { protocol } from "./docs/protocol.ts";
 import { jsonSchemas } from "./docs/schemas.ts";
 import { readmes } from "./transcripts.ts";
 
@@ -21,6 +23,8 @@ const documents: readonly Document[] = [
   await manPage(),
   ...jsonSchemas(),
   await notices(),
+  protocol(),
+  coverage(),
   ...(await readmes()),
 ];
 

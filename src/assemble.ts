@@ -95,9 +95,9 @@ export function assemble(
   let realCard = false;
   const platform = lazy(async () => {
     const { openPlatform } = await import("./platforms.ts");
-    const { random, fetch, interrupted: signal } = host;
+    const { random, fetch, interrupted: signal, now } = host;
     const clock = () => (realCard ? host.now() : simulatedNow());
-    return openPlatform(options.platform, { home, clock, random, fetch, signal });
+    return openPlatform(options.platform, { home, clock, now, random, fetch, signal });
   });
   const backends = [sim, pcsc, replay, vpcd] as const satisfies readonly {
     made(): Promise<ReaderBackend> | undefined;
@@ -115,8 +115,11 @@ export function assemble(
     },
   };
 
-  const waits = options.wait > 0;
-  const connect = { waitForCard: options.wait, signal: host.interrupted };
+  const connect = {
+    waitForCard: options.wait,
+    waiting: () => report.progress({ step: "waiting-for-card" }),
+    signal: host.interrupted,
+  };
   const silence = terminalSilence(host);
   const clear = (): void => {
     silence.end();
@@ -146,11 +149,10 @@ export function assemble(
     parts,
     connect,
     trace,
-    async reader(): Promise<Reader> {
-      if (!pinSource(options) && (await asks())) silence.begin();
-      if (waits) report.progress({ step: "waiting-for-card" });
-      const reader = await openReader(options.reader, parts, connect);
-      realCard = !reader.simulated;
+    async reader(name): Promise<Reader> {
+      if (name === undefined && !pinSource(options) && (await asks())) silence.begin();
+      const reader = await openReader(name ?? options.reader, parts, connect);
+      realCard ||= !reader.simulated;
       return reader;
     },
     clock(involved) {
@@ -162,6 +164,7 @@ export function assemble(
     },
     progress: report.progress,
     announce: (line, progress, data) => report.announce(command, line, progress, data),
+    part: report.part,
     warn: report.warn,
     ...pinEntry({ host, messages, options, clear }),
     requireConfirmable,

@@ -27,6 +27,8 @@ export interface ErrorDetails {
   ERR_USAGE_APDU_REFUSED: { command: number; name: string | null; reason: "secret" | "issuer" | "not-listed" };
   ERR_USAGE_READER: { given: string };
   ERR_USAGE_PLATFORM: { given: string };
+  /** A server that others can reach would speak without TLS. */
+  ERR_USAGE_PLAIN_HTTP: { address: string };
   ERR_USAGE_TIME: { given: string };
   /** Nothing of that name can be explained; what was typed is not repeated, it could be a secret. */
   ERR_USAGE_TOPIC: { near: string[] };
@@ -48,6 +50,8 @@ export interface ErrorDetails {
   ERR_READER_AMBIGUOUS: { given: string; readers: string[] };
   ERR_READER_BUSY: { reader: string; seconds: number };
   ERR_READER_GONE: { reader: string };
+  /** A batch names it a second time; `line` is the first one. */
+  ERR_READER_REPEATED: { reader: string; line: number };
   ERR_READER_LISTEN: { address: string; reason: string };
   /** No virtual reader takes the card that is to be inserted. */
   ERR_READER_UNREACHABLE: { address: string; reason: string };
@@ -76,7 +80,8 @@ export interface ErrorDetails {
   ERR_PIN_LOCKED: { pin: string };
   ERR_PIN_WITHHELD: {
     pin: string;
-    reason: "last-try" | "min-tries" | "unreadable";
+    /** Of batches. `earlier-run`: an earlier run had it refused, or may have had; `common`: another card refused the same one. */
+    reason: "last-try" | "min-tries" | "unreadable" | "earlier-run" | "common";
     tries: number | null;
     minTries: number;
   };
@@ -114,10 +119,16 @@ export interface ErrorDetails {
   ERR_IO_STATE_CORRUPT: { path: string; problem: string };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
   ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
+  /** The same for a private key. */
+  ERR_IO_KEY_FILE_MODE: { path: string; mode: string };
+  /** A certificate or private key that cannot be served with. */
+  ERR_IO_TLS: { path: string; problem: TlsProblem };
   /** A file that was to be a PDF. */
   ERR_IO_PDF: { path: string; problem: string };
   ERR_IO_PDF_REFUSED: { path: string; reason: "encrypted" | "xfa" | "certified" };
   ERR_IO_TRACE: { file: string; line: number; problem: DialogueProblem };
+  /** A file of readers; `line` counts from 1, 0: as a whole. */
+  ERR_IO_BATCH: { file: string; line: number; problem: BatchProblem };
   ERR_IO_DATABASE: { database: string; reason: string };
 
   // 70, 130
@@ -149,6 +160,9 @@ export type UsageProblem =
 
 export type ApduProblem = "not-hex" | "half-byte" | "too-short" | "lengths";
 
+/** What is wrong with a line of a batch file, or with the file. */
+export type BatchProblem = "not-text" | "control" | "too-long" | "fields" | "empty" | "not-a-file";
+
 /** Why a line is none of a dialogue with a card. */
 export type DialogueProblem =
   | "no-dialogue"
@@ -162,6 +176,19 @@ export type DialogueProblem =
 
 /** Why a dialogue cannot be replayed from a line on. */
 export type ReplayProblem = DialogueProblem | "other-command" | "session-over" | "concealed";
+
+/** Why a server cannot use a certificate or its key. */
+export type TlsProblem =
+  | "no-certificate"
+  | "no-key"
+  | "encrypted"
+  | "other-key"
+  | "not-yet-valid"
+  | "expired"
+  /** It names others than the address that clients will ask. */
+  | "other-name"
+  /** The TLS library does not take it. */
+  | "not-usable";
 
 export type ErrorCode = keyof ErrorDetails;
 

@@ -8,6 +8,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `process.platform`; tables of paths, service names and hints take it as a value. */
   readonly platform: NodeJS.Platform;
+  /** What this machine calls itself. */
+  readonly hostname: string;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;

@@ -7,6 +7,8 @@ export interface PlatformParts extends Pick<Host, "random" | "fetch"> {
   readonly signal: AbortSignal;
   /** The clock of the embedded platform. */
   readonly clock: Clock;
+  /** The process's own. */
+  readonly now: Clock;
 }
 
 /** The address of the platform that `--platform` names. @throws {MynakitError} ERR_USAGE_PLATFORM */
@@ -22,5 +24,6 @@ export async function openPlatform(given: string, parts: PlatformParts): Promise
     return embeddedPlatform(parts);
   }
   const { remotePlatform } = await import("./login/remote.ts");
-  return remotePlatform(given, parts);
+  const { fetch, signal, now: clock } = parts;
+  return remotePlatform(given, { fetch, signal, clock });
 }

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Host } from "./host.ts";
 
@@ -16,6 +17,9 @@ export function processHost(): Host {
     argv: process.argv.slice(2),
     env: process.env,
     platform: process.platform,
+    get hostname() {
+      return hostname();
+    },
     get stdin() {
       return process.stdin;
     },

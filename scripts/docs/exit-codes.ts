@@ -14,8 +14,8 @@ export const exitCodes: readonly ExitCode[] = [
   {
     exit: 1,
     meaning: {
-      en: "the answer is no (`cert check`, `verify`, `card info`, `card number`, `card face`, `apdu send`, `sim expect`)",
-      ja: "確かめた結果が「いいえ」（`cert check`、`verify`、`card info`、`card number`、`card face`、`apdu send`、`sim expect`）",
+      en: "the answer is no (`cert check`, `verify`, `card info`, `card number`, `card face`, `apdu send`, `sim expect`), or a card of a batch failed (`mykey issue --batch`)",
+      ja: "確かめた結果が「いいえ」（`cert check`、`verify`、`card info`、`card number`、`card face`、`apdu send`、`sim expect`）。または、一括処理で失敗したカードがある（`mykey issue --batch`）",
     },
     codes: "`ERR_VERIFY_*`",
   },

@@ -1,5 +1,6 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { commandEntries, schemaName } from "../../src/commands/registry.ts";
+import { partNames } from "../../src/commands/results.ts";
 import { schemas } from "../../src/commands/schemas.ts";
 import { errorCodes, warningCodes } from "../../src/ui/messages/samples.ts";
 import type { Document } from "./document.ts";
@@ -41,20 +42,23 @@ const failure = object(
   { changed: { type: ["boolean", "null"] } },
 );
 
-function document(name: string, ok: boolean, properties: Readonly<Record<string, JsonSchema>>): Document {
+function document(name: string, ok: JsonSchema, properties: Properties, optional?: Properties): Document {
   const schema = {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: name,
-    ...object({ schema: { const: name }, ok: { const: ok }, ...properties, warnings }),
+    ...object({ schema: { const: name }, ok, ...properties, warnings }, optional),
   };
   return { path: schemaPath(name), content: `${JSON.stringify(schema, null, 2)}\n` };
 }
 
-/** docs/schemas: the JSON document of every command, and that of every failure. */
+function data(name: keyof typeof schemas): JsonSchema {
+  const { $schema: _draft, ...schema } = toJsonSchema(schemas[name]) as JsonSchema;
+  return schema;
+}
+
+/** docs/schemas: the JSON document of every command, those of the ones that write several, and that of every failure. */
 export const jsonSchemas = (): Document[] => [
-  ...commandEntries.map(([name]) => {
-    const { $schema: _draft, ...data } = toJsonSchema(schemas[name]) as JsonSchema;
-    return document(schemaName(name), true, { data });
-  }),
-  document("mynakit.error/1", false, { error: failure }),
+  ...commandEntries.map(([name]) => document(schemaName(name), { const: true }, { data: data(name) })),
+  ...partNames.map((name) => document(schemaName(name), { type: "boolean" }, { data: data(name) }, { error: failure })),
+  document("mynakit.error/1", { const: false }, { error: failure }),
 ];

@@ -29,6 +29,8 @@ export interface ReaderState {
 export interface ConnectOptions {
   /** How long to wait for a card, in milliseconds; 0: a missing card is an error at once. Infinity: until aborted. */
   readonly waitForCard: number;
+  /** Called once a wait for a card begins: somebody has to bring one. */
+  readonly waiting?: () => void;
   /** How long to wait for another program to let the card go, in milliseconds; where absent, each back end's own few seconds. */
   readonly waitForHolder?: number;
   readonly signal: AbortSignal;

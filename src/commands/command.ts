@@ -23,8 +23,11 @@ export interface Result<T> {
   readonly warnings?: readonly Warning[];
   /** For a question that was answered no: 1. Otherwise absent. */
   readonly exit?: number;
-  /** True where `Context.announce` has already shown the data. */
-  readonly announced?: true;
+}
+
+/** What a command returns that has shown its data already, through `Context.announce` or `Context.part`. */
+export interface Announced extends Omit<Result<never>, "data"> {
+  readonly announced: true;
 }
 
 /** Something the person should know although the command did its work. The words are in `ui/messages`. */
@@ -63,4 +66,4 @@ export interface Input {
   readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
-export type Run<T> = (context: Context, input: Input) => Promise<Result<T>>;
+export type Run<T> = (context: Context, input: Input) => Promise<Result<T> | Announced>;

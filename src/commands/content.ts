@@ -3,6 +3,7 @@ import { addAbortSignal, type Readable } from "node:stream";
 import { MynakitError } from "../errors.ts";
 import { reasonOf } from "../files.ts";
 import type { Host } from "../host.ts";
+import { openPrivate } from "./private-file.ts";
 
 /**
  * The content of a file or pipe, in a way that Ctrl-C can end.
@@ -11,6 +12,21 @@ import type { Host } from "../host.ts";
  */
 export async function readContent({ interrupted }: Host, path: string, mostBytes: number): Promise<Uint8Array> {
   return reading(path, interrupted, async () => upToEnd(await open(path), mostBytes, interrupted));
+}
+
+/**
+ * As `readContent`, of a file that holds a secret.
+ * @param exposed the error where others than its owner can read or change it; it is told the mode in octal
+ */
+export async function readPrivateContent(
+  host: Host,
+  path: string,
+  mostBytes: number,
+  exposed: (mode: string) => MynakitError,
+): Promise<Uint8Array> {
+  const { interrupted } = host;
+  const read = async () => upToEnd(await readable(openPrivate(host, path, exposed)), mostBytes, interrupted);
+  return reading(path, interrupted, read);
 }
 
 /** As `readContent`, where `-` is standard input. */
@@ -37,6 +53,7 @@ async function reading<T>(path: string, signal: AbortSignal, read: () => Promise
     return await read();
   } catch (error) {
     if (signal.aborted) throw new MynakitError("ERR_CANCELLED", { signal: String(signal.reason) }, { cause: error });
+    if (error instanceof MynakitError) throw error;
     throw new MynakitError("ERR_IO_READ", { path, reason: reasonOf(error) }, { cause: error });
   }
 }

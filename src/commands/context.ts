@@ -1,5 +1,6 @@
 import type { TraceSink } from "../apdu/channels/trace.ts";
 import type { ConnectOptions, Reader, ReaderBackend } from "../apdu/reader.ts";
+import type { MynakitError } from "../errors.ts";
 import type { Clock, Host } from "../host.ts";
 import type { HashName, PinReference } from "../jpki/applications.ts";
 import type { Pin } from "../jpki/pin/pin.ts";
@@ -10,6 +11,7 @@ import type { SimStore } from "../simulator/store.ts";
 import type { Messages } from "../ui/messages/messages.ts";
 import type { Warning } from "./command.ts";
 import type { GlobalOptions } from "./options.ts";
+import type { DataOf, PartName } from "./results.ts";
 
 /** What a PIN is wanted for; the prompt says it. */
 export type Purpose =
@@ -64,11 +66,13 @@ export interface SigningDocument {
 
 /** What a person is told while a command works. */
 export type Progress =
-  | { readonly step: "waiting-for-card" | "reading-card" | "using-card" | "card-done" | "contacting-platform" }
+  | { readonly step: "waiting-for-card"; readonly reader?: string }
+  | { readonly step: "reading-card" | "using-card" | "card-done" | "contacting-platform" }
   | { readonly step: "card-inserted"; readonly address: string }
   | { readonly step: "sandbox-ready"; readonly url: string }
   | { readonly step: "issue-step"; readonly name: IssueStep }
   | { readonly step: "document"; readonly document: SigningDocument }
+  | { readonly step: "batch"; readonly done: number; readonly lines: number; readonly failed: number }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 
 /** The parts that `main.ts` puts together, each loaded when first asked for. */
@@ -90,8 +94,11 @@ export interface Context {
   /** The folder of all state. */
   readonly home: string;
   readonly parts: Parts;
-  /** The reader that `--reader` or MYNAKIT_READER means; without either, the one PC/SC reader that holds a card. */
-  reader(): Promise<Reader>;
+  /**
+   * The reader of that name, else the one that `--reader` or MYNAKIT_READER means; without either, the one PC/SC reader that
+   * holds a card.
+   */
+  reader(name?: string): Promise<Reader>;
   readonly connect: ConnectOptions;
   /** Where the masked APDU dialogue goes, if anywhere. */
   readonly trace: TraceSink | undefined;
@@ -103,6 +110,12 @@ export interface Context {
    * JSON document, and in words on stderr. The command then returns `announced`.
    */
   announce(line: string, progress: Progress, data: unknown): void;
+  /**
+   * One of several results of a command, at once on stdout: a line of JSON, or words. Resolves when it has been taken. The
+   * command then returns `announced`.
+   * @throws {MynakitError} ERR_IO_WRITE
+   */
+  part<N extends PartName>(name: N, data: DataOf<N>, error?: MynakitError): Promise<void>;
   warn(warning: Warning): void;
   /** @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_PIN_*, ERR_PIN_FORMAT, ERR_IO_*, ERR_CANCELLED */
   askPin(prompt: PinPrompt): Promise<Pin>;

@@ -2,10 +2,11 @@ import type { PinReport } from "../errors.ts";
 import type { Clock } from "../host.ts";
 import { authenticate } from "../jpki/authentication.ts";
 import type { JpkiCertificate } from "../jpki/certificate/parse.ts";
+import { environmentOf } from "../jpki/certificate/profile.ts";
 import { requireValid } from "../jpki/certificate/validity.ts";
 import { reporting } from "../jpki/pin/reporting.ts";
 import { cardLogin } from "../login/card-login.ts";
-import type { Platform } from "../login/platform.ts";
+import { type Platform, platformClock } from "../login/platform.ts";
 import type { Session } from "../login/session.ts";
 import { embeddedUrl, type Scope } from "../login/wire.ts";
 import { holdOptions } from "./card-use.ts";
@@ -35,19 +36,23 @@ export async function logIn(context: Context, { platform, scope, purpose, check 
     simulatedCard: reader.simulated,
     embeddedPlatform: platform.url === embeddedUrl,
   });
-  const { random } = context.host;
+  let signingTime = clock;
+  const { random, hostname: deviceName } = context.host;
   return cardLogin({
     platform,
     scope,
+    deviceName,
     clock,
+    signingTime: () => signingTime(),
     random,
     async sign(message) {
       context.progress({ step: "reading-card" });
       const { signature, pin } = await authenticate(reader, {
         ...holdOptions(context),
         async check(certificate) {
-          requireValid(certificate, clock());
-          await check?.(certificate, clock);
+          signingTime = judgedBy(certificate, platform, clock);
+          requireValid(certificate, signingTime());
+          await check?.(certificate, signingTime);
         },
         askPin: (prompt) => context.askPin({ ...prompt, purpose }),
         async message({ der }) {
@@ -62,6 +67,14 @@ export async function logIn(context: Context, { platform, scope, purpose, check 
     },
   });
 }
+
+/**
+ * The clock that a certificate is judged by, and that its signature is dated with. For a simulated card it is the
+ * platform's, which its operator may have moved. A real card never signs another time than its holder's: what it signs
+ * could be put away for the day that it bears.
+ */
+const judgedBy = (certificate: JpkiCertificate, platform: Platform, clock: Clock): Clock =>
+  environmentOf(certificate) === "simulated" ? platformClock(platform, clock) : clock;
 
 /** Work with the platform after the card was used: its errors say, too, what happened to the PIN. */
 export const afterLogin = <T>(login: Login, work: () => Promise<T>): Promise<T> => reporting(login.pin, work);

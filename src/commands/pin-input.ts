@@ -1,10 +1,10 @@
-import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { MynakitError } from "../errors.ts";
 import { reasonOf } from "../files.ts";
 import type { Host } from "../host.ts";
 import { readable } from "./content.ts";
 import type { GlobalOptions } from "./options.ts";
+import { openPrivate } from "./private-file.ts";
 
 /** Of one line: more than any PIN, less than a mistake. */
 const longest = 1024;
@@ -39,7 +39,7 @@ async function readLines(host: Host, { pinFd, pinFile }: GlobalOptions, count: n
   const path = pinFile ?? (pinFd === undefined ? "stdin" : `fd ${pinFd}`);
   const { interrupted } = host;
   try {
-    const descriptor = pinFile === undefined ? pinFd : openPrivate(host, pinFile);
+    const descriptor = pinFile === undefined ? pinFd : openPinFile(host, pinFile);
     const stream = descriptor === undefined ? host.stdin : await streamOf(descriptor);
     const bytes = await upToLineEnd(stream, count, interrupted);
     const lines = bytes.toString("utf8").split("\n");
@@ -80,16 +80,5 @@ async function streamOf(descriptor: number): Promise<Readable> {
   return isatty(descriptor) ? new ReadStream(descriptor) : readable(descriptor);
 }
 
-/** @throws {MynakitError} ERR_IO_PIN_FILE_MODE where others can read it, or change it; ERR_IO_READ for a folder */
-function openPrivate(host: Host, path: string): number {
-  // A named pipe that nobody writes to would block its opening.
-  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  const status = fstatSync(descriptor);
-  const { mode } = status;
-  // Windows has no such mode bits; access there is by ACL.
-  const isPrivate = host.platform === "win32" || (mode & 0o077) === 0;
-  if (isPrivate && !status.isDirectory()) return descriptor;
-  closeSync(descriptor);
-  if (status.isDirectory()) throw new MynakitError("ERR_IO_READ", { path, reason: "EISDIR" });
-  throw new MynakitError("ERR_IO_PIN_FILE_MODE", { path, mode: (mode & 0o777).toString(8).padStart(3, "0") });
-}
+const openPinFile = (host: Host, path: string): number =>
+  openPrivate(host, path, (mode) => new MynakitError("ERR_IO_PIN_FILE_MODE", { path, mode }));

@@ -22,6 +22,7 @@ const asOf: OptionDefinition = { flags: "--as-of <date>" };
 const byPassword = { mykeyId: { flags: "--mykey-id <id>" } } as const satisfies Record<string, OptionDefinition>;
 const mykeyId: ArgumentDefinition = { name: "id", required: true };
 const simName: ArgumentDefinition = { name: "name", required: true };
+const programmeNumber = { name: "programme", required: true, choices: ["1", "2"] } as const;
 const serviceAccount: readonly ArgumentDefinition[] = [
   { name: "service", required: true },
   { name: "service-id", required: true },
@@ -167,7 +168,13 @@ export const commands = {
     load: () => import("./apdu/decode.ts"),
   }),
   "mykey issue": define<"mykey issue">()({
-    options: { yes: { flags: "--yes" }, dryRun: { flags: "--dry-run" } },
+    options: {
+      yes: { flags: "--yes" },
+      dryRun: { flags: "--dry-run" },
+      batch: { flags: "--batch <file>" },
+      parallel: { flags: "--parallel <n>" },
+      retryFailed: { flags: "--retry-failed" },
+    },
     load: () => import("./mykey/issue.ts"),
   }),
   "mykey show": define<"mykey show">()({ options: byPassword, load: () => import("./mykey/show.ts") }),
@@ -225,7 +232,14 @@ export const commands = {
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
   "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
-  "portal logout": define<"portal logout">()({ load: () => import("./portal/logout.ts") }),
+  "portal sessions": define<"portal sessions">()({
+    options: { end: { flags: "--end <id>" } },
+    load: () => import("./portal/sessions.ts"),
+  }),
+  "portal logout": define<"portal logout">()({
+    options: { all: { flags: "--all" } },
+    load: () => import("./portal/logout.ts"),
+  }),
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({
     arguments: [simName],
@@ -267,6 +281,16 @@ export const commands = {
       port: { flags: "--port <port>", default: "8443" },
       database: { flags: "--database <database>" },
       capacity: { flags: "--capacity <n>" },
+      host: { flags: "--host <address>", default: "127.0.0.1" },
+      tlsCert: { flags: "--tls-cert <file>" },
+      tlsKey: { flags: "--tls-key <file>" },
+      publicUrl: { flags: "--public-url <url>" },
+      proxy: { flags: "--proxy <address>", repeatable: true },
+      rate: { flags: "--rate <n>" },
+      metricsPort: { flags: "--metrics-port <port>" },
+      log: { flags: "--log <level>", choices: ["off", "error", "warn", "info"], default: "error" },
+      ca: trusting.ca,
+      crl: trusting.crl,
     },
     load: () => import("./sandbox/start.ts"),
   }),
@@ -288,6 +312,69 @@ export const commands = {
   "sandbox audit verify": define<"sandbox audit verify">()({
     options: { database: { flags: "--database <database>" } },
     load: () => import("./sandbox/audit-verify.ts"),
+  }),
+  "sandbox clock show": define<"sandbox clock show">()({
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/clock-show.ts"),
+  }),
+  "sandbox clock set": define<"sandbox clock set">()({
+    arguments: [{ name: "time", required: true }],
+    options: { backwards: { flags: "--backwards" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/clock-set.ts"),
+  }),
+  "sandbox clock advance": define<"sandbox clock advance">()({
+    arguments: [{ name: "duration", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/clock-advance.ts"),
+  }),
+  "sandbox clock reset": define<"sandbox clock reset">()({
+    options: { backwards: { flags: "--backwards" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/clock-reset.ts"),
+  }),
+  "sandbox capacity": define<"sandbox capacity">()({
+    options: { set: { flags: "--set <n>" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/capacity.ts"),
+  }),
+  "sandbox close": define<"sandbox close">()({
+    options: { until: { flags: "--until <time>" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/close.ts"),
+  }),
+  "sandbox open": define<"sandbox open">()({
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/open.ts"),
+  }),
+  "sandbox programme list": define<"sandbox programme list">()({
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-list.ts"),
+  }),
+  "sandbox programme show": define<"sandbox programme show">()({
+    arguments: [programmeNumber],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-show.ts"),
+  }),
+  "sandbox programme open": define<"sandbox programme open">()({
+    arguments: [programmeNumber],
+    options: {
+      from: { flags: "--from <day>" },
+      until: { flags: "--until <day>" },
+      database: { flags: "--database <database>" },
+    },
+    load: () => import("./sandbox/programme-open.ts"),
+  }),
+  "sandbox programme close": define<"sandbox programme close">()({
+    arguments: [programmeNumber],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-close.ts"),
+  }),
+  "sandbox programme set": define<"sandbox programme set">()({
+    arguments: [programmeNumber, { name: "terms", required: true, variadic: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-set.ts"),
+  }),
+  "sandbox programme reset": define<"sandbox programme reset">()({
+    arguments: [programmeNumber],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/programme-reset.ts"),
   }),
   "sandbox service add": define<"sandbox service add">()({
     arguments: [{ name: "service", required: true }],

@@ -375,6 +375,45 @@ const profile = v.object({
   ...pinReport,
 });
 
+const sandboxClock = v.object({
+  database: v.string(),
+  /** By the platform's clock. */
+  time,
+  /** Of this computer's clock; negative: behind it. */
+  aheadSeconds: v.pipe(v.number(), v.integer()),
+  /** What the platform's clock said when it was last moved; null: it never was. */
+  movedAt: v.nullable(time),
+});
+
+const sandboxClosing = v.object({
+  database: v.string(),
+  open: v.boolean(),
+  /** When it will probably be open again; null: nobody said, or it is. */
+  until: v.nullable(time),
+});
+
+const sandboxProgrammes = v.object({
+  database: v.string(),
+  /** In Japan, by the platform's clock. */
+  today: v.string(),
+  programmes: v.array(
+    v.object({
+      programme: programmeNumber,
+      state: v.picklist(["unknown", "announced", "running", "ended"]),
+      from: v.nullable(v.string()),
+      until: v.nullable(v.string()),
+      /** What is not as it was published, and the day from which it is so. */
+      setByOperator: v.array(
+        v.object({
+          term: v.picklist(termNames),
+          value: v.nullable(v.union([v.string(), v.number(), v.boolean()])),
+          known: v.string(),
+        }),
+      ),
+    }),
+  ),
+});
+
 const sandboxUser = v.object({
   database: v.string(),
   /** Under the platform's identifier. */
@@ -382,6 +421,18 @@ const sandboxUser = v.object({
   ...accountHistory,
   /** Whether this command changed anything. */
   changed: v.boolean(),
+});
+
+const portalSession = v.object({
+  id: v.string(),
+  current: v.boolean(),
+  way: v.picklist(["card", "password", "device", "code"]),
+  client: v.string(),
+  /** As the device called itself: nobody checked it. */
+  device: v.nullable(v.string()),
+  address: v.nullable(v.string()),
+  startedAt: time,
+  expiresAt: time,
 });
 
 const session = v.object({ subject: v.string(), expiresAt: time });
@@ -644,6 +695,33 @@ export const schemas = {
     /** Those that were passed, in order. */
     steps: v.array(v.picklist(["environment", "card", "device", "pin", "display", "issue"])),
   }),
+  /** Of `mykey issue --batch`: a document for each line of the file, with the `error` beside `data` where it failed. */
+  "mykey issue batch-line": v.object({
+    line: count,
+    reader: v.string(),
+    /** True where an earlier run had done it. */
+    resumed: v.boolean(),
+    mykeyId: v.nullable(v.string()),
+    furigana: v.nullable(v.string()),
+    /** False where the person had the ID before this batch. */
+    created: v.boolean(),
+    ...pinReport,
+  }),
+  /** And the last one. */
+  "mykey issue batch": v.object({
+    file: v.string(),
+    lines: count,
+    created: count,
+    existing: count,
+    failed: count,
+    /** Of those created or existing: done by an earlier run. */
+    resumed: count,
+    /** Not begun, because the run was interrupted. */
+    left: count,
+    /** What was done so far: the next run goes on by it. */
+    journal: v.string(),
+    platform,
+  }),
   "mykey show": mykey,
   "mykey change": v.object({ ...mykey.entries, previous: v.string(), generated: v.boolean() }),
   "mykey revoke": v.object({
@@ -762,9 +840,13 @@ export const schemas = {
     }),
     platform,
   }),
+  /** `ended` are the identifiers of those that `--end` has ended; a null `address` is this computer's. */
+  "portal sessions": v.object({ sessions: v.array(portalSession), ended: v.array(v.string()), platform }),
   "portal logout": v.object({
     /** `sandbox` is null where the platform could not be asked. */
     loggedOut: v.boolean(),
+    /** How many sessions the platform has ended. */
+    ended: count,
     platform: v.object({ url: v.string(), sandbox: v.nullable(v.boolean()) }),
   }),
   /** `profile` is null where the card's file cannot be read. */
@@ -793,7 +875,12 @@ export const schemas = {
     ),
   }),
   "sim insert": v.object({ name: v.string(), address: v.string() }),
-  "sandbox start": v.object({ url: v.string(), database: v.string() }),
+  "sandbox start": v.object({
+    url: v.string(),
+    database: v.string(),
+    listening: v.string(),
+    metrics: v.nullable(v.string()),
+  }),
   "sandbox user show": sandboxUser,
   "sandbox user suspend": sandboxUser,
   "sandbox user lift": sandboxUser,
@@ -812,6 +899,27 @@ export const schemas = {
       }),
     ),
   }),
+  "sandbox clock show": sandboxClock,
+  "sandbox clock set": sandboxClock,
+  "sandbox clock advance": sandboxClock,
+  "sandbox clock reset": sandboxClock,
+  "sandbox capacity": v.object({
+    database: v.string(),
+    /** How many persons can reserve, have, and still can: 0 where the limit was set below what is taken. */
+    limit: count,
+    taken: count,
+    left: count,
+    /** False: the limit is the published one. */
+    setByOperator: v.boolean(),
+  }),
+  "sandbox close": sandboxClosing,
+  "sandbox open": sandboxClosing,
+  "sandbox programme list": sandboxProgrammes,
+  "sandbox programme show": sandboxProgrammes,
+  "sandbox programme open": sandboxProgrammes,
+  "sandbox programme close": sandboxProgrammes,
+  "sandbox programme set": sandboxProgrammes,
+  "sandbox programme reset": sandboxProgrammes,
   "sandbox service add": v.object({
     database: v.string(),
     service: v.string(),

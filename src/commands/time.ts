@@ -7,8 +7,15 @@ export function parseTime(text: string): Date | null {
   return Number.isNaN(time.getTime()) ? null : time;
 }
 
-/** False for 30 February, which `Date` takes for a day in March. */
-function isDay(date: string): boolean {
+/** A day as `2027-04-01`. False for 30 February, which `Date` takes for a day in March. */
+export function isDay(date: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return false;
   const midnight = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
+
+/** The last second that RFC 3339 can write, in milliseconds since the epoch. */
+export const latestTime = Date.UTC(9999, 11, 31, 23, 59, 59);
+
+/** An example for who wrote it otherwise. */
+export const exampleTime = "2027-04-01T09:00:00+09:00";

@@ -3,7 +3,8 @@ import { MynakitError } from "../errors.ts";
 import { signedAssertion, signingInput } from "./assertion.ts";
 import { requestJson } from "./http.ts";
 import { type AuthorizationServer, discoverServer } from "./oidc.ts";
-import type { Platform } from "./platform.ts";
+import { type Platform, platformClock } from "./platform.ts";
+import { newProofKey } from "./proof-key.ts";
 import { type Session, sessionOf } from "./session.ts";
 import { challengePath, type Scope } from "./wire.ts";
 
@@ -20,7 +21,11 @@ export interface CardLoginOptions {
   readonly platform: Platform;
   readonly sign: CardSigner;
   readonly scope: readonly Exclude<Scope, "openid">[];
+  /** What this device calls itself, for the list of sessions. */
+  readonly deviceName?: string;
   readonly clock: () => Date;
+  /** The time that the assertion bears, asked for when the certificate is known. */
+  readonly signingTime?: () => Date;
   random(length: number): Uint8Array;
 }
 
@@ -33,7 +38,9 @@ const jtiBytes = 16;
  *   throws; after the signature each says what happened to the PIN
  */
 export async function cardLogin(options: CardLoginOptions): Promise<{ session: Session; pin: PinReport }> {
-  const server = await discoverServer(options.platform);
+  const { platform, clock, random } = options;
+  const key = newProofKey({ clock: platformClock(platform, clock), random });
+  const server = await discoverServer(platform, key);
   let unsigned: string | undefined;
   const { signature, pin } = await options.sign(async (certificate) => {
     unsigned = await unsignedAssertion(certificate, server, options);
@@ -41,8 +48,9 @@ export async function cardLogin(options: CardLoginOptions): Promise<{ session: S
   });
   if (unsigned === undefined) throw new TypeError("the card signed before it was told what");
   try {
-    const answer = await server.exchange(signedAssertion(unsigned, signature), ["openid", ...options.scope].join(" "));
-    return { session: sessionOf(answer, options), pin };
+    const assertion = signedAssertion(unsigned, signature);
+    const answer = await server.exchange(assertion, ["openid", ...options.scope].join(" "), options.deviceName);
+    return { session: sessionOf(answer, { ...options, key }), pin };
   } catch (error) {
     throw error instanceof MynakitError ? error.withPin(pin) : error;
   }
@@ -51,7 +59,7 @@ export async function cardLogin(options: CardLoginOptions): Promise<{ session: S
 async function unsignedAssertion(
   certificate: Uint8Array,
   server: AuthorizationServer,
-  { platform, clock, random }: CardLoginOptions,
+  { platform, clock, signingTime = clock, random }: CardLoginOptions,
 ): Promise<string> {
   const nonce = await requestJson(platform, {
     method: "POST",
@@ -59,5 +67,5 @@ async function unsignedAssertion(
     parse: (answer) => answer.text("nonce"),
   });
   const jti = Buffer.from(random(jtiBytes)).toString("base64url");
-  return signingInput(certificate, { audience: server.issuer, nonce, jti, now: clock() });
+  return signingInput(certificate, { audience: server.issuer, nonce, jti, now: signingTime() });
 }

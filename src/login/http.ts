@@ -22,14 +22,15 @@ export interface JsonRequest<T> {
  */
 export async function requestJson<T>(platform: Platform, request: JsonRequest<T>): Promise<T> {
   const { method, path, accessToken, body, parse } = request;
+  const url = `${platform.url}${path}`;
   const headers = {
     accept: "application/json",
-    ...(accessToken ? { authorization: `Bearer ${accessToken.reveal()}` } : {}),
+    ...accessToken?.headersFor({ method, url }),
     ...(body === undefined ? {} : { "content-type": "application/json" }),
     ...request.headers,
   };
   const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-  const response = await guardedFetch(platform)(`${platform.url}${path}`, init);
+  const response = await guardedFetch(platform)(url, init);
   const answer = await jsonOf(response, platform.url);
   if (!response.ok) throw refusalError(answer, response.status, platform.url);
   try {

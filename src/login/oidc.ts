@@ -3,15 +3,16 @@ import { MynakitError } from "../errors.ts";
 import type { AccessToken } from "./access-token.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { mayBePlain, type Platform } from "./platform.ts";
+import type { ProofKey } from "./proof-key.ts";
 import { refusalError } from "./refusal.ts";
-import { clientId, jwtBearerGrant, passwordGrant } from "./wire.ts";
+import { clientId, deviceNameParameter, jwtBearerGrant, passwordGrant } from "./wire.ts";
 
 /** The platform's authorization server, discovered (OpenID Connect Discovery 1.0, RFC 8414). */
 export interface AuthorizationServer {
   /** What an assertion must be addressed to. */
   readonly issuer: string;
   /** RFC 7523, 2.1. */
-  exchange(assertion: string, scope: string): Promise<TokenAnswer>;
+  exchange(assertion: string, scope: string, deviceName?: string): Promise<TokenAnswer>;
   /** See `passwordGrant` in `wire.ts`. */
   exchangePassword(credentials: { mykeyId: string; password: string }, scope: string): Promise<TokenAnswer>;
   /** RFC 7009. A token that is unknown or over is no error. */
@@ -29,25 +30,34 @@ export interface TokenAnswer {
 
 type OpenidClient = typeof import("openid-client");
 
-/** @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_*; its methods ERR_CERT_* too */
-export async function discoverServer(platform: Platform): Promise<AuthorizationServer> {
+/**
+ * @param key what the access tokens that are asked for shall be bound to
+ * @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_*; its methods ERR_CERT_* too
+ */
+export async function discoverServer(platform: Platform, key?: ProofKey): Promise<AuthorizationServer> {
   const client = await import("openid-client");
   const inOurWords = <T>(work: Promise<T>) =>
     work.catch((error) => Promise.reject(explain(error, client, platform.url)));
-  const configuration = await inOurWords(discover(client, platform));
+  const configuration = await inOurWords(discover(client, platform, key));
   return {
     issuer: configuration.serverMetadata().issuer,
-    exchange: (assertion, scope) => inOurWords(exchange(client, configuration, jwtBearerGrant, { assertion, scope })),
+    exchange: (assertion, scope, deviceName) => {
+      const device = deviceName === undefined ? {} : { [deviceNameParameter]: deviceName };
+      return inOurWords(exchange(client, configuration, jwtBearerGrant, { assertion, scope, ...device }));
+    },
     exchangePassword: ({ mykeyId, password }, scope) =>
       inOurWords(exchange(client, configuration, passwordGrant, { mykey_id: mykeyId, password, scope })),
     revoke: (token) => inOurWords(client.tokenRevocation(configuration, token.reveal())),
   };
 }
 
-function discover(client: OpenidClient, platform: Platform): Promise<Configuration> {
+function discover(client: OpenidClient, platform: Platform, key: ProofKey | undefined): Promise<Configuration> {
   const fetch = guardedFetch(platform);
   return client.discovery(new URL(platform.url), clientId, undefined, client.None(), {
-    [client.customFetch]: (url, options) => fetch(url, options as RequestInit),
+    [client.customFetch]: (url, { method, headers, ...options }) => {
+      const proof = method === "POST" && key ? { dpop: key.proof({ method, url }) } : {};
+      return fetch(url, { ...(options as RequestInit), method, headers: { ...headers, ...proof } });
+    },
     execute: mayBePlain(platform.url) ? [client.allowInsecureRequests] : [],
   });
 }

@@ -1,6 +1,7 @@
 import type { LoginPassword } from "./login-password.ts";
 import { discoverServer } from "./oidc.ts";
-import type { Platform } from "./platform.ts";
+import { type Platform, platformClock } from "./platform.ts";
+import { newProofKey } from "./proof-key.ts";
 import { type Session, sessionOf } from "./session.ts";
 
 export interface PasswordLoginOptions {
@@ -8,6 +9,7 @@ export interface PasswordLoginOptions {
   readonly mykeyId: string;
   readonly password: LoginPassword;
   readonly clock: () => Date;
+  random(length: number): Uint8Array;
 }
 
 /**
@@ -15,12 +17,14 @@ export interface PasswordLoginOptions {
  * @throws {MynakitError} ERR_PLATFORM_REFUSED with reason `login-refused`, `throttled` or `account-suspended`,
  *   ERR_NETWORK_*, ERR_PLATFORM_*
  */
-export async function passwordLogin({ platform, mykeyId, password, clock }: PasswordLoginOptions): Promise<Session> {
-  const server = await discoverServer(platform);
+export async function passwordLogin(options: PasswordLoginOptions): Promise<Session> {
+  const { platform, mykeyId, password, clock, random } = options;
+  const key = newProofKey({ clock: platformClock(platform, clock), random });
+  const server = await discoverServer(platform, key);
   const scope = ["mykey"] as const;
   const answer = await server.exchangePassword(
     { mykeyId, password: password.reveal() },
     ["openid", ...scope].join(" "),
   );
-  return sessionOf(answer, { scope, clock });
+  return sessionOf(answer, { scope, clock, key });
 }

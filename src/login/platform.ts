@@ -8,12 +8,20 @@ export interface Platform {
   /** True for every platform that is not a real one. */
   readonly sandbox: boolean;
   readonly fetch: typeof globalThis.fetch;
+  /** How far its clock is ahead of this process's, in milliseconds; left out: it does not say. */
+  readonly ahead?: number;
   /** How long an answer may take, in milliseconds; ten seconds where it does not say. */
   readonly timeout?: number;
   /** Ends waiting for an answer. */
   readonly signal?: AbortSignal;
   close(): Promise<void>;
 }
+
+/** A clock that shows the platform's time. */
+export const platformClock =
+  ({ ahead = 0 }: Pick<Platform, "ahead">, clock: () => Date): (() => Date) =>
+  () =>
+    new Date(clock().getTime() + ahead);
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

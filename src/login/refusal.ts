@@ -32,7 +32,8 @@ export function refusalError(answer: unknown, status: number, url: string): Myna
     const reason = body.has("reason") ? body.text("reason") : error;
     const make = known[reason as RefusalReason];
     if (make) return make(body, url);
-    if (status === 401) return new MynakitError("ERR_PLATFORM_SESSION", { platform: url });
+    if (status === 401 && !reason.startsWith("proof-"))
+      return new MynakitError("ERR_PLATFORM_SESSION", { platform: url });
     const description = body.has("error_description") ? body.text("error_description") : error;
     const earliest = body.has("earliest") ? { earliest: body.date("earliest") } : {};
     return new MynakitError("ERR_PLATFORM_REFUSED", {

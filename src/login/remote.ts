@@ -1,3 +1,4 @@
+import type { Clock } from "../host.ts";
 import { requestJson } from "./http.ts";
 import { type Platform, platformUrl } from "./platform.ts";
 import { platformPath } from "./wire.ts";
@@ -9,13 +10,16 @@ import { platformPath } from "./wire.ts";
  */
 export async function remotePlatform(
   given: string,
-  parts: Pick<Platform, "fetch" | "timeout" | "signal">,
+  { clock, ...parts }: Pick<Platform, "fetch" | "timeout" | "signal"> & { readonly clock: Clock },
 ): Promise<Platform> {
   const platform = { ...parts, url: platformUrl(given), sandbox: true, close: async () => {} };
-  const sandbox = await requestJson(platform, {
+  const description = await requestJson(platform, {
     method: "GET",
     path: platformPath,
-    parse: (answer) => answer.flag("sandbox"),
+    parse: (answer) => ({
+      sandbox: answer.flag("sandbox"),
+      ...(answer.has("now") && { ahead: Date.parse(answer.date("now")) - clock().getTime() }),
+    }),
   });
-  return { ...platform, sandbox };
+  return { ...platform, ...description };
 }

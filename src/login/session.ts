@@ -4,6 +4,7 @@ import { MynakitError } from "../errors.ts";
 import { makeFolder, reading, replaceFile } from "../files.ts";
 import { AccessToken } from "./access-token.ts";
 import type { TokenAnswer } from "./oidc.ts";
+import { type ProofKey, type ProofParts, storedProofKey } from "./proof-key.ts";
 import { members } from "./shape.ts";
 import type { RevocationState, Scope } from "./wire.ts";
 
@@ -21,10 +22,10 @@ export interface Session {
 /** The session that a token answer begins. */
 export function sessionOf(
   { accessToken, expiresIn, subject, extra }: TokenAnswer,
-  { scope, clock }: { readonly scope: Session["scope"]; readonly clock: () => Date },
+  { scope, clock, key }: { readonly scope: Session["scope"]; readonly clock: () => Date; readonly key: ProofKey },
 ): Session {
   return {
-    accessToken: new AccessToken(accessToken),
+    accessToken: new AccessToken(accessToken, extra.token_type === "dpop" ? key : undefined),
     expiresAt: new Date(clock().getTime() + expiresIn * 1000),
     subject,
     scope,
@@ -39,12 +40,13 @@ const scopes = ["portal", "mykey"] as const;
 
 /**
  * The stored session with a platform, expired or not.
+ * @param parts of the proofs that its key makes
  * @throws {MynakitError} ERR_IO_READ, ERR_IO_STATE_CORRUPT
  */
-export async function loadSession(home: string, platform: string): Promise<Session | undefined> {
+export async function loadSession(home: string, platform: string, parts: ProofParts): Promise<Session | undefined> {
   const file = fileIn(home);
   const stored = readAll(file)[platform];
-  return stored === undefined ? undefined : parsing(file, () => fromJson(stored));
+  return stored === undefined ? undefined : parsing(file, () => fromJson(stored, parts));
 }
 
 /**
@@ -72,6 +74,7 @@ function fileIn(home: string): string {
 function toJson({ accessToken, expiresAt, subject, scope, revocation }: Session): object {
   return {
     accessToken: accessToken.reveal(),
+    ...(accessToken.key ? { key: accessToken.key.reveal() } : {}),
     expiresAt: expiresAt.toISOString(),
     subject,
     scope: scope.join(" "),
@@ -79,11 +82,12 @@ function toJson({ accessToken, expiresAt, subject, scope, revocation }: Session)
   };
 }
 
-function fromJson(stored: unknown): Session {
+function fromJson(stored: unknown, parts: ProofParts): Session {
   const session = members(stored);
   const granted = session.text("scope").split(" ");
+  const key = session.has("key") ? storedProofKey(session.object("key"), parts) : undefined;
   return {
-    accessToken: new AccessToken(session.text("accessToken")),
+    accessToken: new AccessToken(session.text("accessToken"), key),
     expiresAt: new Date(session.date("expiresAt")),
     subject: session.text("subject"),
     scope: scopes.filter((scope) => granted.includes(scope)),

@@ -10,6 +10,7 @@ export interface Members {
   object(name: string): Members;
   /** A list of objects. */
   list(name: string): Members[];
+  texts(name: string): string[];
   /** Null where the member is null; else what `read` makes of it. */
   nullable<T>(name: string, read: (name: string) => T): T | null;
 }
@@ -55,6 +56,12 @@ export function members(value: unknown, path = ""): Members {
       const member = found.get(name);
       if (!Array.isArray(member)) throw wrong(name, "a list");
       return member.map((each, index) => members(each, `${at(name)}[${index}]`));
+    },
+    texts(name) {
+      const member = found.get(name);
+      if (!Array.isArray(member) || !member.every((each) => typeof each === "string"))
+        throw wrong(name, "a list of texts");
+      return member;
     },
     nullable: (name, read) => (found.get(name) === null ? null : read(name)),
   };

@@ -16,12 +16,18 @@ export const embeddedUrl = "http://embedded.mynakit.invalid";
 /** The public client that every mynakit is; it has no secret. */
 export const clientId = "mynakit";
 
+/** What the device that asks for a session calls itself: a parameter of the token endpoint. Nobody checks it. */
+export const deviceNameParameter = "device_name";
+
 export type Scope = "openid" | "portal" | "mykey";
 
 /** Where a platform says what it is; relative to its URL. */
 export const platformPath = "/platform";
 /** Where a nonce is asked for (POST). */
 export const challengePath = "/card/challenge";
+
+/** Names the request, so that repeating it repeats only the answer (draft-ietf-httpapi-idempotency-key-header). */
+export const idempotencyKeyHeader = "Idempotency-Key";
 
 /** The longest that an assertion may live, in seconds. */
 export const assertionLife = 60;
@@ -50,6 +56,8 @@ export interface AssertionClaims {
 export interface PlatformDescription {
   readonly name: string;
   readonly sandbox: boolean;
+  /** Its time. RFC 3339. */
+  readonly now: string;
 }
 
 /** Answer of `POST /card/challenge`. */
@@ -67,12 +75,24 @@ export type RevocationState = "good" | "not-checked";
 export type RefusalReason =
   | "request-malformed"
   | "request-too-large"
+  | "request-too-slow"
+  | "url-too-long"
+  | "headers-too-large"
+  | "rate-limited"
+  | "unavailable"
   | "not-found"
   | "server-error"
   | "session-missing"
   | "session-expired"
   | "scope-missing"
   | "scope-unknown"
+  | "session-unknown"
+  | "proof-missing"
+  | "proof-malformed"
+  | "proof-time"
+  | "proof-mismatch"
+  | "proof-replayed"
+  | "proof-foreign"
   | "assertion-malformed"
   | "assertion-signature"
   | "assertion-issuer"
@@ -93,6 +113,8 @@ export type RefusalReason =
   | "idempotency-key-missing"
   | "idempotency-key-reused"
   | "capacity-reached"
+  | "platform-closed"
+  | "clock-backwards"
   | "programme-closed"
   | "programme-spent"
   | "reservation-missing"

@@ -1,8 +1,8 @@
 import type { AccessToken } from "../login/access-token.ts";
 import { requestJson } from "../login/http.ts";
 import type { Platform } from "../login/platform.ts";
+import { getFrom, postOnce, type Repeatable } from "../login/request.ts";
 import type { Members } from "../login/shape.ts";
-import { getFrom, postOnce, type Repeatable } from "./request.ts";
 import {
   type AccountHistory,
   type AccountStatus,

@@ -1,7 +1,7 @@
 import type { AccessToken } from "../login/access-token.ts";
 import type { LoginPassword } from "../login/login-password.ts";
 import type { Platform } from "../login/platform.ts";
-import { postOnce, type Repeatable } from "./request.ts";
+import { postOnce, type Repeatable } from "../login/request.ts";
 import { mykeyPaths, type PasswordRequest, type PasswordSet } from "./wire.ts";
 
 export interface PasswordOrder extends Repeatable {

@@ -14,9 +14,6 @@ export const mykeyPaths = {
   password: "/mykey/v1/account/password",
 } as const;
 
-/** Names the request, so that repeating it repeats only the answer (draft-ietf-httpapi-idempotency-key-header). */
-export const idempotencyKeyHeader = "Idempotency-Key";
-
 /** Answer of `GET /mykey/v1/rules`. */
 export interface MykeyRules {
   readonly sandbox: boolean;

@@ -5,9 +5,12 @@ import { embeddedUrl } from "../login/wire.ts";
 import { signingKeys } from "./authorization/keys.ts";
 import { simulatedAnchors } from "./certificate/anchors.ts";
 import { inMemoryFetch } from "./http/in-memory-fetch.ts";
+import { ownLimits } from "./http/limits.ts";
 import { createListener, type Log } from "./http/listener.ts";
 import { createHttpServer } from "./http/node-server.ts";
 import { reservationCap } from "./mykey/rules.ts";
+import { platformClosed } from "./operator/closing.ts";
+import { refused } from "./refusal.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 export interface EmbeddedOptions extends Pick<Host, "random"> {
@@ -21,6 +24,8 @@ export interface EmbeddedOptions extends Pick<Host, "random"> {
 export interface EmbeddedPlatform {
   readonly url: string;
   readonly sandbox: true;
+  /** How far its clock is ahead of this process's, in milliseconds. */
+  readonly ahead: number;
   readonly fetch: typeof globalThis.fetch;
   close(): Promise<void>;
 }
@@ -36,19 +41,22 @@ export async function embeddedPlatform({
   random,
   log = () => {},
 }: EmbeddedOptions): Promise<EmbeddedPlatform> {
-  const now = () => clock().getTime();
-  const store = await openStore(path.join(home, "platform", "sandbox.db"), now);
+  const store = await openStore(path.join(home, "platform", "sandbox.db"), () => clock().getTime());
   try {
+    const { db, now, standing } = store;
+    const { ahead, closed } = standing.current();
+    if (closed) throw refused(platformClosed(closed));
     await store.sweep();
     const failures: unknown[] = [];
     const watch: Log = (entry) => {
       if (entry.kind === "failure") failures.push(entry.error);
       log(entry);
     };
-    const parts = { db: store.db, anchors: simulatedAnchors(), now, random, reservationCap };
-    const server = createHttpServer(createListener(embeddedUrl, await signingKeys(store.db), parts, watch));
+    const parts = { db, anchors: simulatedAnchors(), now, random, reservationCap, standing };
+    const listener = createListener(embeddedUrl, await signingKeys(db), parts, watch);
+    const server = createHttpServer({ limits: ownLimits }, listener);
     const fetch = failingLoudly(inMemoryFetch(server), failures, store);
-    return { url: embeddedUrl, sandbox: true, fetch, close: store.close };
+    return { url: embeddedUrl, sandbox: true, ahead, fetch, close: store.close };
   } catch (error) {
     await store.close();
     throw store.explain(error) ?? error;

@@ -40,19 +40,37 @@ export function successDocument(
   });
 }
 
+const errorObject = (messages: Messages, error: MynakitError) => ({
+  code: error.code,
+  exit: error.exit,
+  ...errorText(messages, error),
+  retryable: error.retryable,
+  ...error.pin,
+  details: error.details,
+});
+
 /** The JSON document of a failure. */
 export function failureDocument(messages: Messages, error: MynakitError, warnings: readonly Warning[]): string {
   return document({
     schema: "mynakit.error/1",
     ok: false,
-    error: {
-      code: error.code,
-      exit: error.exit,
-      ...errorText(messages, error),
-      retryable: error.retryable,
-      ...error.pin,
-      details: error.details,
-    },
+    error: errorObject(messages, error),
+    warnings: warningsOf(messages, warnings),
+  });
+}
+
+/** One of several JSON documents of a command; with what it failed of, where it did. */
+export function partDocument(
+  messages: Messages,
+  name: string,
+  part: { readonly data: unknown; readonly error: MynakitError | undefined; readonly warnings: readonly Warning[] },
+): string {
+  const { data, error, warnings } = part;
+  return document({
+    schema: schemaName(name),
+    ok: error === undefined,
+    data,
+    ...(error && { error: errorObject(messages, error) }),
     warnings: warningsOf(messages, warnings),
   });
 }

@@ -28,7 +28,7 @@ export function progressDisplay(
   // A terminal that reports no columns makes ora loop for ever.
   const spins = terminal && !options.quiet && (stderr.columns ?? 0) > 0 && host.env.TERM !== "dumb";
   let timer: NodeJS.Timeout | undefined;
-  let spinner: { stop(): unknown } | undefined;
+  let spinner: { text: string; stop(): unknown } | undefined;
   let label = "";
 
   const stop = (): void => {
@@ -39,9 +39,8 @@ export function progressDisplay(
     label = "";
   };
   const start = async (): Promise<void> => {
-    const wanted = label;
     const { default: ora } = await import("ora");
-    if (label !== wanted || label === "") return;
+    if (label === "" || spinner) return;
     const color = mayColour(stderr, host.env, options.colour) ? "cyan" : false;
     spinner = ora({
       text: label,
@@ -52,23 +51,30 @@ export function progressDisplay(
     }).start();
   };
   const working = (words: string): void => {
-    stop();
     if (!spins) return;
     label = words;
-    timer = setTimeout(() => void start(), patience);
-    timer.unref();
+    if (spinner) spinner.text = words;
+    timer ??= setTimeout(() => void start(), patience).unref();
+  };
+  /** What nothing goes on without: it is said beside a JSON document, too. */
+  const urgent = (words: string): void => {
+    stop();
+    if (!options.quiet) stderr.write(`${printable(words)}\n`);
   };
   const line = (words: string): void => {
-    stop();
-    if (!options.quiet && (terminal || !options.json)) stderr.write(`${printable(words)}\n`);
+    if (terminal || !options.json) urgent(words);
+    else stop();
   };
 
   return {
     stop,
     show(progress) {
       switch (progress.step) {
-        case "waiting-for-card":
-          return spins ? working(text.waitingForCard) : line(text.waitingForCard);
+        case "waiting-for-card": {
+          const words = text.waitingForCard(progress.reader);
+          // Of several readers, each is told.
+          return spins && progress.reader === undefined ? working(words) : urgent(words);
+        }
         case "reading-card":
           return working(text.readingCard);
         case "using-card":
@@ -87,6 +93,8 @@ export function progressDisplay(
           line(text.document(progress.document));
           if (progress.document.discloses) line(text.discloses);
           return;
+        case "batch":
+          return working(text.batch(progress));
         case "proposal":
           return line(text.proposal(progress));
       }

@@ -1,11 +1,12 @@
 import { inspect } from "node:util";
-import type { Result, Warning } from "../commands/command.ts";
+import type { Announced, Result, Warning } from "../commands/command.ts";
 import type { Progress } from "../commands/context.ts";
 import type { CommandName } from "../commands/registry.ts";
+import type { PartName } from "../commands/results.ts";
 import { isError, MynakitError, noPinTouched } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { printable } from "../printable.ts";
-import { errorText, failureDocument, successDocument, warningText } from "./envelope.ts";
+import { errorText, failureDocument, partDocument, successDocument, warningText } from "./envelope.ts";
 import { type Block, layOut } from "./layout.ts";
 import type { Messages } from "./messages/messages.ts";
 import { progressDisplay } from "./progress.ts";
@@ -26,7 +27,9 @@ export interface Reporter {
   warn(warning: Warning): void;
   text(text: string): Promise<void>;
   blocks(blocks: readonly Block[]): Promise<void>;
-  success(command: CommandName, result: Result<unknown>): Promise<void>;
+  success(command: CommandName, result: Result<unknown> | Announced): Promise<void>;
+  /** One of several results of a command, as soon as it is there. */
+  part(name: PartName, data: unknown, error?: MynakitError): Promise<void>;
   announce(command: CommandName, line: string, progress: Progress, data: unknown): void;
   failure(error: MynakitError): Promise<void>;
 }
@@ -99,10 +102,18 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
     async success(command, result) {
       display.stop();
       const all = [...warnings, ...(result.warnings ?? [])];
-      if (result.announced) return showWarnings(all);
+      if ("announced" in result) return showWarnings(all);
       if (options.json) return write(`${successDocument(messages, command, result, all)}\n`);
       await humanResult(command, result);
       await showWarnings(all);
+    },
+    async part(name, data, error) {
+      if (host.stdout.isTTY) display.stop();
+      // Each is told once, with the first document behind it.
+      if (options.json)
+        return write(`${partDocument(messages, name, { data, error, warnings: warnings.splice(0) })}\n`);
+      const { partView } = await import("./views/index.ts");
+      await write(await laidOut(host.stdout, await partView(name, data, messages, error)));
     },
     announce(command, line, progress, data) {
       display.show(progress);

@@ -56,7 +56,7 @@ async function plug(reader: Reader, answer: (payload: string) => string | null):
 const wellBehaved = (payload: string) => (payload === "04" ? atr : "9000");
 
 describe("a vpcd reader of ours", () => {
-  test("powers a card that plugs itself in, and talks to it", async () => {
+  test("powers a card that plugs itself in, and talks to it [rows 11, 28]", async () => {
     const reader = await listening();
     const connecting = reader.connect(options());
     const { seen } = await plug(reader, wellBehaved);
@@ -95,6 +95,24 @@ describe("a vpcd reader of ours", () => {
     const waiting = (await listening()).connect({ waitForCard: Number.POSITIVE_INFINITY, signal: stop.signal });
     stop.abort("SIGINT");
     await expect(waiting).rejects.toMatchObject({ code: "ERR_CANCELLED", details: { signal: "SIGINT" } });
+  });
+
+  test("waits for as long as is asked, however short, and says so once where no card is there", async () => {
+    const waits: number[] = [];
+    const reader = await listening((ms, signal) => {
+      waits.push(ms);
+      return flying(ms, signal);
+    });
+    let told = 0;
+    const waiting = () => {
+      told += 1;
+    };
+    const patient = { ...options(), waitForCard: 20, waiting };
+    await expect(reader.connect(patient)).rejects.toMatchObject({ code: "ERR_CARD_ABSENT" });
+    expect({ waits, told }).toEqual({ waits: [20], told: 1 });
+    await plug(reader, wellBehaved);
+    await (await reader.connect(patient)).disconnect("leave");
+    expect(told).toBe(1);
   });
 
   test.each([

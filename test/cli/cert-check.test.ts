@@ -74,7 +74,7 @@ describe("cert check of a card", () => {
     }
   });
 
-  test("answers no within the days that were asked for", async ({ mynakit }) => {
+  test("answers no within the days that were asked for [row 21]", async ({ mynakit }) => {
     await mynakit("sim create mine");
     const { data } = checked(await mynakit("cert check -r sim:mine --json"));
     const days = data.daysLeft;

@@ -26,12 +26,26 @@ describe("explain", () => {
     expect(stdout).toMatch(/MKEC101E +ブラウザーの拡張機能/);
   });
 
-  test("of a lost card is a checklist: telephone, police, municipality", async ({ mynakit }) => {
+  test("of a lost card is a checklist: telephone, police, municipality [row 60]", async ({ mynakit }) => {
     const { stdout } = await mynakit("explain lost-card --lang ja");
     expect(stdout).toMatch(/1\. マイナンバー総合フリーダイヤル[\s\S]*2\. .*受理番号[\s\S]*3\. 市区町村/);
   });
 
-  test("of false sites names the official addresses, all of them official by their ending", async ({ mynakit }) => {
+  test("of whom to ask names the desk for each matter, and sends nobody to a number that may have changed [rows 12, 14, 15, 43]", async ({
+    mynakit,
+  }) => {
+    const { explanation } = success("explain", await mynakit("explain 問い合わせ --lang ja --json")).data;
+    const told = (explanation?.steps ?? []).join("\n");
+    for (const desk of ["総合フリーダイヤル", "公的個人認証サービス", "マイキーの問い合わせ窓口", "市区町村の支援窓口"])
+      expect(told).toContain(desk);
+    expect(told).toMatch(/読み取りのエラー: 公的個人認証サービス/);
+    expect(told).not.toMatch(/\d{3,}/);
+    expect(explanation?.addresses).toContain("https://www.digital.go.jp");
+  });
+
+  test("of false sites names the official addresses, all of them official by their ending [rows 31, 32]", async ({
+    mynakit,
+  }) => {
     const { explanation } = success("explain", await mynakit("explain phishing --json")).data;
     const hosts = (explanation?.addresses ?? []).map((address) => new URL(address).hostname);
     expect(hosts).toContain("myna.go.jp");

@@ -14,7 +14,7 @@ const sandbox = { url: "http://embedded.mynakit.invalid", sandbox: true };
 const full = { pinSent: true, triesBefore: 3, triesAfter: 3 };
 
 describe("mykey issue", () => {
-  test("issues once, and shows the same ID ever after", async ({ mynakit }) => {
+  test("issues once, and shows the same ID ever after [row 46]", async ({ mynakit }) => {
     const first = success("mykey issue", await mynakit(`${issue} --json`, pin)).data;
     expect(first).toMatchObject({
       created: true,
@@ -32,7 +32,7 @@ describe("mykey issue", () => {
     expect(shown).toEqual(lasting);
   });
 
-  test("gives another person another ID", async ({ mynakit }) => {
+  test("gives another person another ID [rows 27, 45]", async ({ mynakit }) => {
     const ids = ["standard", "under-15", "short-only"].map(async (profile) => {
       const outcome = await mynakit(`mykey issue --yes --pin-stdin -r sim:${profile} --json`, pin);
       return success("mykey issue", outcome).data.mykeyId;
@@ -62,7 +62,7 @@ describe("mykey issue", () => {
     ["en", "yes", "to issue a MyKey ID", /Issue the MyKey ID [A-Z0-9]{8} .*Type yes:/],
     ["ja", "はい", "マイキーIDを発行します", /マイキーID [A-Z0-9]{8}（.*）を発行しますか。発行するなら「はい」か yes:/],
   ] as const)(
-    "asks a person in the language %s, and issues at %s",
+    "asks a person in the language %s, and issues at %s [row 35]",
     async ([language, yes, purpose, question], { terminal }) => {
       const person = terminal(`mykey issue ${card} --lang ${language}`);
       await person.sees(purpose);
@@ -87,7 +87,7 @@ describe("mykey issue", () => {
 });
 
 describe("portal login", () => {
-  test("opens a session that whoami sees, and logout ends", async ({ mynakit }) => {
+  test("opens a session that whoami sees, and logout ends [rows 7, 74]", async ({ mynakit }) => {
     const { data } = success("portal login", await mynakit(`${login} --json`, pin));
     expect(data).toMatchObject({ method: "reader", platform: sandbox, ...full });
     const seen = success("portal whoami", await mynakit("portal whoami --json")).data;
@@ -154,7 +154,7 @@ describe("a card with which there is no point in trying", () => {
     ["auth-locked", "ERR_PIN_LOCKED"],
     ["auth-last-try", "ERR_PIN_WITHHELD"],
     ["counter-unreadable", "ERR_PIN_WITHHELD"],
-  ] as const)("%s: causes no PIN to be sent: %s", async ([profile, code], { home, mynakit }) => {
+  ] as const)("%s: causes no PIN to be sent: %s [rows 21, 26]", async ([profile, code], { home, mynakit }) => {
     await mynakit(`sim create ${profile} --profile ${profile}`);
     const before = recordOf(home, profile, "auth");
     for (const words of ["mykey issue --yes", "mykey show", "portal login"]) {
@@ -171,7 +171,7 @@ describe("a card with which there is no point in trying", () => {
   test.for([
     ["suica", "ERR_CARD_KIND"],
     ["mute", "ERR_CARD_MUTE"],
-  ] as const)("%s: is named: %s", async ([profile, code], { mynakit }) => {
+  ] as const)("%s: is named: %s [row 44]", async ([profile, code], { mynakit }) => {
     for (const words of ["mykey issue --yes", "mykey show", "portal login"]) {
       expect(failed(await mynakit(`${words} --pin-stdin -r sim:${profile} --json`, pin), code)).toMatchObject({
         pinSent: false,
@@ -179,7 +179,7 @@ describe("a card with which there is no point in trying", () => {
     }
   });
 
-  test("too new for a MyKey ID: is told when it will do, and logs in all the same", async ({ mynakit }) => {
+  test("too new for a MyKey ID: is told when it will do, and logs in all the same [row 40]", async ({ mynakit }) => {
     const words = "--pin-stdin -r sim:renewed-today --json";
     const error = failed(await mynakit(`mykey issue --yes ${words}`, pin), "ERR_CERT_TOO_NEW");
     expect(error).toMatchObject({ pinSent: false, retryable: true });
@@ -194,7 +194,7 @@ describe("a card with which there is no point in trying", () => {
 });
 
 describe("a wrong or malformed PIN", () => {
-  test.for([issue, login])("at %s: costs what it says", async (words, { home, mynakit }) => {
+  test.for([issue, login])("at %s: costs what it says [rows 20, 25]", async (words, { home, mynakit }) => {
     expect(failed(await mynakit(`${words} --json`, { input: "0000" }), "ERR_PIN_WRONG")).toMatchObject({
       pinSent: true,
       triesBefore: 3,

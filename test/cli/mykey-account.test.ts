@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect } from "vitest";
 import { failed, failedInWords, success } from "./support/documents.ts";
 import { test } from "./support/test.ts";
@@ -7,7 +9,7 @@ const card = "--pin-stdin -r sim:standard";
 const json = `${card} --json`;
 
 describe("mykey issue --dry-run", () => {
-  test("ends with the proposal, and says which steps were passed", async ({ mynakit }) => {
+  test("ends with the proposal, and says which steps were passed [row 34]", async ({ mynakit }) => {
     const dry = success("mykey issue", await mynakit(`mykey issue --dry-run ${json}`, pin)).data;
     expect(dry).toMatchObject({
       state: "proposed",
@@ -28,7 +30,7 @@ describe("mykey issue --dry-run", () => {
 });
 
 describe("the account", () => {
-  test("is changed, revoked and issued anew", async ({ mynakit }) => {
+  test("is changed, revoked and issued anew [rows 51, 52]", async ({ mynakit }) => {
     const { mykeyId } = success("mykey issue", await mynakit(`mykey issue --yes ${json}`, pin)).data;
     const changed = success("mykey change", await mynakit(`mykey change sakura22 --yes ${json}`, pin)).data;
     expect(changed).toMatchObject({ mykeyId: "SAKURA22", previous: mykeyId, generated: false });
@@ -51,7 +53,9 @@ describe("the account", () => {
     expect(told.stdout).toContain("マイキーIDの失効");
   });
 
-  test("is suspended by a report, shows its history then, and is lifted by the operator", async ({ mynakit }) => {
+  test("is suspended by a report, shows its history then, and is lifted by the operator [row 54]", async ({
+    mynakit,
+  }) => {
     const { mykeyId } = success("mykey issue", await mynakit(`mykey issue --yes ${json}`, pin)).data;
     const reported = success("mykey report-leak", await mynakit(`mykey report-leak --yes ${json}`, pin)).data;
     expect(reported).toMatchObject({ mykeyId, state: "suspended" });
@@ -76,11 +80,14 @@ describe("the account", () => {
     expect(success("sandbox audit verify", await mynakit("sandbox audit verify --json")).data.whole).toBe(true);
   });
 
-  test("keeps what its holder entered", async ({ mynakit }) => {
+  test("keeps what its holder entered [rows 48, 49, 50, 70]", async ({ mynakit }) => {
     success("mykey issue", await mynakit(`mykey issue --yes ${json}`, pin));
     const notify = `mykey notify on --email taro@example.jp ${json}`;
     success("mykey notify", await mynakit(notify, pin));
+    const points = async () => success("points status", await mynakit(`points status ${json}`, pin)).data.applications;
+    const before = await points();
     success("mykey points-account", await mynakit(`mykey points-account 130001 ${json}`, pin));
+    expect(await points()).toEqual(before);
     const kept = success("mykey profile", await mynakit(`mykey profile ${json}`, pin)).data;
     expect(kept).toMatchObject({ email: "taro@example.jp", notify: true, pointsMunicipality: "130001" });
     const none = success("mykey points-account", await mynakit(`mykey points-account none ${json}`, pin)).data;
@@ -89,6 +96,20 @@ describe("the account", () => {
     expect(wrong.details).toMatchObject({ reason: "profile-malformed" });
     expect((await mynakit(`mykey profile --lang ja ${card}`, pin)).stdout).toContain("メール通知");
     failed(await mynakit(`mykey notify maybe ${json}`, pin), "ERR_USAGE_ARGUMENT");
+  });
+
+  test("is known by the certificate alone: nothing about its holder is in the platform's files [row 37]", async ({
+    home,
+    mynakit,
+  }) => {
+    success("mykey issue", await mynakit(`mykey issue --yes ${json}`, pin));
+    const platform = path.join(home, "platform");
+    const stored = () => Buffer.concat(readdirSync(platform).map((file) => readFileSync(path.join(platform, file))));
+    const info = await mynakit(`card info ${json}`, { input: "5678\n" });
+    const { name, address, birthDate } = success("card info", info).data;
+    for (const personal of [name, address, birthDate.raw]) expect(stored().includes(personal), personal).toBe(false);
+    success("mykey notify", await mynakit(`mykey notify on --email ${"taro@example.jp"} ${json}`, pin));
+    expect(stored().includes("taro@example.jp")).toBe(true);
   });
 
   test("is not asked for with a certificate of today: the PIN stays unsent, but status answers", async ({

@@ -6,7 +6,7 @@ const json = "--pin-stdin -r sim:standard --json";
 const password = "correct horse battery";
 
 describe("mykey password", () => {
-  test("set with the card, it opens the account without one", async ({ mynakit }) => {
+  test("set with the card, it opens the account without one [rows 47, 62]", async ({ mynakit }) => {
     const { mykeyId } = success("mykey issue", await mynakit(`mykey issue --yes ${json}`, { input: "1234\n" })).data;
     const set = await mynakit(`mykey password ${json}`, { input: `1234\n${password}\n` });
     expect(success("mykey password", set).data.pinSent).toBe(true);

@@ -13,7 +13,7 @@ const login = "portal login --pin-stdin -r sim:standard --json";
 const urlPattern = /^http:\/\/127\.0\.0\.1:\d+$/;
 
 describe("sandbox start", () => {
-  test("prints its URL when it accepts requests, serves the main job, and stops cleanly", async ({
+  test("prints its URL when it accepts requests, serves the main job, and stops cleanly [row 1]", async ({
     mynakit,
     start,
   }) => {

@@ -33,7 +33,7 @@ const test = duringProgramme.extend<{ readonly joined: Joined }>({
 });
 
 describe("from the card to the points", () => {
-  test("each step leads to the next", async ({ joined, mynakit }) => {
+  test("each step leads to the next [rows 3, 65, 69, 71]", async ({ joined, mynakit }) => {
     const status = async () => success("points status", await mynakit(`points status ${withCard} --json`, pin)).data;
     expect(await status()).toMatchObject({
       mykeyId: joined.mykeyId,

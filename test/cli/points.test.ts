@@ -3,7 +3,7 @@ import { failed, failedInWords, success } from "./support/documents.ts";
 import { test } from "./support/test.ts";
 
 describe("points programmes", () => {
-  test("says what was known on a day, and what was not", async ({ mynakit }) => {
+  test("says what was known on a day, and what was not [rows 67, 68, 73]", async ({ mynakit }) => {
     const { data } = success("points programmes", await mynakit("points programmes --as-of 2020-02-01 --json"));
     expect(data.programmes.map(({ programme, state, until }) => ({ programme, state, until }))).toEqual([
       { programme: 1, state: "announced", until: "2021-03" },
@@ -11,11 +11,18 @@ describe("points programmes", () => {
     ]);
     const terms = new Map(data.programmes[0]?.terms.map(({ name, statements }) => [name, statements]));
     expect(terms.get("premium-points")).toMatchObject([{ value: 5000, known: "2019-12-05", dating: "on" }]);
-    expect(terms.get("use-of-points")).toMatchObject([{ value: null }]);
+    for (const open of [
+      "use-of-points",
+      "prepayment-method",
+      "purchase-conditions",
+      "points-expiry",
+      "grant-unit",
+    ] as const)
+      expect(terms.get(open), open).toMatchObject([{ value: null }]);
     expect(terms.get("applications-from")).toEqual([]);
   });
 
-  test("keeps every deadline that was moved, and the source that says otherwise", async ({ mynakit }) => {
+  test("keeps every deadline that was moved, and the source that says otherwise [rows 13, 19]", async ({ mynakit }) => {
     const { data } = success("points programmes", await mynakit("points programmes --as-of 2026-01-01 --json"));
     expect(data.programmes.map(({ state, from, until }) => ({ state, from, until }))).toEqual([
       { state: "ended", from: "2020-09-01", until: "2021-12-31" },
@@ -70,7 +77,7 @@ describe("points calc", () => {
     expect(capped.data).toMatchObject({ points: 5000, premium: { countedYen: 20_000, remainingPoints: 0 } });
   });
 
-  test("of programme 2 adds the sums that were asked for", async ({ mynakit }) => {
+  test("of programme 2 adds the sums that were asked for [row 72]", async ({ mynakit }) => {
     const words = "points calc --programme 2 --charge 20000 --health-insurance --public-account";
     expect(success("points calc", await mynakit(`${words} --json`)).data.points).toBe(20_000);
     const { stdout } = await mynakit(`${words} --lang ja`);

@@ -8,7 +8,9 @@ import { freePort } from "./support/ports.ts";
 import { test } from "./support/test.ts";
 
 describe("reader list", () => {
-  test("without a service lists the simulated cards, and says in a warning what is missing", async ({ mynakit }) => {
+  test("without a service lists the simulated cards, and says in a warning what is missing [rows 10, 33]", async ({
+    mynakit,
+  }) => {
     await mynakit("sim create mine --profile suica");
     await mynakit("sim create dumb --profile mute");
     const { data, warnings } = success("reader list", await mynakit("reader list --json"));
@@ -65,7 +67,11 @@ describe("a reader that is not there", () => {
 });
 
 describe("vpcd:HOST:PORT", () => {
-  test("takes a card that comes by itself; a file is there as long as it is in", async ({ home, mynakit, start }) => {
+  test("takes a card that comes by itself; a file is there as long as it is in [row 30]", async ({
+    home,
+    mynakit,
+    start,
+  }) => {
     const port = await freePort();
     const waiting = mynakit(`pin tries auth -r vpcd:127.0.0.1:${port} --wait=20 --json`);
     const readyFile = path.join(home, "ready");
@@ -77,6 +83,39 @@ describe("vpcd:HOST:PORT", () => {
     expect(await inserted.ended).toMatchObject({ code: 0 });
     expect(existsSync(readyFile)).toBe(false);
     expect((await mynakit("sim log standard")).stdout).toContain("> 00A4040C");
+  });
+});
+
+describe("--wait", () => {
+  test("says on standard error that the card is to be inserted, with --json too, and goes on when it is", async ({
+    start,
+  }) => {
+    const port = await freePort();
+    const words = `mykey issue --yes --pin-stdin -r vpcd:127.0.0.1:${port} --wait --json --lang ja`;
+    const waiting = start(words);
+    waiting.child.stdin.end("1234\n");
+    await waiting.tells(/カードをリーダーに置くか、挿してください。/);
+    await start(`sim insert standard --port ${port}`).line();
+    const { code, stderr } = await waiting.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "カードをリーダーに置くか、挿してください。\n" });
+  });
+
+  test("ends with its time, and with Ctrl-C: no card", async ({ mynakit, start }) => {
+    const port = await freePort();
+    const words = `mykey issue --yes --pin-stdin -r vpcd:127.0.0.1:${port} --json`;
+    const outcome = await mynakit(`${words} --wait=0.2`, { input: "1234\n" });
+    expect(failed(outcome, "ERR_CARD_ABSENT")).toMatchObject({ retryable: true, pinSent: false });
+    const waiting = start(`${words} --wait`);
+    await waiting.tells(/Insert the card/);
+    failed(await waiting.stop("SIGINT"), "ERR_CANCELLED");
+  });
+
+  test("says nothing where the card is there, nor with --quiet", async ({ mynakit }) => {
+    expect((await mynakit("pin tries auth -r sim:standard --wait --json")).stderr).toBe("");
+    const port = await freePort();
+    const outcome = await mynakit(`pin tries auth -r vpcd:127.0.0.1:${port} --wait=0.1 --quiet --json`);
+    failed(outcome, "ERR_CARD_ABSENT");
+    expect(outcome.stderr).toBe("");
   });
 });
 

@@ -7,7 +7,10 @@ import { test } from "./support/test.ts";
 const issue = "mykey issue --yes --pin-stdin -r sim:standard --json";
 
 describe("sandbox audit verify", () => {
-  test("says that the log is whole, and which line was changed or removed: exit code 1", async ({ home, mynakit }) => {
+  test("says that the log is whole, and which line was changed or removed: exit code 1 [row 64]", async ({
+    home,
+    mynakit,
+  }) => {
     success("mykey issue", await mynakit(issue, { input: "1234\n" }));
     const { data } = success("sandbox audit verify", await mynakit("sandbox audit verify --json"));
     expect(data).toMatchObject({ whole: true, problem: null });

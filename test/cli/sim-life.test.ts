@@ -9,7 +9,9 @@ const json = "--pin-stdin -r sim:standard --json";
 
 describe("a MyKey ID", () => {
   for (const event of ["renew", "reissue"] as const) {
-    test(`stays its holder's through sim ${event}: not on the same day, then as before`, async ({ mynakit }) => {
+    test(`stays its holder's through sim ${event}: not on the same day, then as before [rows 22, 24, 40, 59]`, async ({
+      mynakit,
+    }) => {
       const on = (now: string) => ({ ...pin, env: { MYNAKIT_NOW: now } });
       const { mykeyId } = success("mykey issue", await mynakit(`mykey issue --yes ${json}`, on(day))).data;
       const serial = async () =>
@@ -30,7 +32,7 @@ describe("a MyKey ID", () => {
     });
   }
 
-  test("is that of a person who moved: the authentication certificate stays, the address is new", async ({
+  test("is that of a person who moved: the authentication certificate stays, the address is new [row 58]", async ({
     mynakit,
   }) => {
     const { mykeyId } = success("mykey issue", await mynakit(`mykey issue --yes ${json}`, pin)).data;

@@ -7,7 +7,7 @@ const hex = (...values: number[]) => Buffer.from(values).toString("hex").toUpper
 const query: CommandApdu = { cla: 0x00, ins: 0x20, p1: 0x00, p2: 0x98 };
 
 describe("what passes the fence without the guard", () => {
-  test("is a short list of instructions, of all 65,536", () => {
+  test("is a short list of instructions, of all 65,536 [row 63]", () => {
     const data = Uint8Array.of(0x31, 0x32, 0x33, 0x34);
     const passing = bytes.flatMap((cla) =>
       bytes

@@ -247,10 +247,12 @@ describe("before a card is touched", () => {
 
   test("a platform elsewhere is asked what it is", async () => {
     const { url } = await answering(200, '{"name":"x","sandbox":false}');
-    expect(await remotePlatform(`${url}/`, { fetch })).toMatchObject({ url, sandbox: false });
+    expect(await remotePlatform(`${url}/`, { fetch, clock: () => new Date() })).toMatchObject({ url, sandbox: false });
     const hotel = await answering(200, "<html/>", { "content-type": "text/html" });
-    await expect(remotePlatform(hotel.url, { fetch })).rejects.toMatchObject({ code: "ERR_PLATFORM_ANSWER" });
-    await expect(remotePlatform("http://elsewhere.example", { fetch })).rejects.toMatchObject({
+    await expect(remotePlatform(hotel.url, { fetch, clock: () => new Date() })).rejects.toMatchObject({
+      code: "ERR_PLATFORM_ANSWER",
+    });
+    await expect(remotePlatform("http://elsewhere.example", { fetch, clock: () => new Date() })).rejects.toMatchObject({
       code: "ERR_USAGE_PLATFORM",
     });
   });

@@ -35,7 +35,7 @@ test("a password in the URL is refused and not repeated", () => {
   }
 });
 
-test("only this machine and the embedded platform may go without TLS", () => {
+test("only this machine and the embedded platform may go without TLS [row 61]", () => {
   expect(mayBePlain("http://127.9.9.9:1")).toBe(true);
   expect(mayBePlain("http://embedded.mynakit.invalid")).toBe(true);
   expect(mayBePlain("https://mykey.example")).toBe(false);

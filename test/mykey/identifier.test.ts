@@ -31,6 +31,6 @@ test("the alphabet has nothing that is easily mistaken, and a reading for each c
   expect(new Set(Object.values(readings)).size).toBe(36);
 });
 
-test("an ID is read aloud character by character", () => {
+test("an ID is read aloud character by character [row 36]", () => {
   expect(furiganaOf("ABC2")).toBe("エー ビー シー ニ");
 });

@@ -20,7 +20,7 @@ async function loggedIn(card = makeCard()) {
 }
 
 describe("a MyKey ID", () => {
-  test("is proposed, then issued as proposed, then shown", async () => {
+  test("is proposed, then issued as proposed, then shown [rows 2, 16]", async () => {
     const { platform, accessToken, propose, issue } = await loggedIn();
     const { proposalId, mykeyId, furigana, expiresAt } = await propose();
     expect(mykeyId).toMatch(/^[A-HJ-NP-Z2-9]{8}$/);
@@ -112,9 +112,10 @@ describe("an issue is refused", () => {
     ["with a proposal that is no text", { "idempotency-key": "k" }, '{"proposalId":{}}', "request-malformed"],
   ])("%s", async (_name, headers, body, reason) => {
     const { platform, accessToken } = await loggedIn();
-    const authorization = `Bearer ${accessToken.reveal()}`;
-    const init = { method: "POST", headers: { ...headers, authorization }, body };
-    const response = await fetch(`${platform.url}/mykey/v1/ids`, init);
+    const url = `${platform.url}/mykey/v1/ids`;
+    const method = "POST";
+    const init = { method, headers: { ...headers, ...accessToken.headersFor({ method, url }) }, body };
+    const response = await fetch(url, init);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ reason, sandbox: true });
   });

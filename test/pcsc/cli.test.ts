@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect } from "vitest";
 import { recordOf, setFaults } from "../cli/support/cards.ts";
-import { failed, failedInWords, success } from "../cli/support/documents.ts";
+import { batch, failed, failedInWords, success } from "../cli/support/documents.ts";
 import { program } from "../cli/support/program.ts";
 import { keys } from "../cli/support/terminal.ts";
 import { Client } from "./support/client.ts";
@@ -276,10 +276,42 @@ describe("readers", () => {
     failed(short, "ERR_CARD_ABSENT");
     expect(short.milliseconds).toBeGreaterThan(500);
     const cancelled = start("card status --wait");
-    await cancelled.tells(/Waiting for a card/);
+    await cancelled.tells(/Insert the card/);
     failedInWords(await cancelled.stop("SIGINT"), "ERR_CANCELLED");
     await insert("standard");
     expect(success("card status", await waiting.ended).data.reader).toBe(`pcsc:${first}`);
+  });
+
+  test("are asked for by a reservation after the environment was checked, which then goes on", async ({
+    insert,
+    start,
+  }) => {
+    const waiting = start(at("mykey issue --yes --pin-stdin --wait --lang ja").filter((word) => word !== "--json"));
+    waiting.child.stdin.end("1234\n");
+    await waiting.tells(/1\/6[\s\S]*カードをリーダーに置くか、挿してください。/);
+    await insert("standard");
+    expect(await waiting.ended).toMatchObject({ code: 0, stderr: expect.stringContaining("6/6") });
+  });
+
+  test("of a whole batch are used at once, and a reader by another of its names is no second one", async ({
+    home,
+    insert,
+    mynakit,
+  }) => {
+    await insert("standard");
+    await mynakit("sim create other");
+    await insert("other", 35964);
+    const file = path.join(home, "cards.txt");
+    writeFileSync(file, `${first}\npcsc:${second}\nPCD 00 00\n`);
+    const outcome = await mynakit(["mykey", "issue", "--yes", "--json", "--pin-stdin", "--batch", file], pin);
+    const { lines, summary } = batch(outcome);
+    expect(lines.map(({ error }) => error?.code ?? "issued").sort()).toEqual([
+      "ERR_READER_REPEATED",
+      "issued",
+      "issued",
+    ]);
+    expect(summary).toMatchObject({ created: 2, failed: 1 });
+    expect(recordOf(home, "standard", "auth").verifies).toBe(1);
   });
 
   test("that another program holds: are waited for, for a bounded time, and named", async ({ insert, mynakit }) => {

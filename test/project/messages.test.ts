@@ -29,7 +29,9 @@ const called = {
     { where: "prompt.malformed", text: prompt.malformed("□") },
   ],
   progress: ({ progress }: Messages): Text[] => [
+    { where: "progress.waitingForCard", text: progress.waitingForCard(undefined) },
     { where: "progress.cardInserted", text: progress.cardInserted("□") },
+    { where: "progress.batch", text: progress.batch({ done: 2, lines: 3, failed: 1 }) },
     { where: "progress.sandboxReady", text: progress.sandboxReady("□") },
     {
       where: "progress.document",
@@ -47,6 +49,10 @@ const called = {
     { where: "apdu.concealedCounts", text: apdu.concealedCounts(2, 2) },
     { where: "apdu.masked", text: apdu.masked(2) },
     { where: "apdu.unsent", text: apdu.unsent(2) },
+  ],
+  operator: ({ operator }: Messages): Text[] => [
+    { where: "operator.ahead", text: operator.ahead(3600) },
+    { where: "operator.since", text: operator.since("□") },
   ],
   points: ({ points }: Messages): Text[] => [
     { where: "points.programme", text: points.programme(1) },
@@ -74,6 +80,7 @@ const called = {
     { where: "words.deleted", text: words.deleted("□") },
     { where: "words.pinRight", text: words.pinRight("□") },
     { where: "words.pinChanged", text: words.pinChanged("□") },
+    { where: "words.portalSessions.ended", text: words.portalSessions.ended(2) },
     { where: "words.auditProblem", text: words.auditProblem("line-changed", 2) },
   ],
 };
@@ -122,7 +129,7 @@ const typed =
   /mynakit( [a-z][a-z-]*)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)|\b(ERR|WARN)_\w*|\bMKEC\w+/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
-  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS CAdES OpenSSL p7s p7m RS256 RS384 RS512 x5c F RSA PKCS v1.5 sign base64 binary pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV PDF PAdES XFA signed.pdf X Y lost-card go.jp lg.jp https on off none next I O".split(
+  "PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS CAdES OpenSSL p7s p7m RS256 RS384 RS512 UTF-8 x5c F RSA PKCS v1.5 sign base64 binary pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV PDF PAdES XFA signed.pdf X Y lost-card go.jp lg.jp https on off none next I O published d12h30m15s TLS HTTP IP openssl pkey BEGIN CERTIFICATE PRIVATE KEY X-Forwarded-For Prometheus error warn info".split(
     " ",
   ),
 );

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { derOf, simulatedAnchors } from "../../src/sandbox/certificate/anchors.ts";
+import { blocksOf, simulatedAnchors } from "../../src/sandbox/certificate/anchors.ts";
 import { readCertificate } from "../../src/sandbox/certificate/certificate.ts";
 import { checkCertificate } from "../../src/sandbox/certificate/check.ts";
 import { Refusal } from "../../src/sandbox/refusal.ts";
@@ -16,7 +16,8 @@ function byOpenssl(...options: string[]): Uint8Array {
   const file = path.join(folder, "certificate.pem");
   const key = ["-newkey", "rsa:2048", "-nodes", "-keyout", path.join(folder, "key.pem")];
   execFileSync("openssl", ["req", "-x509", ...key, "-out", file, ...options], { stdio: "ignore" });
-  return derOf(readFileSync(file, "utf8"));
+  const [der = expect.fail()] = blocksOf(readFileSync(file), "CERTIFICATE");
+  return der;
 }
 
 test("reads what OpenSSL writes", () => {

@@ -8,6 +8,7 @@ import { fetchRules, issueMykeyId, proposeMykeyId, showMykeyId } from "../../src
 import { logout, whoami } from "../../src/portal/client.ts";
 import { embeddedPlatform } from "../../src/sandbox/embedded.ts";
 import { makeCard, now, random } from "./support/cards.ts";
+import { checkedFetch, expectNone } from "./support/checked-fetch.ts";
 import { logIn } from "./support/login.ts";
 import { temporaryFolder } from "./support/sandbox.ts";
 
@@ -16,7 +17,9 @@ const run = promisify(execFile);
 async function open(home: string) {
   const platform = await embeddedPlatform({ home, clock: () => now, random });
   onTestFinished(() => platform.close());
-  return platform;
+  const problems: string[] = [];
+  expectNone(problems);
+  return { ...platform, fetch: checkedFetch(platform.fetch, () => true, problems) };
 }
 
 test("the whole job works without a port", async () => {

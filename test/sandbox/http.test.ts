@@ -31,9 +31,12 @@ test("a session is good for its scope alone", async () => {
   const { url, platform } = await runSandbox();
   const sign = signerOf(makeCard());
   const { session } = await cardLogin({ platform, sign, scope: ["portal"], clock: () => now, random });
-  const headers = { authorization: `Bearer ${session.accessToken.reveal()}` };
-  expect((await fetch(`${url}/portal/v1/me`, { headers })).status).toBe(200);
-  const response = await fetch(`${url}/mykey/v1/ids/mine`, { headers });
+  const ask = (path: string) => {
+    const address = `${url}${path}`;
+    return fetch(address, { headers: session.accessToken.headersFor({ method: "GET", url: address }) });
+  };
+  expect((await ask("/portal/v1/me")).status).toBe(200);
+  const response = await ask("/mykey/v1/ids/mine");
   expect(response.status).toBe(403);
   expect(await response.json()).toMatchObject({ reason: "scope-missing" });
 });
@@ -69,19 +72,23 @@ test("pages for browsers are not there, and nothing is printed about them", asyn
   expect(printed.flatMap((spy) => spy.mock.calls)).toEqual([]);
 });
 
-test("the log has method, path and status, and never a token, an assertion or a query", async () => {
+test("the log has method, route and status, and never a token, an assertion or a query", async () => {
   const entries: LogEntry[] = [];
   const { url, platform } = await runSandbox({ log: (entry) => entries.push(entry) });
   const session = await logIn(platform, makeCard());
-  await fetch(`${url}/portal/v1/me?secret=1`, { headers: { authorization: `Bearer ${session.accessToken.reveal()}` } });
-  const text = JSON.stringify(entries);
-  expect(entries).toContainEqual({
+  const me = `${url}/portal/v1/me?secret=1`;
+  await fetch(me, { headers: session.accessToken.headersFor({ method: "GET", url: me }) });
+  const shown = {
     kind: "access",
+    request: expect.stringMatching(/^[0-9a-f]{16}$/),
     method: "GET",
-    path: "/portal/v1/me",
+    route: "/portal/v1/me",
     status: 200,
+    address: "127.0.0.1",
     milliseconds: expect.any(Number),
-  });
+  };
+  await expect.poll(() => entries).toContainEqual(shown);
+  const text = JSON.stringify(entries);
   expect(text).not.toContain(session.accessToken.reveal());
   expect(text).not.toMatch(/secret|x5c|assertion/);
 });

@@ -39,7 +39,9 @@ test.each(asked)("a refusal at %s is logged once, with its reason", async (path,
   expect(response.status).toBeGreaterThanOrEqual(400);
   await expect
     .poll(refusals)
-    .toEqual([{ kind: "refusal", method: init.method ?? "GET", address: "127.0.0.1", ...expected }]);
+    .toEqual([
+      { kind: "refusal", request: expect.any(String), method: init.method ?? "GET", address: "127.0.0.1", ...expected },
+    ]);
 });
 
 test("a refused login is logged with the reason of its answer; nothing of what was sent is in the log", async () => {

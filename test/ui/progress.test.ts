@@ -30,7 +30,7 @@ describe("the line that the card may be removed", () => {
 test("waiting for a card is said in a pipe, too: somebody has to act", () => {
   const { show, text } = display(undefined);
   show({ step: "waiting-for-card" });
-  expect(text()).toBe(`${en.progress.waitingForCard}\n`);
+  expect(text()).toBe(`${en.progress.waitingForCard(undefined)}\n`);
 });
 
 test("short work shows no spinner, and a terminal without columns none at all", async () => {

@@ -8,8 +8,8 @@ import { CardUnplugged, VpcdCard } from "./vpcd-card.ts";
 import { vpcdControl } from "./vpcd-frames.ts";
 import { type Sleep, within } from "./waiting.ts";
 
-/** Nothing can be plugged in before we listen, so a wait of 0 becomes a short one. */
-const shortestWait = 5_000;
+/** Nothing can be plugged in before we listen, so no wait becomes a short one. */
+const unaskedWait = 5_000;
 const answerTimeout = 20_000;
 
 /**
@@ -94,8 +94,8 @@ class Slot {
     }
   }
 
-  async #hold({ waitForCard, signal }: ConnectOptions): Promise<CardConnection> {
-    const card = await this.#waitForCard(Math.max(waitForCard, shortestWait), signal);
+  async #hold(options: ConnectOptions): Promise<CardConnection> {
+    const card = await this.#waitForCard(options);
     card.tell(vpcdControl.powerOn);
     const atr = await this.#ask(card, Uint8Array.of(vpcdControl.atr), "ERR_CARD_MUTE");
     if (!isAtr(atr)) throw new MynakitError("ERR_CARD_MUTE", { reader: this.name });
@@ -119,15 +119,16 @@ class Slot {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  async #waitForCard(ms: number, signal: AbortSignal): Promise<VpcdCard> {
+  async #waitForCard({ waitForCard, waiting = () => {}, signal }: ConnectOptions): Promise<VpcdCard> {
     if (this.#card?.plugged) return this.#card;
+    waiting();
     const plugged = new Promise<VpcdCard>((resolve) => {
       this.#plugged = resolve;
     });
     const late = () => {
       throw new MynakitError("ERR_CARD_ABSENT", { reader: this.name });
     };
-    return within(ms, plugged, { sleep: this.#sleep, late, signal });
+    return within(waitForCard || unaskedWait, plugged, { sleep: this.#sleep, late, signal });
   }
 
   async #transmit(card: VpcdCard, command: CommandApdu): Promise<ResponseApdu> {

@@ -1,4 +1,5 @@
 import { noPinTouched } from "../../errors.ts";
+import type { JpkiCertificate } from "../../jpki/certificate/parse.ts";
 import type { AccessToken } from "../../login/access-token.ts";
 import { passwordLogin } from "../../login/password-login.ts";
 import type { Platform } from "../../login/platform.ts";
@@ -7,9 +8,8 @@ import { fetchRules } from "../../mykey/client.ts";
 import { requireWaited } from "../../mykey/waiting.ts";
 import type { Input } from "../command.ts";
 import type { Context, Purpose } from "../context.ts";
+import { newIdempotencyKey } from "../idempotency-key.ts";
 import { afterLogin, type Login, logIn } from "../login.ts";
-
-const idempotencyKeyBytes = 16;
 
 /** A MyKey account that its holder has logged in to. */
 export interface Account {
@@ -28,6 +28,8 @@ export interface AccountOrder {
   readonly told?: (step: "environment" | "card" | "device" | "pin") => void;
   /** False: a certificate that is too new for the account will do. */
   readonly waits?: boolean;
+  /** Refuses a card, by throwing, before a PIN is asked for. */
+  readonly check?: (certificate: JpkiCertificate) => void;
 }
 
 /**
@@ -48,14 +50,14 @@ export async function onAccount<T>(
       ? await withCard(context, platform, order)
       : await withPassword(context, platform, String(mykeyId).toUpperCase(), order);
   const { accessToken } = login.session;
-  const newKey = () => Buffer.from(context.host.random(idempotencyKeyBytes)).toString("hex");
+  const newKey = () => newIdempotencyKey(context.host);
   return afterLogin(login, () => work({ platform, accessToken, login, newKey }));
 }
 
 async function withCard(
   context: Context,
   platform: Platform,
-  { purpose, confirmedBy, waits = true, told = () => {} }: AccountOrder,
+  { purpose, confirmedBy, waits = true, told = () => {}, check = () => {} }: AccountOrder,
 ): Promise<Login> {
   const rules = waits ? await fetchRules(platform) : undefined;
   told("environment");
@@ -63,8 +65,9 @@ async function withCard(
     platform,
     scope: ["mykey"],
     purpose,
-    async check({ notBefore }, clock) {
-      if (rules) requireWaited(notBefore, rules, clock());
+    async check(certificate, clock) {
+      if (rules) requireWaited(certificate.notBefore, rules, clock());
+      check(certificate);
       told("card");
       told("device");
       if (confirmedBy) await context.requireConfirmable(confirmedBy);
@@ -85,5 +88,8 @@ async function withPassword(
   const password = await context.askPassword();
   const clock = context.clock({ embeddedPlatform: platform.url === embeddedUrl });
   context.progress({ step: "contacting-platform" });
-  return { session: await passwordLogin({ platform, mykeyId, password, clock }), pin: noPinTouched };
+  return {
+    session: await passwordLogin({ platform, mykeyId, password, clock, random: context.host.random }),
+    pin: noPinTouched,
+  };
 }

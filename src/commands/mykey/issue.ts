@@ -1,16 +1,40 @@
-import { issueMykeyId, proposeMykeyId } from "../../mykey/client.ts";
-import type { Run } from "../command.ts";
-import type { IssueStep } from "../context.ts";
+import type { JpkiCertificate } from "../../jpki/certificate/parse.ts";
+import { type IssueOrder, issueMykeyId, proposeMykeyId } from "../../mykey/client.ts";
+import type { Input, Result, Run } from "../command.ts";
+import type { Context, IssueStep } from "../context.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
 import { onAccount } from "./account.ts";
+import { batchOrder } from "./batch/order.ts";
 import { shownMykeyId } from "./shown.ts";
+
+/** What outlives the process that issues, so that a later one can go on where it stopped. */
+export interface IssueMemory {
+  /** Refuses, by throwing, a card for which no PIN is to be asked. */
+  check(certificate: JpkiCertificate): void;
+  /** What an earlier process ordered for this card, whether or not it was carried out. */
+  earlier(): IssueOrder | undefined;
+  /** Called before the order leaves. */
+  intend(order: IssueOrder): void;
+}
+
+/** Issues for the card of one reader, or for those of a batch. */
+export const run: Run<DataOf<"mykey issue">> = async (context, input) => {
+  const batch = batchOrder(context, input);
+  if (!batch) return issue(context, input);
+  const { issueBatch } = await import("./batch/run.ts");
+  return issueBatch(context, batch);
+};
 
 /**
  * Reserves: proposes a MyKey ID, shows it, and issues it when confirmed. Run again, it shows the same ID. A dry run
  * ends with the proposal. The steps are those of the platform's own software.
  */
-export const run: Run<DataOf<"mykey issue">> = (context, input) => {
+export async function issue(
+  context: Context,
+  input: Input,
+  memory?: IssueMemory,
+): Promise<Result<DataOf<"mykey issue">>> {
   const dryRun = input.options.dryRun === true;
   const confirmed = input.options.yes === true || dryRun;
   const steps: IssueStep[] = [];
@@ -18,12 +42,18 @@ export const run: Run<DataOf<"mykey issue">> = (context, input) => {
     steps.push(name);
     context.progress({ step: "issue-step", name });
   };
-  const order = { purpose: "mykey-issue" as const, confirmedBy: confirmed ? undefined : "--yes", told };
+  const confirmedBy = confirmed ? undefined : "--yes";
+  const order = { purpose: "mykey-issue" as const, confirmedBy, told, ...(memory && { check: memory.check }) };
   return onAccount(context, input, order, async ({ platform, accessToken, login, newKey }) => {
     const proposal = await proposeMykeyId(platform, accessToken);
     told("display");
     if ("existing" in proposal) {
-      return { data: { ...shownMykeyId(proposal.existing, platform, login), created: false, dryRun, steps } };
+      const { existing } = proposal;
+      const earlier = memory?.earlier();
+      // Repeated, the order that another process left behind tells whether that one made the ID.
+      const repeated = earlier && (await issueMykeyId(platform, accessToken, earlier));
+      const created = repeated?.mykeyId === existing.mykeyId && repeated.created;
+      return { data: { ...shownMykeyId(existing, platform, login), created, dryRun, steps } };
     }
     const { proposalId, mykeyId, furigana } = proposal;
     context.progress({ step: "proposal", mykeyId, furigana });
@@ -33,8 +63,10 @@ export const run: Run<DataOf<"mykey issue">> = (context, input) => {
       return { data: { ...proposed, created: false, dryRun, steps, platform: shownPlatform(platform), ...login.pin } };
     }
     if (!confirmed) await context.confirmIssue({ mykeyId, furigana });
-    const issued = await issueMykeyId(platform, accessToken, { proposalId, idempotencyKey: newKey() });
+    const issueOrder = { proposalId, idempotencyKey: newKey() };
+    memory?.intend(issueOrder);
+    const issued = await issueMykeyId(platform, accessToken, issueOrder);
     told("issue");
     return { data: { ...shownMykeyId(issued, platform, login), created: issued.created, dryRun, steps } };
   });
-};
+}

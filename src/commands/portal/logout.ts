@@ -2,22 +2,39 @@ import { MynakitError } from "../../errors.ts";
 import type { Platform } from "../../login/platform.ts";
 import { deleteSession, loadSession, type Session } from "../../login/session.ts";
 import { platformAddress } from "../../platforms.ts";
-import { logout } from "../../portal/client.ts";
+import { endSessions, logout } from "../../portal/client.ts";
 import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
+import { newIdempotencyKey } from "../idempotency-key.ts";
+import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
+import { proofParts, standingSession } from "./session.ts";
 
-/** Ends the session at the platform and here; here in any case. */
-export const run: Run<DataOf<"portal logout">> = async (context) => {
+/** Ends the session at the platform and here, here in any case; with `--all` every session of the person. */
+export const run: Run<DataOf<"portal logout">> = async (context, { options }) => {
+  if (options.all === true) return { data: await endAll(context) };
   const url = platformAddress(context.options.platform);
-  const session = await loadSession(context.home, url);
+  const session = await loadSession(context.home, url, proofParts(context, url));
   const platform = await ending(session, context);
   await deleteSession(context.home, url);
   return {
-    data: { loggedOut: session !== undefined, platform: { url, sandbox: platform?.sandbox ?? null } },
+    data: {
+      loggedOut: session !== undefined,
+      ended: session && platform ? 1 : 0,
+      platform: { url, sandbox: platform?.sandbox ?? null },
+    },
     ...(platform || !session ? {} : { warnings: [{ code: "WARN_LOGOUT_OFFLINE", details: { url } } as const] }),
   };
 };
+
+/** The sessions on other devices can only be ended by the platform: where it does not, nothing was done. */
+async function endAll(context: Context): Promise<DataOf<"portal logout">> {
+  const { session, platform } = await standingSession(context);
+  const order = { session: "all", idempotencyKey: newIdempotencyKey(context.host) };
+  const ended = await endSessions(platform, session.accessToken, order);
+  await deleteSession(context.home, platform.url);
+  return { loggedOut: true, ended: ended.length, platform: shownPlatform(platform) };
+}
 
 /** The platform, told that the session has ended; undefined where it cannot be reached. */
 async function ending(session: Session | undefined, context: Context): Promise<Platform | undefined> {

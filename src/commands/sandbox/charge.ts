@@ -3,7 +3,7 @@ import type { Run } from "../command.ts";
 import { wholeNumber } from "../number.ts";
 import type { DataOf } from "../results.ts";
 import { withStore } from "./database.ts";
-import { serviceParts } from "./service.ts";
+import { operatorParts } from "./parts.ts";
 
 const reportIdBytes = 16;
 
@@ -18,7 +18,7 @@ export const run: Run<DataOf<"sandbox charge">> = (context, input) =>
     const kind = input.options.purchase === true ? "purchase" : "charge";
     const { sandbox: _sandbox, ...granted } = await grant(
       { service, serviceId, kind, yen, reportId },
-      serviceParts(context, store),
+      operatorParts(context, store),
     );
     return { data: { database: store.name, service, serviceId, reportId, kind, yen, ...granted } };
   });

@@ -5,30 +5,37 @@ import type { Store } from "../../sandbox/store/store.ts";
 import type { Input } from "../command.ts";
 import type { Context } from "../context.ts";
 
+/** That of the embedded platform. */
+export const embeddedDatabase = (home: string): string => path.join(home, "platform", "sandbox.db");
+
 /** The database that `--database` names; the embedded platform's where it names none. */
 export const databaseOf = ({ home }: Pick<Context, "home">, { options }: Input): string =>
-  String(options.database ?? path.join(home, "platform", "sandbox.db"));
+  String(options.database ?? embeddedDatabase(home));
 
 /**
  * Opens a database that is there for a command of the operator. A file is never made by looking at it.
+ * @param sets true where the operator may set something before the embedded platform was ever used
  * @throws {MynakitError} ERR_IO_READ where there is no such file, ERR_IO_DATABASE, ERR_IO_WRITE
  */
-export async function withStore<T>(context: Context, input: Input, work: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  context: Context,
+  input: Input,
+  work: (store: Store) => Promise<T>,
+  sets = false,
+): Promise<T> {
   const database = databaseOf(context, input);
-  const { Refusal } = await import("../../sandbox/refusal.ts");
+  const { Refusal, refused } = await import("../../sandbox/refusal.ts");
   const { openStore } = await import("../../sandbox/store/store.ts");
-  if (!isUrl(database) && !existsSync(database)) {
+  const embedded = input.options.database === undefined;
+  if (!(sets && embedded) && !isUrl(database) && !existsSync(database)) {
     throw new MynakitError("ERR_IO_READ", { path: database, reason: "ENOENT" });
   }
-  const clock = context.clock({ embeddedPlatform: true });
+  const clock = context.clock({ embeddedPlatform: embedded });
   const store = await openStore(database, () => clock().getTime());
   try {
     return await work(store);
   } catch (error) {
-    if (error instanceof Refusal) {
-      const { reason, error_description: description } = error.body;
-      throw new MynakitError("ERR_PLATFORM_REFUSED", { reason, description }, { cause: error });
-    }
+    if (error instanceof Refusal) throw refused(error);
     throw store.explain(error) ?? error;
   } finally {
     await store.close();

@@ -2,7 +2,7 @@ import { MynakitError } from "../../errors.ts";
 import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
 import { withStore } from "./database.ts";
-import { serviceParts } from "./service.ts";
+import { operatorParts } from "./parts.ts";
 
 /** Opens an account at a cashless service; its security code is shown this once. */
 export const run: Run<DataOf<"sandbox service account">> = (context, input) =>
@@ -13,6 +13,6 @@ export const run: Run<DataOf<"sandbox service account">> = (context, input) =>
     const serviceId = String(input.arguments["service-id"]);
     const order = { service, serviceId, holder: String(holder), ward: ward === undefined ? null : String(ward) };
     const { addAccount } = await import("../../sandbox/points/services.ts");
-    const { securityCode } = await addAccount(order, serviceParts(context, store));
+    const { securityCode } = await addAccount(order, operatorParts(context, store));
     return { data: { database: store.name, service, serviceId, securityCode } };
   });

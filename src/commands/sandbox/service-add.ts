@@ -2,7 +2,7 @@ import { MynakitError } from "../../errors.ts";
 import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
 import { withStore } from "./database.ts";
-import { serviceParts } from "./service.ts";
+import { operatorParts } from "./parts.ts";
 
 /** Registers a cashless service; its token for reports is shown this once. */
 export const run: Run<DataOf<"sandbox service add">> = (context, input) =>
@@ -16,6 +16,6 @@ export const run: Run<DataOf<"sandbox service add">> = (context, input) =>
       });
     }
     const { addService } = await import("../../sandbox/points/services.ts");
-    const { token } = await addService(service, serviceParts(context, store));
+    const { token } = await addService(service, operatorParts(context, store));
     return { data: { database: store.name, service, token } };
   });

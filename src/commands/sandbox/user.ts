@@ -1,9 +1,8 @@
 import type { Input, Result } from "../command.ts";
 import type { Context } from "../context.ts";
+import { newIdempotencyKey } from "../idempotency-key.ts";
 import type { DataOf } from "../results.ts";
 import { withStore } from "./database.ts";
-
-const idempotencyKeyBytes = 16;
 
 export const idOf = ({ arguments: { id } }: Input): string => String(id).toUpperCase();
 
@@ -25,12 +24,10 @@ export async function setUserSuspended(
   input: Input,
   suspended: boolean,
 ): Promise<Result<DataOf<"sandbox user show">>> {
-  const changed = await withStore(context, input, async ({ db }) => {
+  const changed = await withStore(context, input, async ({ db, now }) => {
     const { setSuspended } = await import("../../sandbox/mykey/suspension.ts");
-    const idempotencyKey = Buffer.from(context.host.random(idempotencyKeyBytes)).toString("hex");
-    const clock = context.clock({ embeddedPlatform: true });
-    const parts = { db, now: () => clock().getTime() };
-    return setSuspended(suspended, { mykeyId: idOf(input), idempotencyKey }, parts);
+    const idempotencyKey = newIdempotencyKey(context.host);
+    return setSuspended(suspended, { mykeyId: idOf(input), idempotencyKey }, { db, now });
   });
   const { data } = await user(context, input);
   return { data: { ...data, changed } };

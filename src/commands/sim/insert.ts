@@ -34,7 +34,7 @@ export const run: Run<DataOf<"sim insert">> = async (context, input) => {
     if (readyFile) removeFile(readyFile);
     release();
   }
-  return { data: { name, address }, announced: true };
+  return { announced: true };
 };
 
 /** The card never was in the reader. */

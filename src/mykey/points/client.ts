@@ -1,18 +1,39 @@
 import type { AccessToken } from "../../login/access-token.ts";
+import { requestJson } from "../../login/http.ts";
 import type { Platform } from "../../login/platform.ts";
+import { getFrom, postOnce } from "../../login/request.ts";
 import type { Members } from "../../login/shape.ts";
-import { getFrom, postOnce } from "../request.ts";
 import type { ProgrammeNumber } from "./programmes.ts";
 import {
   type ApplicationRequest,
   type AppliedFor,
+  operatorTermNames,
+  operatorTerms,
   type PointsApplication,
   type PointsHistory,
   type PointsStatus,
+  type ProgrammesHere,
   pointsPaths,
   pointsSteps,
   reportKinds,
 } from "./wire.ts";
+
+/** What the operator of the platform has set of the programmes. Needs no login. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
+export function programmesHere(platform: Platform): Promise<ProgrammesHere> {
+  return requestJson(platform, {
+    method: "GET",
+    path: pointsPaths.programmes,
+    parse: (answer) => ({
+      sandbox: answer.flag("sandbox"),
+      today: answer.text("today"),
+      statements: answer.list("statements").map((statement) => {
+        const term = statement.oneOf("term", operatorTermNames);
+        const read = { day: statement.text, number: statement.number, flag: statement.flag }[operatorTerms[term]];
+        return { programme: programmeIn(statement), term, value: read("value"), known: statement.text("known") };
+      }),
+    }),
+  });
+}
 
 /** How far the person has come. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_*, ERR_CERT_* */
 export function pointsStatus(platform: Platform, accessToken: AccessToken): Promise<PointsStatus> {

@@ -33,7 +33,7 @@ export interface Terms {
   "one-service": true;
   "service-final": true;
   "own-service": true;
-  "guardian-for-minor": true;
+  "guardian-for-minor": boolean;
   "valid-certificate": true;
   /** Left open when the programme was announced. */
   "purchase-conditions": null;
@@ -184,3 +184,25 @@ export const programmes: Readonly<Record<ProgrammeNumber, Programme>> = {
 
 /** The terms that a programme has. */
 export const termsOf = ({ terms }: Programme): TermName[] => termNames.filter((name) => name in terms);
+
+/** Something that the operator of a platform says of a programme there, instead of what was published. */
+export interface OperatorStatement {
+  readonly programme: ProgrammeNumber;
+  readonly term: TermName;
+  readonly value: Day | number | boolean;
+  /** The day on which it was set, by the platform's clock. */
+  readonly known: Day;
+}
+
+/** The source of what an operator says. */
+export const operatorSource = "operator";
+
+/** A programme in which the operator has the last word. */
+export function amended(programme: Programme, statements: readonly OperatorStatement[]): Programme {
+  const own = statements.filter(({ programme: number }) => number === programme.number);
+  const terms = own.map(({ term, value, known }) => {
+    const before: readonly Statement<unknown>[] = programme.terms[term] ?? [];
+    return [term, [...before, on<unknown>(known, value, operatorSource)]];
+  });
+  return { ...programme, terms: { ...programme.terms, ...Object.fromEntries(terms) } };
+}

@@ -1,13 +1,38 @@
-import type { ProgrammeNumber } from "./programmes.ts";
+import type { OperatorStatement, ProgrammeNumber, TermName } from "./programmes.ts";
 
 /** Mynapoint on the wire, shared by client and server. Dates are RFC 3339. */
 export const pointsPaths = {
   status: "/mykey/v1/points",
   applications: "/mykey/v1/points/applications",
   history: "/mykey/v1/points/history",
+  programmes: "/mykey/v1/points/programmes",
   /** For cashless services, with their own bearer token. */
   reports: "/mykey/v1/points/reports",
 } as const;
+
+/** What the operator of a platform can set of a programme, and what it is like. */
+export const operatorTerms = {
+  "applications-from": "day",
+  "applications-until": "day",
+  "grants-from": "day",
+  "grants-until": "day",
+  "premium-percent": "number",
+  "premium-of-yen": "number",
+  "premium-points": "number",
+  "budget-people": "number",
+  "guardian-for-minor": "flag",
+} as const satisfies Partial<Record<TermName, string>>;
+
+export type OperatorTerm = keyof typeof operatorTerms;
+export const operatorTermNames = Object.keys(operatorTerms) as OperatorTerm[];
+
+/** Answer of `GET /mykey/v1/points/programmes`: what is otherwise here than it was published. */
+export interface ProgrammesHere {
+  readonly sandbox: boolean;
+  /** In Japan, by the platform's clock. */
+  readonly today: string;
+  readonly statements: readonly (OperatorStatement & { readonly term: OperatorTerm })[];
+}
 
 /** What a person has applied for. */
 export interface PointsApplication {

@@ -1,5 +1,6 @@
 import type { Adapter, AdapterPayload } from "oidc-provider";
 import type { Db } from "../store/schema.ts";
+import { isStorable } from "../store/text.ts";
 
 /**
  * Where oidc-provider keeps its grants and tokens. What has run out by the platform's clock is not found any more.
@@ -7,6 +8,7 @@ import type { Db } from "../store/schema.ts";
  */
 export function createAdapter(db: Db, model: string, now: () => number): Adapter {
   const find = async (column: "id" | "uid" | "user_code", value: string): Promise<AdapterPayload | undefined> => {
+    if (!isStorable(value)) return undefined;
     const row = await db
       .selectFrom("oidc_payload")
       .select(["payload", "consumed_at"])

@@ -1,20 +1,25 @@
-import type { TokenEndpointGrantContext } from "oidc-provider";
 import { passwordHolder } from "../mykey/password-login.ts";
 import { Refusal } from "../refusal.ts";
-import type { ChangeParts } from "../store/change.ts";
-import { granting, issueTokens, lifeFrom, requestedScope } from "./card-grant.ts";
+import {
+  addressOf,
+  type GrantContext,
+  granting,
+  lifeFrom,
+  logIn,
+  provenKey,
+  requestedScope,
+  type TokenParts,
+} from "./tokens.ts";
 
 /** What the MyKey account is for, and nothing of Mynaportal. */
 const scopesAllowed: ReadonlySet<string> = new Set(["openid", "mykey"]);
 /** Longer than any password that could be set. */
 const longest = 512;
 
-type GrantContext = TokenEndpointGrantContext<{ [parameter: string]: string }>;
-
 /** The token endpoint's answer to a MyKey ID and its password. */
-export const passwordGrant = (parts: ChangeParts) => granting((context: GrantContext) => answer(context, parts));
+export const passwordGrant = (parts: TokenParts) => granting((context) => answer(context, parts), parts.now);
 
-async function answer(context: GrantContext, parts: ChangeParts): Promise<void> {
+async function answer(context: GrantContext, parts: TokenParts): Promise<void> {
   const { mykey_id: mykeyId, password, scope: wanted } = context.oidc.params;
   const scope = requestedScope(wanted);
   if (!scope.split(" ").every((part) => scopesAllowed.has(part))) {
@@ -23,7 +28,8 @@ async function answer(context: GrantContext, parts: ChangeParts): Promise<void> 
   if (!mykeyId || !password || mykeyId.length > longest || password.length > longest) {
     throw new Refusal("request-malformed", "the parameters mykey_id and password are missing or too long");
   }
-  const address = context.req.socket.remoteAddress ?? null;
+  const thumbprint = await provenKey(context, parts);
+  const address = addressOf(context);
   const { person, epoch, ...certificate } = await passwordHolder({ mykeyId, password, address }, parts);
   const facts = {
     method: "password" as const,
@@ -32,10 +38,5 @@ async function answer(context: GrantContext, parts: ChangeParts): Promise<void> 
     ...lifeFrom(parts.now()),
     epoch,
   };
-  context.body = {
-    ...(await issueTokens(context, { person, scope, facts, methods: ["pwd"] })),
-    scope,
-    revocation: facts.revocation,
-    sandbox: true,
-  };
+  await logIn(context, { person, scope, facts, way: "password", methods: ["pwd"], thumbprint }, parts);
 }

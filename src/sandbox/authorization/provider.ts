@@ -1,9 +1,14 @@
 import { type JWKS, Provider } from "oidc-provider";
-import { clientId, jwtBearerGrant, passwordGrant as passwordGrantType } from "../../login/wire.ts";
+import { clientId, deviceNameParameter, jwtBearerGrant, passwordGrant as passwordGrantType } from "../../login/wire.ts";
+import type { LogFailure } from "../http/notes.ts";
+import { sessionLife } from "../login/sessions.ts";
+import { headersOf, refusalOf } from "../refusal.ts";
 import { createAdapter } from "./adapter.ts";
-import { type CardGrantParts, cardGrant, scopes, sessionLife } from "./card-grant.ts";
+import { type CardGrantParts, cardGrant } from "./card-grant.ts";
+import { fixOrigin } from "./origin.ts";
 import { passwordGrant } from "./password-grant.ts";
 import { noteRefusals } from "./refusals.ts";
+import { scopes } from "./tokens.ts";
 import { provideUrlParse } from "./url-parse.ts";
 
 const off = { enabled: false } as const;
@@ -13,12 +18,7 @@ const on = { enabled: true } as const;
  * The authorization server: discovery, keys, tokens for card-signed assertions, userinfo, revocation (RFC 7009).
  * @param log told of failures that the answer must not show
  */
-export function createProvider(
-  issuer: string,
-  jwks: JWKS,
-  parts: CardGrantParts,
-  log: (failure: unknown) => void,
-): Provider {
+export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts, log: LogFailure): Provider {
   provideUrlParse(URL);
   const provider = new Provider(issuer, {
     adapter: (model) => createAdapter(parts.db, model, parts.now),
@@ -33,13 +33,13 @@ export function createProvider(
         id_token_signed_response_alg: "ES256",
       },
     ],
-    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
+    enabledJWA: { idTokenSigningAlgValues: ["ES256"], dPoPSigningAlgValues: ["ES256"] },
     scopes: [...scopes],
     responseTypes: [],
     ttl: { AccessToken: sessionLife, Grant: sessionLife, IdToken: sessionLife },
     features: {
       devInteractions: off,
-      dPoP: off,
+      dPoP: on,
       pushedAuthorizationRequests: off,
       resourceIndicators: off,
       rpInitiatedLogout: off,
@@ -47,16 +47,26 @@ export function createProvider(
       userinfo: on,
     },
     findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
-    extraTokenClaims: (_context, token) => token.extra,
     clientBasedCORS: () => false,
     renderError(context, answer) {
       context.body = { ...answer, sandbox: true };
     },
     discovery: { sandbox: true },
   });
-  provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope"]);
-  provider.registerGrantType(passwordGrantType, passwordGrant(parts), ["mykey_id", "password", "scope"]);
+  provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope", deviceNameParameter]);
+  provider.registerGrantType(passwordGrantType, passwordGrant(parts), [
+    "mykey_id",
+    "password",
+    "scope",
+    deviceNameParameter,
+  ]);
+  fixOrigin(provider, issuer);
   noteRefusals(provider);
-  provider.on("server_error", (_context, failure) => log(failure));
+  provider.on("server_error", (context, failure) => {
+    log(failure, context.req);
+    const refusal = refusalOf(failure);
+    Object.assign(context, { status: refusal.status, body: refusal.body });
+    context.set(headersOf(refusal, parts.now()));
+  });
   return provider;
 }

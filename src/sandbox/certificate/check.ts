@@ -1,6 +1,7 @@
 import { verify } from "node:crypto";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
+import type { Signed } from "./der.ts";
 
 /** An authority whose authentication certificates the platform takes. */
 export interface Anchor {
@@ -51,15 +52,20 @@ function parse(der: Uint8Array): Certificate {
   }
 }
 
-/** All generations of an authority share one name: only the signature tells which one issued a certificate. */
 function issuerOf(certificate: Certificate, anchors: readonly Anchor[]): Anchor {
-  const { signed, signature, issuer } = certificate;
-  const found = anchors.find(
-    ({ certificate: authority }) =>
-      authority.subject === issuer && verify("sha256", signed, authority.publicKey, signature),
-  );
+  const found = signerOf(certificate, anchors);
   if (!found) throw untrusted(certificate, "no authority that this platform trusts issued the certificate");
   return found;
+}
+
+/** All generations of an authority share one name: only the signature tells which one signed something. */
+export function signerOf(
+  { issuer, signed, signature }: Signed & { readonly issuer: string },
+  anchors: readonly Anchor[],
+): Anchor | undefined {
+  return anchors.find(
+    ({ certificate: { subject, publicKey } }) => subject === issuer && verify("sha256", signed, publicKey, signature),
+  );
 }
 
 function untrusted(certificate: Certificate, description: string): Refusal {

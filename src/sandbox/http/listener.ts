@@ -1,60 +1,113 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { JWKS } from "oidc-provider";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { createProvider } from "../authorization/provider.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
+import { platformClosed } from "../operator/closing.ts";
+import { headersOf, type Refusal } from "../refusal.ts";
+import type { WatchedStanding } from "../store/standing.ts";
 import { createApp, ownPaths } from "./app.ts";
-import { notesOf } from "./notes.ts";
+import { clientAddress } from "./client-address.ts";
+import type { Gate } from "./gate.ts";
+import { note, notesOf, requestId, requestIdHeader } from "./notes.ts";
 
-/** What the platform tells whoever runs it. Holds no token, no assertion, no query. */
+/** First segments of the paths that answer while the platform is closed: those that ask after its health. */
+const evenWhenClosed: ReadonlySet<string> = new Set(["health", "ready"]);
+
+/** Of a request. */
+interface Answered {
+  /** Its name, as `X-Request-Id` in its answer. */
+  readonly request: string;
+  /** Empty where what came was no HTTP. */
+  readonly method: string;
+  /** The pattern of the path that answers; null: nothing is there, and what was asked for may be anything. */
+  readonly route: string | null;
+  readonly status: number;
+  /** Where it came from; null: from this process. */
+  readonly address: string | null;
+}
+
+/** What the platform tells whoever runs it. Holds no token, no assertion, no path or query that a stranger wrote. */
 export type LogEntry =
-  | {
-      readonly kind: "access";
-      readonly method: string;
-      readonly path: string;
-      readonly status: number;
-      readonly milliseconds: number;
-    }
-  | {
+  | (Answered & { readonly kind: "access"; readonly milliseconds: number })
+  | (Answered & {
       /** A request that was answered no, once each, beside its `access`. */
       readonly kind: "refusal";
       /** A `RefusalReason`, an error code of OAuth 2.0, or `status-404` and the like where there is neither. */
       readonly reason: string;
-      readonly method: string;
-      /** The pattern of the path that refused; null: nothing is there, and what was asked for may be anything. */
-      readonly route: string | null;
-      readonly status: number;
-      /** Where it came from; null: from this process. */
-      readonly address: string | null;
-    }
-  | { readonly kind: "failure"; readonly error: unknown };
+    })
+  | {
+      readonly kind: "failure";
+      /** Null: it happened between requests. */
+      readonly request: string | null;
+      readonly error: unknown;
+    };
 
 export type Log = (entry: LogEntry) => void;
+
+/** The status in the log where the client did not wait for its answer, as servers name it; nobody is sent it. */
+const clientGone = 499;
+
+/** What a server on the network has in front of the platform. */
+export interface Front {
+  readonly gate: Gate;
+  /** Proxies that are believed. */
+  readonly proxies: readonly string[];
+  /** Milliseconds by the machine's clock, whatever time it is on the platform. */
+  readonly now: () => number;
+}
 
 /** Everything that answers requests, under one issuer identifier. */
 export function createListener(
   issuer: string,
   jwks: JWKS,
-  parts: Omit<CardGrantParts, "audience"> & MykeyParts,
+  parts: Omit<CardGrantParts, "audience"> & MykeyParts & { readonly standing: WatchedStanding },
   log: Log,
+  { gate, proxies, now }: Front = { gate: () => undefined, proxies: [], now: parts.now },
 ): RequestListener {
-  const failed = (error: unknown) => log({ kind: "failure", error });
+  const failed = (error: unknown, request: IncomingMessage) =>
+    log({ kind: "failure", request: notesOf(request).id ?? null, error });
   const provider = createProvider(issuer, jwks, { ...parts, audience: issuer }, failed);
   const authorizationServer = provider.callback();
   const application = getRequestListener(createApp(provider, parts, failed).fetch, { overrideGlobalObjects: false });
-  return (request, response) => {
-    const [path = "/"] = (request.url ?? "/").split("?");
-    const start = parts.now();
-    const address = request.socket.remoteAddress ?? null;
-    response.once("finish", () => {
-      const { method = "" } = request;
-      const { statusCode: status } = response;
-      log({ kind: "access", method, path, status, milliseconds: parts.now() - start });
-      const { route = null, reason = status < 400 ? undefined : `status-${status}` } = notesOf(request);
-      if (reason) log({ kind: "refusal", reason, method, route, status, address });
-    });
-    const [, segment = ""] = path.split("/");
-    void (ownPaths.has(segment) ? application : authorizationServer)(request, response);
+  const addressOf = clientAddress(proxies);
+  const { standing } = parts;
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [, segment = ""] = (request.url ?? "/").split(/[/?]/);
+    if (!evenWhenClosed.has(segment)) {
+      // Where it cannot be read, the request shows that itself.
+      await standing.lookAgain().catch((error) => failed(error, request));
+      const { closed } = standing.current();
+      if (closed) return turnAway(request, response, platformClosed(closed), parts.now());
+    }
+    await (ownPaths.has(segment) ? application : authorizationServer)(request, response);
   };
+  return (request, response) => {
+    const start = now();
+    const id = requestId(parts.random);
+    const address = addressOf(request);
+    note(request, { id, address });
+    response.setHeader(requestIdHeader, id);
+    response.once("close", () => {
+      const { method = "" } = request;
+      const status = response.writableFinished ? response.statusCode : clientGone;
+      const unnamed = status < 400 || status === clientGone ? undefined : `status-${status}`;
+      const { route = null, reason = unnamed } = notesOf(request);
+      const answered = { request: id, method, route, status, address };
+      log({ kind: "access", ...answered, milliseconds: Math.max(0, now() - start) });
+      if (reason) log({ kind: "refusal", ...answered, reason });
+    });
+    const refusal = gate(request, address);
+    if (refusal) return turnAway(request, response, refusal, parts.now());
+    void serve(request, response);
+  };
+}
+
+function turnAway(request: IncomingMessage, response: ServerResponse, refusal: Refusal, now: number): void {
+  const { body, status } = refusal;
+  note(request, { reason: body.reason });
+  const text = JSON.stringify(body);
+  const own = { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) };
+  response.writeHead(status, { ...headersOf(refusal, now), ...own }).end(text);
 }

@@ -11,7 +11,7 @@ import { changeProfile, profileOf } from "../mykey/profile.ts";
 import { type MykeyParts, propose } from "../mykey/proposals.ts";
 import { reservationQuota, rules } from "../mykey/rules.ts";
 import { Refusal } from "../refusal.ts";
-import { takenFromQuota } from "../store/quota.ts";
+import { quotaOf } from "../store/quota.ts";
 import { bodyOf, idempotencyKeyIn, textIn } from "./request.ts";
 import type { Session } from "./session.ts";
 
@@ -28,8 +28,8 @@ export function mykeyRoutes(app: Hono, parts: MykeyParts, sessionOf: (context: C
   };
 
   app.get(mykeyPaths.rules, async (context) => {
-    const left = Math.max(0, reservationCap - (await takenFromQuota(db, reservationQuota)));
-    return context.json({ ...rules, reservations: { limit: reservationCap, left } } satisfies MykeyRules);
+    const { taken, limit } = await quotaOf(db, reservationQuota, reservationCap);
+    return context.json({ ...rules, reservations: { limit, left: Math.max(0, limit - taken) } } satisfies MykeyRules);
   });
   app.post(mykeyPaths.proposals, async (context) => context.json(await propose(await entering(context), parts)));
   app.get(mykeyPaths.mine, async (context) => {
@@ -56,7 +56,7 @@ export function mykeyRoutes(app: Hono, parts: MykeyParts, sessionOf: (context: C
     return context.json(await revoke(session, order, parts));
   });
   app.post(mykeyPaths.leakReport, async (context) => {
-    const session = await entering(context);
+    const session = await entering(context, "leak-report");
     return context.json(await reportLeak(session, idempotencyKeyIn(context), parts));
   });
   app.get(mykeyPaths.status, async (context) =>

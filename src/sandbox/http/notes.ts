@@ -1,12 +1,26 @@
 import type { IncomingMessage } from "node:http";
+import type { Host } from "../../host.ts";
 
 /** What is found out about a request while it is answered, for the log. */
 export interface Notes {
+  /** Names it in the log and, as `X-Request-Id`, in its answer. */
+  readonly id?: string;
+  /** Where it came from; null: from this process. */
+  readonly address?: string | null;
   /** The pattern of the path that answers, e.g. `/portal/v1/me`: ours, with nothing in it that a stranger wrote. */
   readonly route?: string;
   /** Why it is refused: the `reason` of the answer, else its `error` (RFC 6749, 5.2). */
   readonly reason?: string;
 }
+
+/** The header field with a request's name. */
+export const requestIdHeader = "X-Request-Id";
+
+/** A name for a request. */
+export const requestId = (random: Host["random"]): string => Buffer.from(random(8)).toString("hex");
+
+/** Tells of a failure while a request was answered, which the answer must not show. */
+export type LogFailure = (failure: unknown, request: IncomingMessage) => void;
 
 const noted = new WeakMap<IncomingMessage, Notes>();
 

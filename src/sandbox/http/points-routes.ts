@@ -1,7 +1,9 @@
 import type { Context, Hono } from "hono";
-import { pointsPaths, reportKinds } from "../../mykey/points/wire.ts";
+import { type ProgrammesHere, pointsPaths, reportKinds } from "../../mykey/points/wire.ts";
 import { requireAccess, type Use } from "../mykey/access.ts";
+import { operatorStatements } from "../operator/programmes.ts";
 import { type ApplyParts, apply } from "../points/apply.ts";
+import { dayAt } from "../points/day.ts";
 import { grant, mostYen } from "../points/report.ts";
 import { serviceOf } from "../points/services.ts";
 import { pointsHistoryOf, pointsStatusOf } from "../points/status.ts";
@@ -20,6 +22,10 @@ export function pointsRoutes(app: Hono, parts: ApplyParts, sessionOf: (context: 
     await requireAccess(session, use, parts);
     return session;
   };
+  app.get(pointsPaths.programmes, async (context) => {
+    const statements = await operatorStatements(db);
+    return context.json({ sandbox: true, today: dayAt(now()), statements } satisfies ProgrammesHere);
+  });
   app.get(pointsPaths.status, async (context) => {
     const { person } = await entering(context);
     return context.json(await pointsStatusOf(db, person, now()));

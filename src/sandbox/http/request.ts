@@ -1,6 +1,7 @@
 import type { Context } from "hono";
-import { idempotencyKeyHeader } from "../../mykey/wire.ts";
+import { idempotencyKeyHeader } from "../../login/wire.ts";
 import { Refusal } from "../refusal.ts";
+import { isStorable } from "../store/text.ts";
 
 const maxKeyLength = 128;
 
@@ -13,7 +14,7 @@ export async function bodyOf(context: Context): Promise<ReadonlyMap<string, unkn
 /** A text in the body that must be there. @throws {Refusal} request-malformed */
 export async function textIn(context: Context, name: string): Promise<string> {
   const value = (await bodyOf(context)).get(name);
-  if (typeof value === "string" && value !== "") return value;
+  if (typeof value === "string" && value !== "" && isStorable(value)) return value;
   throw new Refusal("request-malformed", `the body is not a JSON object with ${name}`);
 }
 

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { compactVerify, errors } from "jose";
 import type { AssertionClaims } from "../../login/wire.ts";
 import { Refusal } from "../refusal.ts";
+import { isStorable } from "../store/text.ts";
 
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 /** A JPKI certificate has about 1400 bytes. */
@@ -18,6 +19,7 @@ export async function verifiedClaims(
   keyOf: (certificateDer: Uint8Array) => Promise<KeyObject>,
 ): Promise<AssertionClaims> {
   if (text.length > maxLength) throw malformed("too long");
+  if (!text.split(".").every(isCanonical)) throw malformed("not Base64url in its one spelling");
   try {
     const { payload } = await compactVerify(text, ({ x5c }) => keyOf(certificateIn(x5c)), { algorithms: ["RS256"] });
     return claimsIn(jsonOf(payload));
@@ -28,6 +30,9 @@ export async function verifiedClaims(
     throw error instanceof errors.JOSEError ? malformed(error.message) : error;
   }
 }
+
+/** Decoders pass over what is not Base64url, and over bits that stand for nothing: one assertion had many spellings. */
+const isCanonical = (part: string): boolean => Buffer.from(part, "base64url").toString("base64url") === part;
 
 function malformed(problem: string): Refusal {
   return new Refusal("assertion-malformed", problem);
@@ -54,7 +59,9 @@ function jsonOf(payload: Uint8Array): Record<string, unknown> {
 function claimsIn(claims: Record<string, unknown>): AssertionClaims {
   const text = (name: string): string => {
     const value = claims[name];
-    if (typeof value !== "string" || value === "" || value.length > maxTextClaim) throw malformed(`claim ${name}`);
+    if (typeof value !== "string" || value === "" || value.length > maxTextClaim || !isStorable(value)) {
+      throw malformed(`claim ${name}`);
+    }
     return value;
   };
   const seconds = (name: string): number => {

@@ -1,6 +1,7 @@
 import { type AssertionClaims, assertionLife, type RevocationState } from "../../login/wire.ts";
 import type { Certificate } from "../certificate/certificate.ts";
 import { type Anchor, type CheckedCertificate, checkCertificate } from "../certificate/check.ts";
+import type { RevocationLists } from "../certificate/revocation.ts";
 import { Refusal } from "../refusal.ts";
 import type { Db } from "../store/schema.ts";
 import { verifiedClaims } from "./jws.ts";
@@ -16,8 +17,12 @@ export interface VerifiedAssertion extends CheckedCertificate {
 export interface VerifyParts {
   readonly db: Db;
   readonly anchors: readonly Anchor[];
+  /** Published lists; without them, the platform's own is the simulated authority's, and of others nothing is known. */
+  readonly lists?: RevocationLists;
   /** The platform's issuer identifier: what `aud` must be. */
   readonly audience: string;
+  /** The device's request that the nonce must be bound to, if any. */
+  readonly boundTo?: string;
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -29,32 +34,34 @@ export interface VerifyParts {
  */
 export async function verifyAssertion(text: string, parts: VerifyParts): Promise<VerifiedAssertion> {
   const now = parts.now();
-  let checked: CheckedCertificate | undefined;
+  let checked: VerifiedAssertion | undefined;
   const claims = await verifiedClaims(text, async (certificateDer) => {
-    checked = checkCertificate(certificateDer, parts.anchors, now);
-    await checkRevocation(parts.db, checked.certificate);
-    return checked.certificate.publicKey;
+    const believed = checkCertificate(certificateDer, parts.anchors, now);
+    checked = { ...believed, revocation: await checkRevocation(believed, parts) };
+    return believed.certificate.publicKey;
   });
   if (!checked) throw new TypeError("a signature was verified without a key");
-  const { certificate, anchor } = checked;
-  checkClaims(claims, certificate, parts.audience, now / 1000);
-  await useNonce(parts.db, claims.nonce, now);
+  checkClaims(claims, checked.certificate, parts.audience, now / 1000);
+  await useNonce(parts.db, claims.nonce, now, parts.boundTo);
   await useOnce(parts.db, claims);
-  return { ...checked, revocation: anchor.simulated ? "good" : "not-checked" };
+  return checked;
 }
 
-async function checkRevocation(db: Db, { issuer, serialNumber }: Certificate): Promise<void> {
-  const revoked = await db
+async function checkRevocation(checked: CheckedCertificate, { db, lists, now }: VerifyParts): Promise<RevocationState> {
+  const { certificate, anchor } = checked;
+  const known = await db
     .selectFrom("revoked_certificate")
     .select("reason")
-    .where("issuer", "=", issuer)
-    .where("serial_number", "=", serialNumber)
+    .where("issuer", "=", certificate.issuer)
+    .where("serial_number", "=", certificate.serialNumber)
     .executeTakeFirst();
-  if (revoked) throw new Refusal("certificate-revoked", `the certificate is revoked: ${revoked.reason}`);
+  const listed = lists ? await lists.stateOf(checked, now()) : anchor.simulated ? "good" : "not-checked";
+  if (known || listed === "revoked") throw new Refusal("certificate-revoked", "the certificate is revoked");
+  return listed;
 }
 
-function checkClaims(claims: AssertionClaims, certificate: Certificate, audience: string, now: number): void {
-  if (claims.iss !== certificate.thumbprint || claims.sub !== claims.iss) {
+function checkClaims(claims: AssertionClaims, { thumbprint }: Certificate, audience: string, now: number): void {
+  if (claims.iss !== thumbprint || claims.sub !== claims.iss) {
     throw new Refusal("assertion-issuer", "iss and sub are not the certificate's thumbprint");
   }
   if (claims.aud !== audience) throw new Refusal("assertion-audience", `aud is not ${audience}`);

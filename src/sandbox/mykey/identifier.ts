@@ -18,3 +18,9 @@ export function randomMykeyId(random: (length: number) => Uint8Array): string {
 export function furiganaOf(mykeyId: string): string {
   return [...mykeyId].map((character) => readings[character] ?? character).join(" ");
 }
+
+/** Whether a text could be a MyKey ID. */
+export function isMykeyId(text: string): boolean {
+  const { idAlphabet, idLength } = rules;
+  return text.length === idLength && [...text].every((character) => idAlphabet.includes(character));
+}

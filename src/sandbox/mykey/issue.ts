@@ -47,7 +47,7 @@ async function issueOnce(
 }
 
 async function reserve(db: Db, person: string, now: number, cap: number): Promise<void> {
-  if (!(await takeFromQuota(db, reservationQuota, 1, cap))) throw capacityReached(cap);
+  if (!(await takeFromQuota(db, reservationQuota, 1, cap))) throw capacityReached();
   const reservation = { state: "reserved" as const, reserved_at: now };
   await db
     .insertInto("reservation")

@@ -1,7 +1,10 @@
 import { Refusal } from "../refusal.ts";
-import type { ChangeParts } from "../store/change.ts";
+import { appendAudit } from "../store/audit.ts";
+import { type ChangeParts, inTransaction } from "../store/change.ts";
+import type { Db } from "../store/schema.ts";
+import { isMykeyId } from "./identifier.ts";
 import { isPassword } from "./password.ts";
-import { countAttempt, forgive } from "./throttle.ts";
+import { addressSubject, countAttempt, forgive } from "./throttle.ts";
 
 export interface PasswordAttempt {
   readonly mykeyId: string;
@@ -30,10 +33,33 @@ const free = { account: 5, address: 30 } as const;
  */
 export async function passwordHolder(attempt: PasswordAttempt, parts: ChangeParts): Promise<PasswordHolder> {
   const { mykeyId, password, address } = attempt;
-  const account = { subject: `account ${mykeyId}`, free: free.account };
-  const from = address === null ? [] : [{ subject: `address ${address}`, free: free.address }];
-  await countAttempt(parts, [account, ...from]);
-  const holder = await parts.db
+  // What can be nobody's ID is looked for nowhere: a stranger's text would fill the table.
+  const account = isMykeyId(mykeyId) ? [{ subject: `account ${mykeyId}`, free: free.account }] : [];
+  const from = address === null ? [] : [{ subject: addressSubject(address), free: free.address }];
+  const blocked = await countAttempt(parts, [...account, ...from]);
+  const holder = account.length === 0 ? undefined : await holderOf(parts.db, mykeyId);
+  if (!(await isPassword(password, holder?.hash)) || !holder) {
+    if (holder && blocked.some((subject) => subject.startsWith("account "))) await recordBlock(holder.person, parts);
+    throw new Refusal("login-refused", "the MyKey ID or the password is wrong, or this account has no password");
+  }
+  // The address stays counted: else one account of one's own would free it for guesses at others.
+  await forgive(parts.db, `account ${mykeyId}`);
+  if (holder.state === "suspended") throw new Refusal("account-suspended", "this account is suspended");
+  const { state: _state, hash: _hash, ...known } = holder;
+  return known;
+}
+
+/**
+ * For the holder to see that others guess. At most one line for an account and day, and each takes as many guesses as
+ * are free: the log cannot be filled that way. Other refusals change nothing and stand in the log of requests alone.
+ */
+function recordBlock(person: string, { db, now }: ChangeParts): Promise<void> {
+  const entry = { actor: "platform", action: "login.block", subject: person } as const;
+  return inTransaction(db, (transaction) => appendAudit(transaction, [entry], now()));
+}
+
+function holderOf(db: Db, mykeyId: string) {
+  return db
     .selectFrom("mykey")
     .innerJoin("person", "person.id", "mykey.person")
     .innerJoin("password", "password.person", "mykey.person")
@@ -53,12 +79,4 @@ export async function passwordHolder(attempt: PasswordAttempt, parts: ChangePart
     .where("certificate.linked_at", "is not", null)
     .where("certificate.unlinked_at", "is", null)
     .executeTakeFirst();
-  if (!(await isPassword(password, holder?.hash)) || !holder) {
-    throw new Refusal("login-refused", "the MyKey ID or the password is wrong, or this account has no password");
-  }
-  // The address stays counted: else one account of one's own would free it for guesses at others.
-  await forgive(parts.db, [account.subject]);
-  if (holder.state === "suspended") throw new Refusal("account-suspended", "this account is suspended");
-  const { state: _state, hash: _hash, ...known } = holder;
-  return known;
 }

@@ -1,7 +1,7 @@
 import type { ProposalAnswer } from "../../mykey/wire.ts";
 import type { Session } from "../http/session.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
-import { takenFromQuota } from "../store/quota.ts";
+import { quotaOf } from "../store/quota.ts";
 import type { Db } from "../store/schema.ts";
 import { furiganaOf, randomMykeyId } from "./identifier.ts";
 import { activeIdOf } from "./ids.ts";
@@ -14,7 +14,7 @@ export interface MykeyParts {
   readonly db: Db;
   now(): number;
   random(length: number): Uint8Array;
-  /** How many reservations there may be at once. */
+  /** How many reservations there may be at once, where the operator has set no limit. */
   readonly reservationCap: number;
 }
 
@@ -34,12 +34,12 @@ export async function propose({ person }: Session, parts: MykeyParts): Promise<P
   const { db, reservationCap } = parts;
   const existing = await activeIdOf(db, person);
   if (existing) return { sandbox: true, existing };
-  if ((await takenFromQuota(db, reservationQuota)) >= reservationCap) throw capacityReached(reservationCap);
+  const { taken, limit } = await quotaOf(db, reservationQuota, reservationCap);
+  if (taken >= limit) throw capacityReached();
   return { sandbox: true, ...(await proposeRandom(db, person, parts)) };
 }
 
-export const capacityReached = (cap: number) =>
-  new Refusal("capacity-reached", `all ${cap} reservations have been taken`);
+export const capacityReached = () => new Refusal("capacity-reached", "all reservations have been taken");
 
 /** Keeps a random ID for a person. */
 export async function proposeRandom(db: Db, person: string, parts: MykeyParts): Promise<Proposal> {
@@ -57,8 +57,6 @@ export async function keepFor(
   mykeyId: string,
   { now, random }: MykeyParts,
 ): Promise<Proposal | undefined> {
-  const taken = await db.selectFrom("mykey").select("id").where("id", "=", mykeyId).executeTakeFirst();
-  if (taken) return undefined;
   const proposalId = Buffer.from(random(16)).toString("base64url");
   const expiresAt = now() + rules.proposalLifeSeconds * 1000;
   await db
@@ -72,7 +70,14 @@ export async function keepFor(
     .onConflict((conflict) => conflict.doNothing())
     .returning("id")
     .executeTakeFirst();
-  return kept && { proposalId, mykeyId, furigana: furiganaOf(mykeyId), expiresAt: rfc3339(expiresAt) };
+  if (!kept) return undefined;
+  // Not before: somebody for whom it was kept may have taken it while we waited.
+  const taken = await db.selectFrom("mykey").select("id").where("id", "=", mykeyId).executeTakeFirst();
+  if (taken) {
+    await db.deleteFrom("proposal").where("id", "=", proposalId).execute();
+    return undefined;
+  }
+  return { proposalId, mykeyId, furigana: furiganaOf(mykeyId), expiresAt: rfc3339(expiresAt) };
 }
 
 /**

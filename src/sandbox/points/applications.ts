@@ -1,8 +1,11 @@
-import { type ProgrammeNumber, programmes } from "../../mykey/points/programmes.ts";
+import type { Programme, ProgrammeNumber } from "../../mykey/points/programmes.ts";
 import type { PointsApplication } from "../../mykey/points/wire.ts";
 import { rfc3339 } from "../refusal.ts";
 import type { Db, Tables } from "../store/schema.ts";
 import { mostPointsOf } from "./rule.ts";
+
+/** The quota of which every application in a programme takes one. */
+export const applicationQuota = (programme: ProgrammeNumber): string => `application-${programme}`;
 
 /** The MyKey ID that a person has now, with a reservation or without. */
 export async function currentIdOf(db: Db, person: string): Promise<string | undefined> {
@@ -40,8 +43,11 @@ export function applicationOf(db: Db, person: string, programme: ProgrammeNumber
  * An application as the wire shows it.
  * @param reserved since when the person's reservation stands; one that was given up took its points along
  */
-export function shownApplication(row: Tables["points_application"], reserved: number | undefined): PointsApplication {
-  const programme = programmes[row.programme];
+export function shownApplication(
+  row: Tables["points_application"],
+  reserved: number | undefined,
+  programme: Programme,
+): PointsApplication {
   return {
     programme: row.programme,
     service: row.service,

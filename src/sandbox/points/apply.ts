@@ -1,12 +1,14 @@
 import type { ApplicationRequest, AppliedFor } from "../../mykey/points/wire.ts";
 import type { Session } from "../http/session.ts";
 import { lockAccount } from "../mykey/access.ts";
+import { reservationQuota } from "../mykey/rules.ts";
+import { programmesOf } from "../operator/programmes.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import { type Changed, type ChangeParts, changeOnce } from "../store/change.ts";
-import { takeFromQuota } from "../store/quota.ts";
+import { quotaOf, takeFromQuota } from "../store/quota.ts";
 import type { Db } from "../store/schema.ts";
-import { applicationOf, currentIdOf, reservationOf, shownApplication } from "./applications.ts";
-import { requireProgramme } from "./rule.ts";
+import { applicationOf, applicationQuota, currentIdOf, reservationOf, shownApplication } from "./applications.ts";
+import { guardianCounts, requireProgramme } from "./rule.ts";
 import { requireOwnAccount } from "./services.ts";
 
 export interface ApplicationOrder extends ApplicationRequest {
@@ -14,7 +16,7 @@ export interface ApplicationOrder extends ApplicationRequest {
 }
 
 export interface ApplyParts extends ChangeParts {
-  /** As many can apply as could reserve: the budget is the same. */
+  /** As many can apply as can reserve: the budget is the same. This many where the operator has set no limit. */
   readonly reservationCap: number;
 }
 
@@ -43,20 +45,21 @@ async function applyOnce(
 ): Promise<Changed<AppliedFor>> {
   const { service, serviceId } = order;
   const at = now();
-  const programme = requireProgramme(at, "applications-from");
+  const programme = requireProgramme(await programmesOf(db), at, "applications");
   if (notAfter <= at) {
     throw new Refusal("certificate-expired", "the certificate has expired", { not_after: rfc3339(notAfter) });
   }
   const reserved = await requireReservation(db, person);
-  await requireOwnAccount(db, person, order);
+  await requireOwnAccount(db, person, { ...order, guardian: guardianCounts(programme) });
   const before = await applicationOf(db, person, programme.number);
   if (before) {
     if (before.service !== service || before.service_id !== serviceId || before.reserved_at !== reserved) {
       throw new Refusal("application-final", "this programme was applied for already, and that cannot be changed");
     }
-    return { answer: { sandbox: true, created: false, ...shownApplication(before, reserved) }, audit: [] };
+    return { answer: { sandbox: true, created: false, ...shownApplication(before, reserved, programme) }, audit: [] };
   }
-  if (!(await takeFromQuota(db, `application-${programme.number}`, 1, reservationCap))) {
+  const { limit } = await quotaOf(db, reservationQuota, reservationCap);
+  if (!(await takeFromQuota(db, applicationQuota(programme.number), 1, limit))) {
     throw new Refusal("programme-spent", "the budget of the programme has been spent");
   }
   const made = {
@@ -77,7 +80,7 @@ async function applyOnce(
     .executeTakeFirst();
   if (!created) throw new Refusal("service-account-taken", "this account was chosen by somebody else already");
   return {
-    answer: { sandbox: true, created: true, ...shownApplication(made, reserved) },
+    answer: { sandbox: true, created: true, ...shownApplication(made, reserved, programme) },
     audit: [
       {
         actor: `person ${person}`,

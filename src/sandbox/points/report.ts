@@ -1,5 +1,6 @@
-import { type ProgrammeNumber, programmes } from "../../mykey/points/programmes.ts";
+import type { ProgrammeNumber } from "../../mykey/points/programmes.ts";
 import type { Granted, ReportRequest } from "../../mykey/points/wire.ts";
+import { programmesOf } from "../operator/programmes.ts";
 import { Refusal } from "../refusal.ts";
 import { type Changed, type ChangeParts, changeOnce, lockPerson } from "../store/change.ts";
 import type { Db, Tables } from "../store/schema.ts";
@@ -33,12 +34,12 @@ async function grantOnce(db: Db, report: Report, at: number): Promise<Changed<Gr
   const { service, serviceId, kind, yen, reportId } = report;
   const earlier = await earlierReport(db, report);
   if (earlier) return { answer: await repeated(db, earlier), audit: [] };
-  const programme = requireProgramme(at, "grants-from");
+  const programme = requireProgramme(await programmesOf(db), at, "grants");
   const person = await applicantOf(db, programme.number, report);
   await lockPerson(db, person);
   const application = await applicationOf(db, person, programme.number);
   if (!application || application.reserved_at !== (await reservationOf(db, person))) throw missing();
-  const after = countedAfter(programme, application.counted_yen, yen);
+  const after = countedAfter(programme, { countedYen: application.counted_yen, points: application.points }, yen);
   const points = after.points - application.points;
   await db
     .updateTable("points_application")
@@ -109,6 +110,6 @@ async function earlierReport(db: Db, { service, reportId, serviceId, kind, yen }
 
 async function repeated(db: Db, { person, programme, points }: Tables["points_report"]): Promise<Granted> {
   const application = await applicationOf(db, person, programme);
-  const mostPoints = mostPointsOf(programmes[programme]);
+  const mostPoints = mostPointsOf((await programmesOf(db))[programme]);
   return { sandbox: true, programme, points, totalPoints: application?.points ?? points, mostPoints };
 }

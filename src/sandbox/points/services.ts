@@ -96,7 +96,12 @@ async function personOf(db: Db, mykeyId: string): Promise<string> {
 export async function requireOwnAccount(
   db: Db,
   person: string,
-  { service, serviceId, securityCode }: { service: string; serviceId: string; securityCode: string },
+  {
+    service,
+    serviceId,
+    securityCode,
+    guardian,
+  }: { service: string; serviceId: string; securityCode: string; guardian: boolean },
 ): Promise<void> {
   await requireService(db, service);
   const account = await db
@@ -109,7 +114,7 @@ export async function requireOwnAccount(
   if (!account || !same(account.code_hash, given)) {
     throw new Refusal("service-account-refused", "the service knows no such account with this security code");
   }
-  if (account.holder !== person && account.ward !== person) {
+  if (account.holder !== person && !(guardian && account.ward === person)) {
     throw new Refusal("service-of-another", "the account at the service is another person's");
   }
 }

@@ -1,4 +1,5 @@
 import type { PointsApplication, PointsHistory, PointsStatus } from "../../mykey/points/wire.ts";
+import { programmesOf } from "../operator/programmes.ts";
 import { rfc3339 } from "../refusal.ts";
 import type { Db } from "../store/schema.ts";
 import { currentIdOf, reservationOf, shownApplication } from "./applications.ts";
@@ -8,14 +9,15 @@ import { programmeAt } from "./rule.ts";
 export async function pointsStatusOf(db: Db, person: string, now: number): Promise<PointsStatus> {
   const mykeyId = await currentIdOf(db, person);
   const reserved = await reservationOf(db, person);
+  const programmes = await programmesOf(db);
   const rows = await db
     .selectFrom("points_application")
     .selectAll()
     .where("person", "=", person)
     .orderBy("programme")
     .execute();
-  const applications = rows.map((row) => shownApplication(row, reserved));
-  const programme = programmeAt(now, "applications-from")?.number ?? null;
+  const applications = rows.map((row) => shownApplication(row, reserved, programmes[row.programme]));
+  const programme = programmeAt(programmes, now, "applications")?.number ?? null;
   return {
     sandbox: true,
     mykeyId: mykeyId ?? null,

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import { accountsSchema } from "./accounts-schema.ts";
+import { loginSchema } from "./login-schema.ts";
+import { operatorSchema } from "./operator-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
 import type { Db } from "./schema.ts";
 
@@ -13,6 +15,8 @@ const migrations: readonly Migration[] = [
   { name: "first schema", up: firstSchema },
   { name: "accounts", up: accountsSchema },
   { name: "points", up: pointsSchema },
+  { name: "operator", up: operatorSchema },
+  { name: "logins", up: loginSchema },
 ];
 
 /** Makes that only one process migrates at a time; SQLite's BEGIN IMMEDIATE already does. */
@@ -45,6 +49,9 @@ export async function migrate(
     }
   });
 }
+
+/** True where the schema is the one that this mynakit needs. */
+export const isCurrent = async (db: Db): Promise<boolean> => (await versionOf(db)) === migrations.length;
 
 async function versionOf(db: Db): Promise<number> {
   const { version } = await db

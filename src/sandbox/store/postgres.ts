@@ -29,7 +29,11 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     });
     // A connection that breaks while idle is replaced at the next query, which tells what is wrong if that fails too.
     pool.on("error", () => undefined);
-    return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), name, explain, lockMigrations };
+    // One that breaks between two queries of a transaction has nobody who listens, and that would end the process.
+    pool.on("connect", (client) => client.on("error", () => undefined));
+    const connections = () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });
+    const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    return { db, name, explain, connections, lockMigrations };
   } catch (error) {
     throw unusable(name, error);
   }

@@ -1,6 +1,8 @@
 import type { Generated, Kysely } from "kysely";
 import type { ProgrammeNumber } from "../../mykey/points/programmes.ts";
 import type { ReportKind } from "../../mykey/points/wire.ts";
+import type { LoginTables } from "./login-schema.ts";
+import type { SettingTable } from "./operator-schema.ts";
 
 export type MykeyState = "active" | "suspended" | "changed" | "revoked";
 
@@ -8,7 +10,7 @@ export type MykeyState = "active" | "suspended" | "changed" | "revoked";
  * The tables of the platform, the same on SQLite and PostgreSQL: text, integers and nothing else. Times are
  * milliseconds since the epoch, booleans 0 or 1, JSON is text, identifiers are made by the program.
  */
-export interface Tables {
+export interface Tables extends LoginTables {
   schema_migration: { id: number; name: string; applied_at: number };
   /** What makes this platform this platform, e.g. its signing keys. */
   meta: { name: string; value: string };
@@ -43,8 +45,8 @@ export interface Tables {
     unlinked_at: number | null;
   };
   revoked_certificate: { issuer: string; serial_number: string; revoked_at: number; reason: string };
-  /** Nonces given out for card logins; each can be used once. */
-  challenge: { nonce: string; used: number; expires_at: number };
+  /** Nonces given out for card logins; each can be used once, and one that is bound to a device's request for it alone. */
+  challenge: { nonce: string; used: number; expires_at: number; bound_to: string | null };
   assertion_jti: { issuer: string; jti: string; expires_at: number };
   proposal: { id: string; person: string; mykey_id: string; expires_at: number };
   /** Every ID that ever was; the one without `ended_at` is its person's. No ID is given out twice. */
@@ -78,8 +80,9 @@ export interface Tables {
     response: string;
     created_at: number;
   };
-  /** How much of what is limited has been taken (`quota.ts`). */
-  quota: { name: string; taken: number };
+  /** How much of what is limited has been taken (`quota.ts`); `most` null: the limit is the published one. */
+  quota: { name: string; taken: number; most: Generated<number | null> };
+  setting: SettingTable;
   /** Cashless services that take part, and who has which account there: of the simulation. */
   points_service: { id: string; token_hash: string; created_at: number };
   points_account: { service: string; service_id: string; code_hash: string; holder: string; ward: string | null };

@@ -4,12 +4,18 @@ import { migrate } from "./migrations.ts";
 import { openPostgres } from "./postgres.ts";
 import type { Db } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
+import { readStanding, type WatchedStanding, watchStanding } from "./standing.ts";
 
 /** The platform's memory. */
 export interface Store {
   readonly db: Db;
+  /** The state of its connections, where it has more than one. */
+  readonly connections?: () => Connections;
   /** Its path or URL, without a password. */
   readonly name: string;
+  /** The platform's time, in milliseconds since the epoch: the process's, as far ahead as the operator has set it. */
+  now(): number;
+  readonly standing: WatchedStanding;
   /** Forgets what has run out: nonces, assertion ids, proposals, tokens, remembered answers. */
   sweep(): Promise<void>;
   /** A failure of the database in mynakit's words; undefined where the database is not to blame. */
@@ -17,8 +23,15 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Connections that there are, those of them that have nothing to do, and requests that wait for one. */
+export interface Connections {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /** An opened database before its schema is brought up to date. */
-export interface OpenDatabase extends Pick<Store, "db" | "name" | "explain"> {
+export interface OpenDatabase extends Pick<Store, "db" | "name" | "explain" | "connections"> {
   /** Lets one process migrate at a time. */
   lockMigrations(db: Db): Promise<void>;
 }
@@ -28,24 +41,38 @@ const idempotencyLife = 24 * 60 * 60 * 1000;
 
 /**
  * Opens the database, a `postgres://` URL or the path of an SQLite file, and brings its schema up to date.
- * @param now milliseconds since the epoch
+ * @param processNow the time of the process, in milliseconds since the epoch
  * @throws {MynakitError} ERR_IO_DATABASE (no database, of another program or a newer mynakit, locked, not reachable),
  *   ERR_IO_WRITE (the folder or file cannot be written)
  */
-export async function openStore(database: string, now: () => number): Promise<Store> {
+export async function openStore(database: string, processNow: () => number): Promise<Store> {
   const opened = /^postgres(ql)?:/.test(database) ? await openPostgres(database) : await openSqlite(database);
-  const { db, name, explain } = opened;
+  const { db, name, explain, connections } = opened;
   try {
-    await migrate(db, opened.lockMigrations, now);
+    await migrate(db, opened.lockMigrations, processNow);
+    const standing = watchStanding(db, await readStanding(db));
+    const now = () => processNow() + standing.current().ahead;
+    const known = connections && { connections };
+    return { db, name, explain, ...known, now, standing, sweep: () => sweep(db, now()), close: () => db.destroy() };
   } catch (error) {
     await db.destroy();
     throw explain(error) ?? unusable(name, error);
   }
-  return { db, name, explain, sweep: () => sweep(db, now()), close: () => db.destroy() };
 }
 
+const expiring = [
+  "challenge",
+  "assertion_jti",
+  "proposal",
+  "oidc_payload",
+  "throttle",
+  "id_change",
+  "login_session",
+  "device_login",
+] as const;
+
 async function sweep(db: Db, now: number): Promise<void> {
-  for (const table of ["challenge", "assertion_jti", "proposal", "oidc_payload", "throttle", "id_change"] as const) {
+  for (const table of expiring) {
     await db.deleteFrom(table).where("expires_at", "<=", now).execute();
   }
   await db

@@ -43,6 +43,7 @@ export interface Messages {
   readonly progress: ProgressText;
   readonly words: Words;
   readonly apdu: ApduText;
+  readonly operator: OperatorText;
   readonly points: PointsText;
   /** Long, so loaded when one is asked for. */
   readonly explanations: () => Promise<Explanations>;
@@ -100,7 +101,8 @@ export interface PromptText {
 }
 
 export interface ProgressText {
-  readonly waitingForCard: string;
+  /** Where several are waited at, at which. */
+  readonly waitingForCard: (reader: string | undefined) => string;
   readonly readingCard: string;
   readonly usingCard: string;
   readonly cardDone: string;
@@ -108,6 +110,7 @@ export interface ProgressText {
   readonly cardInserted: (address: string) => string;
   readonly issueSteps: Readonly<Record<IssueStep, string>>;
   readonly sandboxReady: (url: string) => string;
+  readonly batch: (counts: { done: number; lines: number; failed: number }) => string;
   readonly document: (document: SigningDocument) => string;
   readonly discloses: string;
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
@@ -142,6 +145,25 @@ export interface ApduText {
   readonly concealedCounts: (commands: number, answers: number) => string;
   readonly masked: (count: number) => string;
   readonly unsent: (count: number) => string;
+}
+
+/** What the operator of the local platform sees. */
+export interface OperatorText {
+  readonly time: string;
+  /** Of this computer's clock; negative: behind. */
+  readonly ahead: (seconds: number) => string;
+  readonly movedAt: string;
+  readonly limit: string;
+  readonly published: string;
+  readonly taken: string;
+  readonly left: string;
+  readonly open: string;
+  readonly closed: string;
+  readonly today: string;
+  readonly setByOperator: string;
+  readonly source: string;
+  readonly since: (day: string) => string;
+  readonly until: string;
 }
 
 type Programmes = DataOf<"points programmes">["programmes"][number];
@@ -306,6 +328,16 @@ export interface Words {
   readonly furigana: string;
   readonly reservation: string;
   readonly reservationStates: Readonly<Record<"reserved" | "none", string>>;
+  readonly batch: {
+    readonly file: string;
+    readonly lines: string;
+    readonly outcomes: Readonly<Record<"created" | "existing", string>>;
+    /** An earlier run had done it. */
+    readonly resumed: string;
+    readonly failed: string;
+    readonly left: string;
+    readonly journal: string;
+  };
   readonly mykeyStates: Readonly<Record<"active" | "suspended" | "changed" | "revoked" | "proposed", string>>;
   readonly mykeyChanged: (previous: string) => string;
   readonly mykeyRevoked: (mykeyId: string) => string;
@@ -338,6 +370,14 @@ export interface Words {
   readonly loggedIn: string;
   readonly loggedOut: string;
   readonly notLoggedIn: string;
+  readonly portalSessions: {
+    readonly heads: readonly [id: string, way: string, device: string, address: string, since: string, until: string];
+    readonly ways: Readonly<Record<"card" | "password" | "device" | "code", string>>;
+    readonly current: string;
+    /** Where the platform is in the same process. */
+    readonly thisComputer: string;
+    readonly ended: (sessions: number) => string;
+  };
   readonly session: string;
   readonly subjectId: string;
   readonly expiresAt: string;

@@ -1,5 +1,6 @@
 import type { CommandName } from "../../commands/registry.ts";
-import type { DataOf } from "../../commands/results.ts";
+import type { DataOf, PartName } from "../../commands/results.ts";
+import type { MynakitError } from "../../errors.ts";
 import type { Block } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 
@@ -49,6 +50,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "mykey points-account": async () => (await import("./mykey-account.ts")).mykeyPointsAccount,
   "portal login": async () => (await import("./portal.ts")).portalLogin,
   "portal whoami": async () => (await import("./portal.ts")).portalWhoami,
+  "portal sessions": async () => (await import("./portal.ts")).portalSessions,
   "portal logout": async () => (await import("./portal.ts")).portalLogout,
   "sim list": async () => (await import("./sim.ts")).simList,
   "sim create": async () => (await import("./sim.ts")).simCreate,
@@ -69,6 +71,19 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sandbox user suspend": async () => (await import("./sandbox.ts")).sandboxUserSuspend,
   "sandbox user lift": async () => (await import("./sandbox.ts")).sandboxUserLift,
   "sandbox audit verify": async () => (await import("./sandbox.ts")).sandboxAuditVerify,
+  "sandbox clock show": async () => (await import("./operator.ts")).sandboxClock,
+  "sandbox clock set": async () => (await import("./operator.ts")).sandboxClock,
+  "sandbox clock advance": async () => (await import("./operator.ts")).sandboxClock,
+  "sandbox clock reset": async () => (await import("./operator.ts")).sandboxClock,
+  "sandbox capacity": async () => (await import("./operator.ts")).sandboxCapacity,
+  "sandbox close": async () => (await import("./operator.ts")).sandboxClosing,
+  "sandbox open": async () => (await import("./operator.ts")).sandboxClosing,
+  "sandbox programme list": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme show": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme open": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme close": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme set": async () => (await import("./operator.ts")).sandboxProgrammes,
+  "sandbox programme reset": async () => (await import("./operator.ts")).sandboxProgrammes,
   completion: async () => (await import("./completion.ts")).completion,
 };
 
@@ -77,4 +92,18 @@ export async function viewOf(command: CommandName, data: unknown, messages: Mess
   const load = views[command as Exclude<CommandName, Announcing>];
   const view = (await load()) as (data: unknown, messages: Messages) => Block[];
   return view(data, messages);
+}
+
+/** How a person sees one of several results, and what it failed of. */
+export type PartView<N extends PartName> = (data: DataOf<N>, messages: Messages, error?: MynakitError) => Block[];
+
+const partViews: { readonly [N in PartName]: () => Promise<PartView<N>> } = {
+  "mykey issue batch-line": async () => (await import("./mykey-batch.ts")).batchLine,
+  "mykey issue batch": async () => (await import("./mykey-batch.ts")).batchSummary,
+};
+
+/** Blocks for one of several results. */
+export async function partView(name: PartName, data: unknown, messages: Messages, error?: MynakitError) {
+  const view = (await partViews[name]()) as (data: unknown, messages: Messages, error?: MynakitError) => Block[];
+  return view(data, messages, error);
 }

@@ -1,8 +1,10 @@
 import type { DataOf } from "../../commands/results.ts";
+import { operatorSource } from "../../mykey/points/programmes.ts";
 import { japanTime, shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Style } from "../style.ts";
+import { amount } from "./amount.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
@@ -16,9 +18,6 @@ const stateStyles: Readonly<Record<Programme["state"], Style>> = {
   running: "good",
   ended: "muted",
 };
-
-/** `20,000`, in every language alike. */
-const amount = (value: number): string => value.toLocaleString("en-US");
 
 export const pointsProgrammes: View<"points programmes"> = ({ asOf, programmes }, messages) => [
   { kind: "fields", fields: [[messages.points.asOf, asOf]] },
@@ -57,6 +56,7 @@ const shownKnown = ({ known, dating }: Statement, { points }: Messages): string 
   dating === "on" ? known : points.knownBy(known);
 
 function shownSource(name: Term["name"], { source, otherwise }: Statement, messages: Messages): string {
+  if (source === operatorSource) return messages.operator.source;
   if (!otherwise) return source;
   const other = messages.points.otherwise(shownValue(name, otherwise.value, messages), otherwise.source);
   return `${source} (${other})`;

@@ -1,4 +1,4 @@
-import { shownTime } from "../dates.ts";
+import { japanTime, shownTime } from "../dates.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
@@ -28,7 +28,27 @@ export const portalWhoami: View<"portal whoami"> = ({ session, certificate, plat
   },
 ];
 
-export const portalLogout: View<"portal logout"> = ({ loggedOut, platform }, messages) => [
+export const portalSessions: View<"portal sessions"> = ({ sessions, ended, platform }, messages) => {
+  const { words } = messages;
+  const { heads, ways, current, thisComputer, ended: endedWords } = words.portalSessions;
+  const rows = sessions.map((session) => [
+    session.id,
+    ways[session.way],
+    session.device === null ? session.client : `${session.device} (${session.client})`,
+    session.address ?? thisComputer,
+    japanTime(session.startedAt),
+    japanTime(session.expiresAt),
+    session.current ? { text: current, style: "good" as const } : "",
+  ]);
+  return [
+    ...(ended.length === 0 ? [] : [{ kind: "lines" as const, lines: [{ text: endedWords(ended.length) }] }]),
+    ...(rows.length === 0 ? [] : [{ kind: "table" as const, head: [...heads, ""], rows }]),
+    { kind: "fields", fields: [platformField(platform, messages)] },
+  ];
+};
+
+export const portalLogout: View<"portal logout"> = ({ loggedOut, ended, platform }, messages) => [
   { kind: "lines", lines: [{ text: loggedOut ? messages.words.loggedOut : messages.words.notLoggedIn }] },
+  ...(ended > 1 ? [{ kind: "lines" as const, lines: [{ text: messages.words.portalSessions.ended(ended) }] }] : []),
   { kind: "fields", fields: [platformField(platform, messages)] },
 ];

@@ -32,6 +32,44 @@ const failure = v.strictObject({
 });
 
 export type Failure = v.InferOutput<typeof failure>["error"];
+
+/** A name in the data that the schema does not have is a promise that nobody wrote down. */
+const strictly = ({ entries }: (typeof schemas)[Command]) => v.strictObject(entries as v.ObjectEntries);
+
+const batchLine = {
+  schema: v.literal("mynakit.mykey.issue.batch-line/1"),
+  data: strictly(schemas["mykey issue batch-line"]),
+  warnings,
+};
+const batchSuccess = v.strictObject({ ...batchLine, ok: v.literal(true) });
+const batchFailure = v.strictObject({ ...batchLine, ok: v.literal(false), error: failure.entries.error });
+
+const batchSummary = v.strictObject({
+  schema: v.literal("mynakit.mykey.issue.batch/1"),
+  ok: v.literal(true),
+  data: strictly(schemas["mykey issue batch"]),
+  warnings,
+});
+
+export interface BatchLine {
+  readonly data: DataOf<"mykey issue batch-line">;
+  readonly error?: Failure;
+}
+
+/** The documents of a batch: those of its lines, by their numbers, and the last one. Half a line is none. */
+export function batch({ stdout }: Outcome): { lines: BatchLine[]; summary: DataOf<"mykey issue batch"> | undefined } {
+  const whole = stdout.slice(0, stdout.lastIndexOf("\n") + 1);
+  const documents = whole
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+  const last = documents.at(-1)?.schema === "mynakit.mykey.issue.batch/1" ? documents.pop() : undefined;
+  const lines = documents.map(
+    (document) => v.parse(document.ok ? batchSuccess : batchFailure, document) as unknown as BatchLine,
+  );
+  const summary = last && (v.parse(batchSummary, last).data as DataOf<"mykey issue batch">);
+  return { lines: lines.sort((one, other) => one.data.line - other.data.line), summary };
+}
 export type Warnings = v.InferOutput<typeof warnings>;
 
 /** Control characters belong to a terminal; of them only the line end stands in a text. */
@@ -61,9 +99,6 @@ export function answer<N extends Command>(command: N, outcome: Outcome): { data:
   const { data, warnings: told } = v.parse(envelope, onlyDocument(outcome));
   return { data: data as DataOf<N>, warnings: told };
 }
-
-/** A name in the data that the schema does not have is a promise that nobody wrote down. */
-const strictly = ({ entries }: (typeof schemas)[Command]) => v.strictObject(entries as v.ObjectEntries);
 
 /** The error in the one document that a failed command wrote; its exit code is that of the process. */
 export function failed(outcome: Outcome, code: ErrorCode): Failure {

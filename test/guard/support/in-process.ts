@@ -43,6 +43,7 @@ export async function runMain(argv: readonly string[], options: RunOptions): Pro
     argv,
     env: { HOME: home, MYNAKIT_HOME: home, ...env },
     platform: process.platform,
+    hostname: "guarded",
     stdin: Readable.from(typed(options)) as unknown as NodeJS.ReadStream,
     stdout: stdout as unknown as NodeJS.WriteStream,
     stderr: stderr as unknown as NodeJS.WriteStream,

@@ -12,7 +12,7 @@ const terms = fc.record({
   mostPoints: fc.integer({ min: 0, max: 1_000_000 }),
 });
 
-test("both programmes gave a quarter of at most 20,000 yen", () => {
+test("both programmes gave a quarter of at most 20,000 yen [row 66]", () => {
   expect(premiumTermsOn(programmes[1], "2020-09-01")).toEqual(programme1);
   expect(premiumTermsOn(programmes[2], "2022-01-01")).toEqual(programme1);
   expect(premiumTermsOn(programmes[1], "2019-12-04")).toBeUndefined();

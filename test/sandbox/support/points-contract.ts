@@ -109,7 +109,7 @@ export function pointsContract(freshDatabase: () => Promise<string>): void {
       else expect(await applyFor(person)).toMatchObject({ programme });
     });
 
-    test("needs a reservation: an ID alone is another state", async () => {
+    test("needs a reservation: an ID alone is another state [row 17]", async () => {
       const { join, applyFor, status } = await open();
       const early = await join({ reserved: false });
       expect(await status(early)).toMatchObject({

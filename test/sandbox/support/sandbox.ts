@@ -7,6 +7,7 @@ import type { Platform } from "../../../src/login/platform.ts";
 import { jwtBearerGrant, type RefusalBody } from "../../../src/login/wire.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
 import { now, random } from "./cards.ts";
+import { watchPlatform } from "./checked-fetch.ts";
 
 /** A folder that goes with the test. */
 export function temporaryFolder(): string {
@@ -15,21 +16,27 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** A platform that tells its clock, so that whoever logs in goes by it. */
+export interface ClockedPlatform extends Platform {
+  clock(): Date;
+}
+
 export interface RunningSandbox extends Sandbox {
-  readonly platform: Platform;
+  readonly platform: ClockedPlatform;
   /** Moves the platform's clock. */
   advance(milliseconds: number): void;
   clock(): Date;
 }
 
-/** A sandbox on a free port, stopped with the test, with a clock that only the test moves. */
+/** A sandbox on a free port whose answers are held against its own description, stopped with the test, with a clock that only the test moves. */
 export async function runSandbox(options: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
   let time = now.getTime();
   const clock = () => new Date(time);
   const database = options.database ?? path.join(temporaryFolder(), "sandbox.db");
   const sandbox = await startSandbox({ port: 0, clock, random, ...options, database });
   onTestFinished(() => sandbox.close());
-  const platform = { url: sandbox.url, sandbox: true, fetch, close: sandbox.close };
+  watchPlatform(sandbox.url);
+  const platform = { url: sandbox.url, sandbox: true, fetch, close: sandbox.close, clock };
   const advance = (milliseconds: number) => {
     time += milliseconds;
   };

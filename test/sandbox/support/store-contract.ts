@@ -29,6 +29,8 @@ export function storeContract(freshDatabase: () => Promise<string>): void {
         { id: 1, name: "first schema", applied_at: now.getTime() },
         { id: 2, name: "accounts", applied_at: now.getTime() },
         { id: 3, name: "points", applied_at: now.getTime() },
+        { id: 4, name: "operator", applied_at: now.getTime() },
+        { id: 5, name: "logins", applied_at: now.getTime() },
       ]);
     });
 

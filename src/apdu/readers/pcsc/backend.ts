@@ -42,7 +42,7 @@ export function pcscBackend(options: PcscOptions): PcscBackend {
 /** Longer than a service needs that powers up a card meanwhile. */
 const listLimit = 5_000;
 
-type Wait = Pick<ConnectOptions, "waitForCard"> & Partial<Pick<ConnectOptions, "signal">>;
+type Wait = Pick<ConnectOptions, "waitForCard" | "waiting"> & Partial<Pick<ConnectOptions, "signal">>;
 type Probe<T> = (readers: WatchedReader[]) => T | undefined;
 
 class Service {
@@ -113,10 +113,11 @@ class Service {
 
   /** What `probe` finds among the readers, now or within the wait that the options allow; else throws `late`. */
   #waitFor<T>(late: MynakitError, options: Wait, probe: Probe<T>): Promise<T> {
-    const { waitForCard, ...signal } = options;
+    const { waitForCard, waiting, signal } = options;
+    const told = waitForCard > 0 ? waiting : undefined;
     return this.#about((monitor) =>
-      within(waitForCard, monitor.until(probe), {
-        ...signal,
+      within(waitForCard, monitor.until(probe, told), {
+        ...(signal && { signal }),
         sleep: this.#options.sleep,
         late: () => {
           throw late;

@@ -62,15 +62,19 @@ export class Monitor {
 
   /**
    * What `probe` makes of all readers as soon as that is not undefined: asked when every reader has told its state, and
-   * after every change.
+   * after every change. `waiting` is called once, where it has to be waited for.
    * @throws the native error where the service fails
    */
-  async until<T>(probe: (readers: WatchedReader[]) => T | undefined): Promise<T> {
-    for (;;) {
+  async until<T>(probe: (readers: WatchedReader[]) => T | undefined, waiting = (): void => {}): Promise<T> {
+    for (let told = false; ; ) {
       if (this.#failure) throw this.#failure.error;
       const readers = this.#complete();
       const found = readers && probe(readers);
       if (found !== undefined) return found;
+      if (readers && !told) {
+        told = true;
+        waiting();
+      }
       await new Promise<void>((resolve) => this.#waiters.push(resolve));
     }
   }

@@ -20,6 +20,9 @@ const byPassword = {
     "log in with this MyKey ID and its password, without a card; --pin-stdin, --pin-fd and --pin-file bring the password",
 };
 
+/** Of every command of the operator. */
+const operating = { database: "SQLite file or postgres:// address (default: that of the embedded platform)" };
+
 /** Of every command that verifies. */
 const trusting = {
   ca: "trust the authorities in this file (PEM or DER) and no others; may be repeated",
@@ -211,7 +214,15 @@ export const commands: Messages["commands"] = {
   "mykey issue": {
     summary: "Reserve: issue a MyKey ID for the person of the card",
     argument: undefined,
-    options: { yes: "issue without asking for confirmation", dryRun: "stop at the proposal; issue nothing" },
+    description:
+      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file; once a card has refused that, it goes to no further one unless some card has accepted it. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that a card refused is not presented again. To do all of a file anew, remove the journal that the summary names.",
+    options: {
+      yes: "issue without asking for confirmation",
+      dryRun: "stop at the proposal; issue nothing",
+      batch: "issue for the cards of all readers in a file",
+      parallel: "how many cards of a batch at once, 1 to 64 (default: 4)",
+      retryFailed: "present the PINs again that cards refused in an earlier run of the batch",
+    },
   },
   "mykey show": { summary: "Show the MyKey ID of the person of the card", argument: undefined, options: byPassword },
   "mykey change": {
@@ -297,7 +308,16 @@ export const commands: Messages["commands"] = {
   "points history": { summary: "List applications and grants of points", argument: undefined, options: {} },
   "portal login": { summary: "Log in to Mynaportal with the card", argument: undefined, options: {} },
   "portal whoami": { summary: "Show who is logged in, and until when", argument: undefined, options: {} },
-  "portal logout": { summary: "End the session", argument: undefined, options: {} },
+  "portal sessions": {
+    summary: "List your sessions at the platform, or end one",
+    argument: undefined,
+    options: { end: "end the session with this identifier" },
+  },
+  "portal logout": {
+    summary: "End the session",
+    argument: undefined,
+    options: { all: "end every session of yours, on all devices" },
+  },
   "sim list": { summary: "List simulated cards", argument: undefined, options: {} },
   "sim create": {
     summary: "Make a simulated card",
@@ -348,9 +368,19 @@ export const commands: Messages["commands"] = {
     summary: "Run the local platform until Ctrl-C or SIGTERM",
     argument: undefined,
     options: {
-      port: "port on 127.0.0.1; 0 takes a free one",
+      port: "port; 0 takes a free one",
       database: "SQLite file or postgres:// address",
       capacity: "how many persons can reserve (default: 40 million)",
+      host: "IP address to listen on; others than this machine's own need TLS",
+      tlsCert: "certificate in PEM, with those between it and its authority",
+      tlsKey: "its private key in PEM, readable by you alone",
+      publicUrl: "address that clients ask for, where a proxy is in front",
+      proxy: "IP address of a proxy whose X-Forwarded-For is believed; repeatable",
+      rate: "requests a second from one address, ten times as many at once (default: 50; on this machine alone: no limit)",
+      metricsPort: "serve metrics for Prometheus on this port of 127.0.0.1; 0 takes a free one",
+      log: "what goes to stderr, one JSON object a line: failures, refusals too (warn), every request (info)",
+      ca: "take the cards of the authorities in this file (PEM or DER), not the simulated ones (repeatable)",
+      crl: "refuse the certificates on the revocation lists in this file (PEM or DER; read again when it changes)",
     },
   },
   "sandbox user show": {
@@ -374,6 +404,76 @@ export const commands: Messages["commands"] = {
       "Exit code 1: a line is missing, changed or too many. Nobody needs to stop the platform for it. Whoever can write to the database could write the whole log anew: note the number of lines and the last hash down elsewhere.",
     argument: undefined,
     options: { database: "SQLite file or postgres:// address (default: that of the embedded platform)" },
+  },
+  "sandbox clock show": { summary: "Show the local platform's time", argument: undefined, options: operating },
+  "sandbox clock set": {
+    summary: "Set the local platform's clock; it goes on from there",
+    description:
+      "A platform that runs goes by it within a second, simulated cards follow it at their next login. It does not go behind what is already recorded, unless --backwards insists: a waiting time would begin anew, and a history would not be in order.",
+    argument: "the time (RFC 3339)",
+    options: { ...operating, backwards: "also behind what is already recorded" },
+  },
+  "sandbox clock advance": {
+    summary: "Move the local platform's clock ahead",
+    argument: "how far: days, hours, minutes, seconds, e.g. 24h or 3d12h",
+    options: operating,
+  },
+  "sandbox clock reset": {
+    summary: "Have the local platform go by this computer's clock again",
+    argument: undefined,
+    options: { ...operating, backwards: "also behind what is already recorded" },
+  },
+  "sandbox capacity": {
+    summary: "Show how many persons can reserve on the local platform, or set it",
+    description:
+      "The limit is kept in the database and holds for every process that uses it. Below what is already taken, it closes reservations; raised, it opens them again. sandbox start --capacity sets the same limit.",
+    argument: undefined,
+    options: { ...operating, set: "the new limit: a number, or published for 40 million" },
+  },
+  "sandbox close": {
+    summary: "Close the local platform for maintenance",
+    description:
+      "Whoever asks it for anything is refused with the reason platform-closed (HTTP 503), before a PIN is asked for. The operator's commands go on working.",
+    argument: undefined,
+    options: { ...operating, until: "when it will probably be open again (RFC 3339)" },
+  },
+  "sandbox open": { summary: "Open the local platform again", argument: undefined, options: operating },
+  "sandbox programme list": {
+    summary: "List the Mynapoint programmes of the local platform",
+    argument: undefined,
+    options: operating,
+  },
+  "sandbox programme show": {
+    summary: "Show a programme of the local platform",
+    argument: "programme, 1 or 2",
+    options: operating,
+  },
+  "sandbox programme open": {
+    summary: "Open a programme of the local platform, from today or from a day on",
+    description:
+      "The real programmes have ended. On the local platform points can be applied for and granted all the same: what its operator sets takes the place of what was published, and is shown as the operator's. Where both programmes are open, the first takes the applications.",
+    argument: "programme, 1 or 2",
+    options: {
+      ...operating,
+      from: "first day (2027-04-01; default: today)",
+      until: "last day (default: until it is closed)",
+    },
+  },
+  "sandbox programme close": {
+    summary: "Close a programme of the local platform at once",
+    argument: "programme, 1 or 2",
+    options: operating,
+  },
+  "sandbox programme set": {
+    summary: "Set terms of a programme of the local platform",
+    argument:
+      "programme, 1 or 2, and TERM=VALUE: days of applications-from, applications-until, grants-from, grants-until; premium-percent, premium-of-yen, premium-points; budget-people; guardian-for-minor=yes or no",
+    options: operating,
+  },
+  "sandbox programme reset": {
+    summary: "Have a programme of the local platform be what was published again",
+    argument: "programme, 1 or 2",
+    options: operating,
   },
   "sandbox service add": {
     summary: "Register a cashless service and show its token for reports",

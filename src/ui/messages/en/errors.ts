@@ -1,4 +1,11 @@
-import type { ApduProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
+import type {
+  ApduProblem,
+  BatchProblem,
+  ErrorDetails,
+  ReplayProblem,
+  TlsProblem,
+  UsageProblem,
+} from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import { japanTime } from "../../dates.ts";
 import type { Messages } from "../messages.ts";
@@ -81,6 +88,20 @@ const systemReasons: Readonly<Record<string, string>> = {
 };
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
+const tlsProblems = {
+  "no-certificate": ["holds no certificate in PEM.", "It begins with -----BEGIN CERTIFICATE-----."],
+  "no-key": ["holds no private key in PEM.", "It begins with -----BEGIN PRIVATE KEY-----."],
+  encrypted: ["holds an encrypted private key.", "Decrypt it with openssl pkey."],
+  "other-key": ["is not the key of the certificate.", "Give the two that were made together."],
+  "not-yet-valid": ["is a certificate that is not valid yet.", "Check the clock of this machine."],
+  expired: ["is a certificate that has expired.", "Get a new one from its authority."],
+  "other-name": [
+    "is not a certificate for the address to listen on; no client would accept it.",
+    "Say with --public-url which address clients ask for.",
+  ],
+  "not-usable": ["cannot be used for TLS.", "RSA keys need 2048 bits or more; signatures need SHA-256 or better."],
+} as const satisfies Readonly<Record<TlsProblem, readonly [message: string, hint: string]>>;
+
 const pdfRefusals = {
   encrypted: [
     "is encrypted, and mynakit does not decrypt PDFs.",
@@ -117,6 +138,15 @@ const refusals: Readonly<Record<ErrorDetails["ERR_USAGE_APDU_REFUSED"]["reason"]
     hint: "Those are SELECT, READ BINARY, READ RECORD, GET DATA, GET CHALLENGE, INTERNAL AUTHENTICATE, GET RESPONSE and the four-byte VERIFY in class 00, and COMPUTE DIGITAL SIGNATURE in class 80.",
   },
 };
+const batchProblems: Readonly<Record<BatchProblem, string>> = {
+  "not-text": "it is not text in UTF-8.",
+  control: "it holds a control character.",
+  "too-long": "it is too long.",
+  fields: "one reader, and one file with a PIN at most, may stand in a line.",
+  empty: "no reader stands in it.",
+  "not-a-file": "a batch must be a file that can be read again, no pipe or device.",
+};
+
 const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialogueProblems>, string>> = {
   "other-command": "Another command was recorded.",
   "session-over": "In the recording the session ends here.",
@@ -215,6 +245,10 @@ export const errors: Messages["errors"] = {
     message: `"${given}" is no address of a platform.`,
     hint: 'Use "embedded", an https:// address, or http:// on this computer (localhost, 127.0.0.1).',
   }),
+  ERR_USAGE_PLAIN_HTTP: ({ address }) => ({
+    message: `Others can reach ${address}: there the sandbox does not speak plain HTTP.`,
+    hint: "Give it a certificate with --tls-cert and --tls-key, or leave --host out and put a TLS proxy in front.",
+  }),
   ERR_USAGE_TIME: ({ given }) => ({
     message: `MYNAKIT_NOW is "${given}", which is no RFC 3339 time.`,
     hint: "Write it like 2026-04-01T09:00:00+09:00.",
@@ -288,6 +322,10 @@ export const errors: Messages["errors"] = {
   ERR_READER_GONE: ({ reader }) => ({
     message: `The reader ${reader} was disconnected.`,
     hint: "Connect it again and repeat the command. If a PIN was being entered, look at mynakit pin tries first.",
+  }),
+  ERR_READER_REPEATED: ({ reader, line }) => ({
+    message: `The reader ${reader} stands in line ${line} already.`,
+    hint: "Its card was left alone this time. Take one of the two lines out of the batch.",
   }),
   ERR_READER_LISTEN: ({ address, reason }) => ({
     message: `No virtual card can be awaited at ${address}: ${system(reason)}`,
@@ -383,6 +421,18 @@ export const errors: Messages["errors"] = {
       return {
         message: `The tries left of the ${pinName(pin)} cannot be read, so the PIN was not sent.`,
         hint: "Take the card off and put it back, close other programs that use it, then look at mynakit pin tries.",
+      };
+    }
+    if (reason === "earlier-run") {
+      return {
+        message: `In an earlier run of this batch the ${pinName(pin)} of this card was refused, or may have been; the PIN was not sent again.`,
+        hint: "Make sure of the PIN, look at mynakit pin tries, then add --retry-failed.",
+      };
+    }
+    if (reason === "common") {
+      return {
+        message: `The PIN for all cards was refused by another card, and no card has accepted it; it was not sent to this one.`,
+        hint: "Make sure of the PIN, then run the same command again. No try of this card was spent.",
       };
     }
     if (reason === "min-tries") {
@@ -501,6 +551,11 @@ export const errors: Messages["errors"] = {
     message: `${path} can be read by others (mode ${mode}); the PIN in it was not used.`,
     hint: `chmod 600 ${path}`,
   }),
+  ERR_IO_KEY_FILE_MODE: ({ path, mode }) => ({
+    message: `${path} can be read by others (mode ${mode}); the private key in it was not used.`,
+    hint: `chmod 600 ${path}\nIf others may have read it already, make a new key.`,
+  }),
+  ERR_IO_TLS: ({ path, problem }) => ({ message: `${path} ${tlsProblems[problem][0]}`, hint: tlsProblems[problem][1] }),
   ERR_IO_PDF: ({ path, problem }) => ({
     message: `${path} cannot be read as a PDF: ${problem}`,
     hint: "Open it in a PDF application and save it anew, or get it again; it may have been cut short.",
@@ -512,6 +567,10 @@ export const errors: Messages["errors"] = {
   ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
     message: `${file}, line ${line}, cannot be read as a dialogue with a card. ${dialogueProblems[kind]}`,
     hint: "Give a file that --trace has written, or one in the same form.",
+  }),
+  ERR_IO_BATCH: ({ file, line, problem }) => ({
+    message: `${line > 0 ? `${file}, line ${line}: ` : `${file}: `}${batchProblems[problem]}`,
+    hint: "Write a reader a line; behind a tab, the file with its card's PIN, if it has one of its own. Nothing was done.",
   }),
   ERR_IO_DATABASE: ({ database, reason }) => ({
     message: `The database ${database} cannot be used: ${reason}`,

@@ -7,6 +7,14 @@ export const platformRefusals: RefusalTexts = {
     message: "All reservations have been taken.",
     hint: "Nothing was issued. A place may become free when somebody gives theirs up.",
   }),
+  "platform-closed": (earliest) => ({
+    message: "The platform is closed for maintenance.",
+    hint: `Nothing was changed. ${earliest === undefined ? "Try again later." : `Try again from ${earliest}.`}`,
+  }),
+  "clock-backwards": (earliest) => ({
+    message: `The platform's clock stays as it is: something is already recorded of ${earliest ?? "a later time"}.`,
+    hint: "To go behind it all the same: --backwards",
+  }),
   "programme-closed": () => ({
     message: "No Mynapoint programme is open at this time.",
     hint: "mynakit points programmes shows when they were.",
@@ -92,8 +100,44 @@ export const platformRefusals: RefusalTexts = {
     message: "The MyKey ID or the password is wrong, or this account has no password.",
     hint: "Log in with the card instead, and set a password: mynakit mykey password",
   }),
+  "rate-limited": () => ({
+    message: "Too many requests in a short time: the platform does not answer this one.",
+    hint: "Nothing was changed. Wait a few seconds, and send fewer at once.",
+  }),
+  unavailable: () => ({
+    message: "The platform is not in service at the moment.",
+    hint: "Nothing was changed. Try again in a little while.",
+  }),
   throttled: (earliest) => ({
     message: "Too many logins with a wrong password: wait before the next one.",
     hint: `${earliest === undefined ? "Wait an hour." : `Try again from ${earliest}.`} The card logs in at any time.`,
+  }),
+  "session-unknown": () => ({
+    message: "You have no such session, or it is over.",
+    hint: "See them with: mynakit portal sessions",
+  }),
+  "proof-missing": () => ({
+    message: "The session is bound to the device that logged in, and the request did not prove to come from it.",
+    hint: "Log in again: mynakit portal login",
+  }),
+  "proof-foreign": () => ({
+    message: "The session belongs to another device: the request was signed with another key.",
+    hint: "Log in on this device: mynakit portal login",
+  }),
+  "proof-malformed": () => ({
+    message: "The platform could not read the proof that the request comes from this device.",
+    hint: "Log in again: mynakit portal login. If it happens again, please report it.",
+  }),
+  "proof-time": () => ({
+    message: "The clock of this computer differs from the platform's by more than a minute.",
+    hint: "Set the clock right and try again.",
+  }),
+  "proof-mismatch": () => ({
+    message: "The proof that the request comes from this device is for another request.",
+    hint: "Check that nothing between here and the platform changes addresses, such as a proxy.",
+  }),
+  "proof-replayed": () => ({
+    message: "The platform has seen this very request before.",
+    hint: "Try again. If it happens again, somebody may be repeating your requests: mynakit portal logout --all",
   }),
 };

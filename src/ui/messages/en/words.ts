@@ -87,7 +87,8 @@ export const prompt: Messages["prompt"] = {
 const hashNames = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;
 
 export const progress: Messages["progress"] = {
-  waitingForCard: "Waiting for a card",
+  waitingForCard: (reader) =>
+    reader ? `Insert or place the card now: ${reader}` : "Insert the card into the reader, or place it there, now.",
   readingCard: "Reading the card; keep it still",
   usingCard: "Using the card; keep it still",
   cardDone: "The card may be removed now.",
@@ -101,6 +102,7 @@ export const progress: Messages["progress"] = {
     display: "5/6 MyKey ID shown.",
     issue: "6/6 Issued.",
   },
+  batch: ({ done, lines, failed }) => `${done} of ${lines} cards${failed > 0 ? `, ${failed} failed` : ""}`,
   sandboxReady: (url) => `The sandbox (not a real service) accepts requests at ${url}. Ctrl-C ends it.`,
   document: ({ name, size, hash, digest }) =>
     `To be signed: ${name ?? "a digest"}${size === null ? "" : ` (${size} bytes)`}, ${hashNames[hash]} ${digest}`,
@@ -131,6 +133,7 @@ const actions: Readonly<Record<string, string>> = {
   "account.lift": "the suspension was lifted",
   "profile.change": "the settings were changed",
   "password.set": "the login password was set",
+  "login.block": "the login password was guessed at; the next attempts had to wait",
 };
 
 export const words: Messages["words"] = {
@@ -382,6 +385,15 @@ export const words: Messages["words"] = {
   furigana: "Reading",
   reservation: "Reservation",
   reservationStates: { reserved: "reserved", none: "none" },
+  batch: {
+    file: "Batch",
+    lines: "Cards",
+    outcomes: { created: "issued", existing: "had one already" },
+    resumed: "(in an earlier run)",
+    failed: "failed",
+    left: "not begun",
+    journal: "Journal",
+  },
   mykeyStates: {
     active: "active",
     suspended: "suspended",
@@ -431,6 +443,13 @@ export const words: Messages["words"] = {
   sandbox: "a sandbox, not the real service",
   loggedIn: "Logged in.",
   loggedOut: "Logged out.",
+  portalSessions: {
+    heads: ["Session", "Login", "Device (not verified)", "Address", "Since", "Until"],
+    ways: { card: "card", password: "password", device: "approved elsewhere", code: "browser" },
+    current: "this one",
+    thisComputer: "this computer",
+    ended: (sessions) => `Ended: ${sessions} ${sessions === 1 ? "session" : "sessions"}.`,
+  },
   notLoggedIn: "There was no session.",
   session: "Session",
   subjectId: "Subject",

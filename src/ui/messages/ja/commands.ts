@@ -20,6 +20,9 @@ const byPassword = {
     "カードの代わりに、このマイキーIDとパスワードでログインする（パスワードは --pin-stdin、--pin-fd、--pin-file でも渡せる）",
 };
 
+/** Of every command of the operator. */
+const operating = { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" };
+
 /** Of every command that verifies. */
 const trusting = {
   ca: "このファイル（PEM または DER）の認証局だけを信頼する（繰り返し指定できる）",
@@ -210,7 +213,15 @@ export const commands: Messages["commands"] = {
   "mykey issue": {
     summary: "マイキーIDを発行する（予約）",
     argument: undefined,
-    options: { yes: "確認せずに発行する", dryRun: "候補の表示までにとどめ、発行しない" },
+    description:
+      "--batch には、リーダーを 1 行に 1 つずつ書いたファイル（sim:taro、pcsc:名前）を指定します。カードごとに暗証番号が違うときは、タブで区切って、その暗証番号を書いたファイルを続けます。ほかのカードには --pin-stdin、--pin-fd、--pin-file の暗証番号を使います。この共通の暗証番号を受け付けないカードがあると、受け付けたカードが出るまで、残りのカードには送りません。# で始まる行は読み飛ばします。--yes が必要です。1 枚終わるごとに 1 行（JSON では 1 文書）を出力し、最後にまとめを出力します。失敗したカードがあれば終了コードは 1 です。中断しても、もう一度実行すれば続きから始めます。済んだカードを二重に処理することも、カードが受け付けなかった暗証番号を送り直すこともありません。最初からやり直すには、まとめに表示される記録ファイルを消してください。",
+    options: {
+      yes: "確認せずに発行する",
+      dryRun: "候補の表示までにとどめ、発行しない",
+      batch: "ファイルに書いたリーダーすべてのカードについて発行する",
+      parallel: "一括処理で同時に扱うカードの枚数、1～64（省略時は 4）",
+      retryFailed: "一括処理の前回の実行で受け付けられなかった暗証番号を、もう一度送る",
+    },
   },
   "mykey show": { summary: "カードの持ち主のマイキーIDを表示する", argument: undefined, options: byPassword },
   "mykey change": {
@@ -296,7 +307,16 @@ export const commands: Messages["commands"] = {
   "points history": { summary: "申込みと、ポイントの付与を一覧にする", argument: undefined, options: {} },
   "portal login": { summary: "カードでマイナポータルにログインする", argument: undefined, options: {} },
   "portal whoami": { summary: "だれが、いつまでログインしているかを表示する", argument: undefined, options: {} },
-  "portal logout": { summary: "ログアウトする", argument: undefined, options: {} },
+  "portal sessions": {
+    summary: "自分のセッションを一覧にする、または終了する",
+    argument: undefined,
+    options: { end: "この識別子のセッションを終了する" },
+  },
+  "portal logout": {
+    summary: "ログアウトする",
+    argument: undefined,
+    options: { all: "すべての端末の自分のセッションを終了する" },
+  },
   "sim list": { summary: "模擬カードを一覧にする", argument: undefined, options: {} },
   "sim create": {
     summary: "模擬カードを作る",
@@ -347,9 +367,19 @@ export const commands: Messages["commands"] = {
     summary: "手元の接続先を動かす（Ctrl-C か SIGTERM で終わる）",
     argument: undefined,
     options: {
-      port: "127.0.0.1 のポート（0 なら空いているもの）",
+      port: "ポート（0 なら空いているもの）",
       database: "SQLite のファイルか postgres:// アドレス",
       capacity: "予約できる人数（省略時は4000万人）",
+      host: "待ち受ける IP アドレス（このコンピューターの外から届くものには TLS が必要）",
+      tlsCert: "PEM 形式の証明書（中間証明書を続けて入れる）",
+      tlsKey: "その秘密鍵（PEM 形式、本人だけが読めるファイル）",
+      publicUrl: "手前にプロキシがあるとき、クライアントが使うアドレス",
+      proxy: "X-Forwarded-For を信用するプロキシの IP アドレス（複数指定できる）",
+      rate: "一つのアドレスから一秒に受け付ける要求の数、一度にはその十倍まで（省略時は 50、このコンピューター専用なら無制限）",
+      metricsPort: "Prometheus 用の指標を出す 127.0.0.1 のポート（0 なら空いているもの）",
+      log: "標準エラー出力に一行一件の JSON で書く範囲: 障害（error）、拒否も（warn）、すべての要求（info）",
+      ca: "模擬カードではなく、このファイル（PEM または DER）の認証局のカードを受け付ける（繰り返し指定できる）",
+      crl: "このファイル（PEM または DER）の失効リストにある証明書を拒否する（ファイルが変われば読み直す）",
     },
   },
   "sandbox user show": {
@@ -373,6 +403,74 @@ export const commands: Messages["commands"] = {
       "終了コード 1: 欠けた行、書き換えられた行、余分な行があります。動いている接続先を止める必要はありません。データベースに書き込める人はログ全体を作り直せるので、行数と最後のハッシュ値は別の場所に控えてください。",
     argument: undefined,
     options: { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" },
+  },
+  "sandbox clock show": { summary: "手元の接続先の時刻を表示する", argument: undefined, options: operating },
+  "sandbox clock set": {
+    summary: "手元の接続先の時計を合わせる（そこから進み続ける）",
+    description:
+      "動いている接続先にも1秒以内に反映され、模擬カードは次のログインから従います。すでに記録された時刻より前には戻せません。戻すと待ち時間がやり直しになり、履歴の順序も乱れるためです。それでも戻すときは --backwards を付けます。",
+    argument: "時刻（RFC 3339）",
+    options: { ...operating, backwards: "記録済みの時刻より前に戻すことも認める" },
+  },
+  "sandbox clock advance": {
+    summary: "手元の接続先の時計を進める",
+    argument: "進める長さ。日・時間・分・秒の順に、3d12h30m15s のように書く",
+    options: operating,
+  },
+  "sandbox clock reset": {
+    summary: "手元の接続先の時計を、このコンピューターの時計に戻す",
+    argument: undefined,
+    options: { ...operating, backwards: "記録済みの時刻より前に戻すことも認める" },
+  },
+  "sandbox capacity": {
+    summary: "手元の接続先で予約できる人数を表示する、または変える",
+    description:
+      "上限はデータベースに保存され、それを使うすべてのプロセスに効きます。すでに予約した人数より小さくすると受付は終わり、大きくすると再開します。接続先を起動するときの --capacity も同じ上限を変えます。",
+    argument: undefined,
+    options: { ...operating, set: "新しい上限（人数）。公表された4000万人に戻すには published" },
+  },
+  "sandbox close": {
+    summary: "手元の接続先をメンテナンスのために閉じる",
+    description: "何を求めても、暗証番号を尋ねる前に断ります。運営者のコマンドは使えます。",
+    argument: undefined,
+    options: { ...operating, until: "再開の見込み（RFC 3339）" },
+  },
+  "sandbox open": { summary: "手元の接続先を再び開ける", argument: undefined, options: operating },
+  "sandbox programme list": {
+    summary: "手元の接続先のマイナポイントの事業を一覧する",
+    argument: undefined,
+    options: operating,
+  },
+  "sandbox programme show": {
+    summary: "手元の接続先の事業を表示する",
+    argument: "事業の番号（1 か 2）",
+    options: operating,
+  },
+  "sandbox programme open": {
+    summary: "手元の接続先の事業を、今日から、または指定した日から受け付ける",
+    description:
+      "本物の事業は終わっていますが、手元の接続先では申込みと付与を試せます。運営者の定めた条件は公表されたものより優先され、運営者によるものとして表示されます。二つとも受付中のときは、第1弾が申込みを受け付けます。",
+    argument: "事業の番号（1 か 2）",
+    options: {
+      ...operating,
+      from: "最初の日（例: 2027-04-01。省略時は今日）",
+      until: "最後の日（省略時は受付を終えるまで）",
+    },
+  },
+  "sandbox programme close": {
+    summary: "手元の接続先の事業の受付をすぐに終える",
+    argument: "事業の番号（1 か 2）",
+    options: operating,
+  },
+  "sandbox programme set": {
+    summary: "手元の接続先の事業の条件を変える",
+    argument: "事業の番号と、「項目=値」（使える項目は誤った値を渡すと表示される）",
+    options: operating,
+  },
+  "sandbox programme reset": {
+    summary: "手元の接続先の事業を、公表された条件に戻す",
+    argument: "事業の番号（1 か 2）",
+    options: operating,
   },
   "sandbox service add": {
     summary: "決済サービスを登録して、報告に使うトークンを表示する",

@@ -1,4 +1,11 @@
-import type { ApduProblem, ErrorDetails, ReplayProblem, UsageProblem } from "../../../errors.ts";
+import type {
+  ApduProblem,
+  BatchProblem,
+  ErrorDetails,
+  ReplayProblem,
+  TlsProblem,
+  UsageProblem,
+} from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
@@ -96,6 +103,26 @@ const systemReasons: Readonly<Record<string, string>> = {
 };
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
 
+const tlsProblems = {
+  "no-certificate": [
+    "に PEM 形式の証明書がありません。",
+    "-----BEGIN CERTIFICATE----- で始まるファイルを指定してください。",
+  ],
+  "no-key": ["に PEM 形式の秘密鍵がありません。", "-----BEGIN PRIVATE KEY----- で始まるファイルを指定してください。"],
+  encrypted: ["の秘密鍵はパスフレーズで暗号化されています。", "openssl pkey で暗号化を解いてから指定してください。"],
+  "other-key": ["は、証明書と対になる秘密鍵ではありません。", "証明書といっしょに作った鍵を指定してください。"],
+  "not-yet-valid": [
+    "は、まだ有効期間が始まっていない証明書です。",
+    "このコンピューターの時計が合っているか、確かめてください。",
+  ],
+  expired: ["は、有効期間の過ぎた証明書です。", "認証局から新しい証明書を取得してください。"],
+  "other-name": [
+    "は、待ち受けるアドレスのための証明書ではないため、どこからも接続できません。",
+    "クライアントが使うアドレスを --public-url で指定してください。",
+  ],
+  "not-usable": ["は TLS に使えません。", "RSA 鍵は 2048 ビット以上、署名は SHA-256 以上が必要です。"],
+} as const satisfies Readonly<Record<TlsProblem, readonly [message: string, hint: string]>>;
+
 const pdfRefusals = {
   encrypted: [
     "は暗号化されています。mynakit は PDF の暗号化を解きません。",
@@ -132,6 +159,15 @@ const refusals: Readonly<Record<ErrorDetails["ERR_USAGE_APDU_REFUSED"]["reason"]
     hint: "送れるのは、選択、読み取り、乱数、内部認証、署名のコマンドと、残り回数を調べる 4 バイトの VERIFY です。CLA は 00 です（署名だけ 80）。",
   },
 };
+const batchProblems: Readonly<Record<BatchProblem, string>> = {
+  "not-text": "UTF-8 の文字列ではありません。",
+  control: "制御文字が含まれています。",
+  "too-long": "長すぎます。",
+  fields: "1 行に書けるのは、リーダー 1 つと暗証番号のファイル 1 つまでです。",
+  empty: "リーダーが 1 つも書かれていません。",
+  "not-a-file": "一括処理に使えるのは、繰り返し読めるファイルだけです。パイプや装置は使えません。",
+};
+
 const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialogueProblems>, string>> = {
   "other-command": "別のコマンドが記録されています。",
   "session-over": "記録では、ここで接続が終わっています。",
@@ -231,6 +267,10 @@ export const errors: Messages["errors"] = {
     message: `「${given}」は接続先として正しくありません。`,
     hint: "embedded、https:// で始まるアドレス、またはこのコンピューター（localhost、127.0.0.1）の http:// アドレスを指定してください。",
   }),
+  ERR_USAGE_PLAIN_HTTP: ({ address }) => ({
+    message: `${address} にはほかのコンピューターからも接続できるため、暗号化しない HTTP では待ち受けません。`,
+    hint: "--tls-cert と --tls-key で証明書を指定するか、--host を付けずに、TLS に対応したプロキシを手前に置いてください。",
+  }),
   ERR_USAGE_TIME: ({ given }) => ({
     message: `MYNAKIT_NOW の値「${given}」は RFC 3339 の日時ではありません。`,
     hint: "2026-04-01T09:00:00+09:00 のように書いてください。",
@@ -305,6 +345,10 @@ export const errors: Messages["errors"] = {
   ERR_READER_GONE: ({ reader }) => ({
     message: `リーダー ${reader} が取り外されました。`,
     hint: "つなぎ直して、もう一度実行してください。暗証番号を送る途中だったときは、先に mynakit pin tries で残り回数を確かめてください。",
+  }),
+  ERR_READER_REPEATED: ({ reader, line }) => ({
+    message: `リーダー ${reader} は、${line} 行目にもあります。`,
+    hint: "二度目のカードの処理は行っていません。どちらかの行を一括処理のファイルから削ってください。",
   }),
   ERR_READER_LISTEN: ({ address, reason }) => ({
     message: `${address} で仮想カードを待ち受けられません: ${system(reason)}`,
@@ -400,6 +444,19 @@ export const errors: Messages["errors"] = {
       return {
         message: `${pinName(pin)}の残り回数を読み取れないので、暗証番号を送りませんでした。`,
         hint: "カードを置き直し、カードを使うほかのプログラムを終了してから、mynakit pin tries で確かめてください。",
+      };
+    }
+    if (reason === "earlier-run") {
+      return {
+        message: `この一括処理の前回の実行で、このカードの${pinName(pin)}は受け付けられなかったか、そのおそれがあります。もう一度送ることはしていません。`,
+        hint: "正しい暗証番号と mynakit pin tries の残り回数を確かめてから、--retry-failed を付けて実行してください。",
+      };
+    }
+    if (reason === "common") {
+      return {
+        message:
+          "すべてのカードに共通の暗証番号を、ほかのカードが受け付けず、受け付けたカードもまだないので、このカードには送りませんでした。",
+        hint: "暗証番号を確かめてから、同じコマンドをもう一度実行してください。このカードの残り回数は減っていません。",
       };
     }
     if (reason === "min-tries") {
@@ -518,6 +575,11 @@ export const errors: Messages["errors"] = {
     message: `${path} はほかの人にも読めるので（モード ${mode}）、中の暗証番号を使いませんでした。`,
     hint: `chmod 600 ${path}`,
   }),
+  ERR_IO_KEY_FILE_MODE: ({ path, mode }) => ({
+    message: `${path} はほかの人にも読めるので（モード ${mode}）、中の秘密鍵を使いませんでした。`,
+    hint: `chmod 600 ${path}\nすでに読まれたおそれがあるときは、鍵を作り直してください。`,
+  }),
+  ERR_IO_TLS: ({ path, problem }) => ({ message: `${path} ${tlsProblems[problem][0]}`, hint: tlsProblems[problem][1] }),
   ERR_IO_PDF: ({ path, problem }) => ({
     message: `${path} を PDF として読み取れません。`,
     hint: `途中で切れているのかもしれません。PDF を扱うソフトで開いて保存し直すか、もう一度入手してください。\n詳細: ${problem}`,
@@ -529,6 +591,10 @@ export const errors: Messages["errors"] = {
   ERR_IO_TRACE: ({ file, line, problem: kind }) => ({
     message: `${file} の ${line} 行目は、カードとのやり取りとして読めません。${dialogueProblems[kind]}`,
     hint: "--trace で記録したファイルか、同じ形式で書いたものを指定してください。",
+  }),
+  ERR_IO_BATCH: ({ file, line, problem }) => ({
+    message: `${file}${line > 0 ? ` の ${line} 行目` : ""}: ${batchProblems[problem]}`,
+    hint: "1 行に 1 つのリーダーを書き、そのカードだけの暗証番号があれば、タブで区切ってそのファイルを続けてください。まだ何も行っていません。",
   }),
   ERR_IO_DATABASE: ({ database, reason }) => ({
     message: `データベース ${database} を使えません: ${reason}`,

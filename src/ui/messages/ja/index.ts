@@ -2,6 +2,7 @@ import type { Messages } from "../messages.ts";
 import { apdu } from "./apdu.ts";
 import { commands, globalOptions, help, nouns } from "./commands.ts";
 import { errors, warnings } from "./errors.ts";
+import { operator } from "./operator.ts";
 import { points } from "./points.ts";
 import { pins, progress, prompt, purposes, words } from "./words.ts";
 
@@ -19,6 +20,7 @@ export const ja: Messages = {
   progress,
   words,
   apdu,
+  operator,
   points,
   explanations: async () => (await import("./explanations.ts")).explanations,
 };

@@ -10,6 +10,14 @@ export const platformRefusals: RefusalTexts = {
     message: "予約が上限に達したため、受け付けを終了しています。",
     hint: "マイキーIDは発行されていません。空きが出ると、予約できるようになることがあります。",
   }),
+  "platform-closed": (earliest) => ({
+    message: "接続先はメンテナンス中で、利用できません。",
+    hint: `何も変更されていません。${earliest === undefined ? "時間をおいて" : `${earliest} 以降に`}もう一度お試しください。`,
+  }),
+  "clock-backwards": (earliest) => ({
+    message: `接続先の時計は変えていません。${earliest ?? "それより後の時刻"}の記録がすでにあるためです。`,
+    hint: "それでも記録より前に戻すには --backwards を付けてください。",
+  }),
   "programme-closed": () => ({
     message: "いま受け付けているマイナポイントの事業はありません。",
     hint: "期間は mynakit points programmes で確かめられます。",
@@ -98,8 +106,44 @@ export const platformRefusals: RefusalTexts = {
     message: "マイキーIDかパスワードが違うか、パスワードが設定されていません。",
     hint: "カードでログインできます。パスワードを設定し直すには: mynakit mykey password",
   }),
+  "rate-limited": () => ({
+    message: "短い時間に要求が集中したため、接続先が応答を控えています。",
+    hint: "何も変更していません。数秒おいて、同時に送る数を減らしてください。",
+  }),
+  unavailable: () => ({
+    message: "接続先は、いまサービスを停止しています。",
+    hint: "何も変更していません。しばらくしてから、もう一度お試しください。",
+  }),
   throttled: (earliest) => ({
     message: "パスワードの誤りが続いたため、しばらくログインできません。",
     hint: `${earliest === undefined ? "1 時間後" : earliest}以降にもう一度お試しください。カードでのログインはいつでもできます。`,
+  }),
+  "session-unknown": () => ({
+    message: "そのようなセッションはないか、すでに終了しています。",
+    hint: "一覧は mynakit portal sessions で確かめられます。",
+  }),
+  "proof-missing": () => ({
+    message: "このセッションはログインした端末に結び付いていますが、その端末からの要求だと証明されませんでした。",
+    hint: "もう一度ログインしてください: mynakit portal login",
+  }),
+  "proof-foreign": () => ({
+    message: "ほかの端末のセッションです。要求は別の鍵で署名されていました。",
+    hint: "この端末でログインしてください: mynakit portal login",
+  }),
+  "proof-malformed": () => ({
+    message: "この端末からの要求だという証明を、プラットフォームが読み取れませんでした。",
+    hint: "もう一度ログインしてください: mynakit portal login。繰り返すときは、ご報告ください。",
+  }),
+  "proof-time": () => ({
+    message: "このコンピュータの時計が、プラットフォームと1分以上ずれています。",
+    hint: "時計を合わせてから、もう一度お試しください。",
+  }),
+  "proof-mismatch": () => ({
+    message: "この端末からの要求だという証明が、別の要求のものでした。",
+    hint: "プロキシなどが途中でアドレスを書き換えていないか、確かめてください。",
+  }),
+  "proof-replayed": () => ({
+    message: "同じ要求がすでに一度届いています。",
+    hint: "もう一度お試しください。繰り返すときは、だれかが要求を再送しているおそれがあります: mynakit portal logout --all",
   }),
 };

@@ -87,7 +87,8 @@ export const prompt: Messages["prompt"] = {
 const hashNames = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;
 
 export const progress: Messages["progress"] = {
-  waitingForCard: "カードを待っています",
+  waitingForCard: (reader) =>
+    reader ? `カードを置くか、挿してください: ${reader}` : "カードをリーダーに置くか、挿してください。",
   readingCard: "カードを読み取っています。動かさないでください",
   usingCard: "カードを使っています。動かさないでください",
   cardDone: "カードを取り外してもかまいません。",
@@ -101,6 +102,7 @@ export const progress: Messages["progress"] = {
     display: "5/6 表示: マイキーIDを表示しました。",
     issue: "6/6 発行: 完了しました。",
   },
+  batch: ({ done, lines, failed }) => `${lines} 枚中 ${done} 枚完了${failed > 0 ? `（失敗 ${failed} 枚）` : ""}`,
   sandboxReady: (url) =>
     `サンドボックス（本物のサービスではありません）を ${url} で動かしています。Ctrl-C で終わります。`,
   document: ({ name, size, hash, digest }) =>
@@ -132,6 +134,7 @@ const actions: Readonly<Record<string, string>> = {
   "account.lift": "利用停止の解除",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
+  "login.block": "ログインパスワードの連続した誤りによる一時的な制限",
 };
 
 export const words: Messages["words"] = {
@@ -383,6 +386,15 @@ export const words: Messages["words"] = {
   furigana: "フリガナ",
   reservation: "予約",
   reservationStates: { reserved: "予約済み", none: "なし" },
+  batch: {
+    file: "一括処理",
+    lines: "カードの枚数",
+    outcomes: { created: "発行", existing: "発行済み" },
+    resumed: "（前回の実行で完了）",
+    failed: "失敗",
+    left: "未着手",
+    journal: "記録",
+  },
   mykeyStates: {
     active: "利用中",
     suspended: "利用停止",
@@ -434,6 +446,13 @@ export const words: Messages["words"] = {
   sandbox: "サンドボックス。本物のサービスではありません",
   loggedIn: "ログインしました。",
   loggedOut: "ログアウトしました。",
+  portalSessions: {
+    heads: ["セッション", "ログイン方法", "端末（自己申告）", "アドレス", "開始", "期限"],
+    ways: { card: "カード", password: "パスワード", device: "別の端末で承認", code: "ブラウザ" },
+    current: "この端末",
+    thisComputer: "このコンピュータ",
+    ended: (sessions) => `${sessions} 件のセッションを終了しました。`,
+  },
   notLoggedIn: "ログインしていませんでした。",
   session: "セッション",
   subjectId: "利用者の識別子",

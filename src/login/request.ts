@@ -1,6 +1,6 @@
-import type { AccessToken } from "../login/access-token.ts";
-import { type JsonRequest, requestJson } from "../login/http.ts";
-import type { Platform } from "../login/platform.ts";
+import type { AccessToken } from "./access-token.ts";
+import { type JsonRequest, requestJson } from "./http.ts";
+import type { Platform } from "./platform.ts";
 import { idempotencyKeyHeader } from "./wire.ts";
 
 /** A request that may be repeated. */
@@ -11,7 +11,7 @@ export interface Repeatable {
 
 type Parse<T> = JsonRequest<T>["parse"];
 
-/** Asks for something of the account. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
+/** Asks for something of the session's account. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
 export const getFrom = <T>(platform: Platform, accessToken: AccessToken, path: string, parse: Parse<T>): Promise<T> =>
   requestJson(platform, { method: "GET", path, accessToken, parse });
 
@@ -21,7 +21,7 @@ interface Change<T> extends Repeatable {
   readonly parse: Parse<T>;
 }
 
-/** Changes something of the account. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
+/** Changes something of it. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
 export const postOnce = <T>(
   platform: Platform,
   accessToken: AccessToken,

@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import { closeSync, fdatasyncSync, ftruncateSync, openSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import path from "node:path";
+import { MynakitError } from "../../../errors.ts";
+import { isSystemError, makeFolder, writing } from "../../../files.ts";
+import { type Members, members } from "../../../login/shape.ts";
+import type { IssueOrder } from "../../../mykey/client.ts";
+
+/** A card in a reader. */
+export interface Seat {
+  /** The reader as the batch file names it, and as its back end does. */
+  readonly reader: string;
+  readonly uri: string;
+  /** The fingerprint of the card's certificate; null: it was not read. */
+  readonly card: string | null;
+}
+
+/** How a card came out that needs nothing more. */
+export interface Done {
+  readonly mykeyId: string;
+  readonly furigana: string;
+  readonly created: boolean;
+}
+
+/** All that is known of one line's card. */
+export interface Entry extends Seat {
+  /** The counter before the last attempt, if there was one. */
+  readonly tries?: number;
+  /** What was last ordered for this card. */
+  readonly order?: IssueOrder;
+  readonly done?: Done;
+  /** True where its PIN was refused or withheld: nobody presents it again unasked. */
+  readonly refused?: true;
+}
+
+/**
+ * What a batch intends and what came of it, one JSON object a line, each on the disk before the work goes on: after a crash at
+ * any moment the next run knows which cards are done and which PINs must not be presented again. No PIN is in it.
+ */
+export class Journal {
+  readonly file: string;
+  readonly #descriptor: number;
+  readonly #readers = new Map<string, Entry>();
+  readonly #cards = new Map<string, Entry>();
+
+  private constructor(file: string, descriptor: number) {
+    this.file = file;
+    this.#descriptor = descriptor;
+  }
+
+  /**
+   * The journal that belongs to a batch file and a platform; new where there is none. Half a line at its end, which a
+   * crash leaves, is taken off.
+   * @throws {MynakitError} ERR_IO_READ, ERR_IO_WRITE, ERR_IO_STATE_CORRUPT
+   */
+  static async open(file: string): Promise<Journal> {
+    makeFolder(path.dirname(file));
+    const descriptor = writing(file, () => openSync(file, "a+", 0o600));
+    const journal = new Journal(file, descriptor);
+    try {
+      await journal.#replay();
+      return journal;
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+  }
+
+  /** What is known of a reader, under either of its names. */
+  ofReader(name: string): Entry | undefined {
+    return this.#readers.get(name);
+  }
+
+  /** What is known of a card, in whichever reader it was. */
+  ofCard(fingerprint: string): Entry | undefined {
+    return this.#cards.get(fingerprint);
+  }
+
+  /** Before a PIN leaves for the card; `tries`: the counter then. @throws {MynakitError} ERR_IO_WRITE, here and below */
+  attempt(seat: Seat & { readonly tries: number }): void {
+    this.#write({ step: "attempt", ...seat });
+  }
+
+  /** Before an ID is ordered for the card of the last attempt. */
+  order(reader: string, { proposalId, idempotencyKey }: IssueOrder): void {
+    this.#write({ step: "order", reader, proposalId, idempotencyKey });
+  }
+
+  done(reader: string, { mykeyId, furigana, created }: Done): void {
+    this.#write({ step: "done", reader, mykeyId, furigana, created });
+  }
+
+  refused(seat: Seat): void {
+    this.#write({ step: "refused", ...seat });
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+
+  #write(record: object): void {
+    writing(this.file, () => {
+      writeFileSync(this.#descriptor, `${JSON.stringify(record)}\n`);
+      fdatasyncSync(this.#descriptor);
+    });
+    this.#take(members(record));
+  }
+
+  #take(record: Members): void {
+    const entry = this.#changed(record);
+    this.#readers.set(entry.reader, entry).set(entry.uri, entry);
+    if (entry.card !== null) this.#cards.set(entry.card, entry);
+  }
+
+  #changed(record: Members): Entry {
+    const step = record.oneOf("step", ["attempt", "order", "done", "refused"]);
+    const reader = record.text("reader");
+    if (step === "attempt" || step === "refused") {
+      const card = record.nullable("card", record.text);
+      const seat = { reader, uri: record.text("uri"), card };
+      if (step === "refused") return { ...seat, refused: true };
+      const order = card === null ? undefined : this.#cards.get(card)?.order;
+      return { ...seat, tries: record.number("tries"), ...(order && { order }) };
+    }
+    const entry = this.#readers.get(reader);
+    if (!entry) throw new SyntaxError(`${step} without an attempt`);
+    if (step === "order") {
+      const order = { proposalId: record.text("proposalId"), idempotencyKey: record.text("idempotencyKey") };
+      return { ...entry, order };
+    }
+    const { uri, card } = entry;
+    const done = {
+      mykeyId: record.text("mykeyId"),
+      furigana: record.text("furigana"),
+      created: record.flag("created"),
+    };
+    return { reader, uri, card, done };
+  }
+
+  async #replay(): Promise<void> {
+    let line = 0;
+    let whole = 0;
+    try {
+      const handle = await open(this.file, "r");
+      let rest = Buffer.alloc(0);
+      for await (const part of handle.createReadStream()) {
+        rest = Buffer.concat([rest, part]);
+        for (let end = rest.indexOf(0x0a); end >= 0; end = rest.indexOf(0x0a)) {
+          line += 1;
+          this.#take(members(JSON.parse(rest.toString("utf8", 0, end))));
+          whole += end + 1;
+          rest = rest.subarray(end + 1);
+        }
+      }
+      if (rest.length > 0) writing(this.file, () => ftruncateSync(this.#descriptor, whole));
+    } catch (cause) {
+      if (cause instanceof SyntaxError) {
+        const problem = `line ${line}: ${cause.message}`;
+        throw new MynakitError("ERR_IO_STATE_CORRUPT", { path: this.file, problem }, { cause });
+      }
+      if (!isSystemError(cause)) throw cause;
+      throw new MynakitError("ERR_IO_READ", { path: this.file, reason: cause.code }, { cause });
+    }
+  }
+}
+
+/** Where the journal of a batch with a platform lies: the same for every name of the file's. */
+export function journalPath(home: string, { file, platform }: { file: string; platform: string }): string {
+  const name = createHash("sha256").update(`${platform}\n${file}`).digest("hex").slice(0, 16);
+  return path.join(home, "batches", `${path.basename(file)}.${name}.ndjson`);
+}

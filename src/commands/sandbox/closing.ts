@@ -1,0 +1,23 @@
+import type { Closure } from "../../sandbox/store/standing.ts";
+import type { Store } from "../../sandbox/store/store.ts";
+import type { Input, Result } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { DataOf } from "../results.ts";
+import { withStore } from "./database.ts";
+import { operatorParts } from "./parts.ts";
+
+/** Closes the platform or opens it (null), and says how it stands. */
+export function setClosing(
+  context: Context,
+  input: Input,
+  closed: Closure | null,
+): Promise<Result<DataOf<"sandbox close">>> {
+  const work = async (store: Store) => {
+    const { setClosed } = await import("../../sandbox/operator/closing.ts");
+    await setClosed(closed, operatorParts(context, store));
+    const { rfc3339 } = await import("../../sandbox/refusal.ts");
+    const until = closed?.until ?? null;
+    return { data: { database: store.name, open: closed === null, until: until === null ? null : rfc3339(until) } };
+  };
+  return withStore(context, input, work, true);
+}

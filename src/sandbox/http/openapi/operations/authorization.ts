@@ -1,0 +1,86 @@
+import { badProofs, type Operation } from "../operation.ts";
+
+const discovery: Omit<Operation, "id" | "method" | "path"> = {
+  summary: "Where the authorization server's endpoints are (RFC 8414, OpenID Connect Discovery 1.0).",
+  access: "nothing",
+  oauth: true,
+  answer: "ServerMetadata",
+};
+
+const userinfo: Omit<Operation, "id" | "method" | "path"> = {
+  summary: "The person of a session with the scope openid (OpenID Connect Core 1.0, 5.3).",
+  access: "openid",
+  oauth: true,
+  answer: "UserInfo",
+  errors: {
+    400: ["invalid_request", "invalid_dpop_proof"],
+    401: ["invalid_token"],
+    403: ["insufficient_scope"],
+  },
+};
+
+/** What oidc-provider answers. */
+export const authorizationOperations: readonly Operation[] = [
+  { method: "GET", path: "/.well-known/openid-configuration", id: "discoverOpenid", ...discovery },
+  { method: "GET", path: "/.well-known/oauth-authorization-server", id: "discoverOauth", ...discovery },
+  {
+    method: "GET",
+    path: "/jwks",
+    id: "showKeys",
+    summary: "The keys that sign ID tokens (RFC 7517).",
+    access: "nothing",
+    oauth: true,
+    answer: "Keys",
+    contentType: "application/jwk-set+json",
+  },
+  {
+    method: "POST",
+    path: "/token",
+    id: "logIn",
+    summary: "Logs in, by an assertion that the card signed (RFC 7523, 2.1), or by MyKey ID and password.",
+    access: "nothing",
+    oauth: true,
+    proof: true,
+    body: "TokenRequest",
+    answer: "TokenAnswer",
+    refusals: [
+      "request-malformed",
+      ...badProofs,
+      "scope-unknown",
+      "assertion-malformed",
+      "assertion-signature",
+      "assertion-issuer",
+      "assertion-audience",
+      "assertion-time",
+      "assertion-expired",
+      "assertion-replayed",
+      "nonce-unknown",
+      "certificate-malformed",
+      "certificate-untrusted",
+      "certificate-not-yet-valid",
+      "certificate-expired",
+      "certificate-wrong-profile",
+      "certificate-revoked",
+      "login-refused",
+      "account-suspended",
+      "throttled",
+    ],
+    errors: {
+      400: ["invalid_request", "unsupported_grant_type", "unauthorized_client", "invalid_scope"],
+      401: ["invalid_client"],
+    },
+  },
+  {
+    method: "POST",
+    path: "/token/revocation",
+    id: "logOut",
+    summary: "Ends the session of a token (RFC 7009). A token that is unknown or over is no error.",
+    access: "nothing",
+    oauth: true,
+    body: "RevocationRequest",
+    answer: null,
+    errors: { 400: ["invalid_request", "unsupported_token_type"], 401: ["invalid_client"] },
+  },
+  { method: "GET", path: "/me", id: "showUser", ...userinfo },
+  { method: "POST", path: "/me", id: "showUserByPost", ...userinfo },
+];

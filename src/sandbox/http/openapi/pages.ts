@@ -1,0 +1,5 @@
+/** First segments of the paths that are pages for browsers: HTML, not part of the protocol and not described by it. */
+export const pageSegments: readonly string[] = ["auth", "device", "interaction", "mypage", "session"];
+
+/** @param path beginning with a slash */
+export const isPage = (path: string): boolean => pageSegments.includes(path.split("/")[1] ?? "");

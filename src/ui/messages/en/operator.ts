@@ -1,0 +1,21 @@
+import type { Messages } from "../messages.ts";
+
+export const operator: Messages["operator"] = {
+  time: "Platform's time",
+  ahead: (seconds) =>
+    seconds === 0
+      ? "the same as this computer's"
+      : `${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} this computer's`,
+  movedAt: "Last moved at",
+  limit: "Reservations",
+  published: "as published",
+  taken: "Taken",
+  left: "Left",
+  open: "The platform is open.",
+  closed: "The platform is closed for maintenance.",
+  today: "Today, for the platform",
+  source: "the operator of this platform",
+  setByOperator: "set by the operator",
+  since: (day) => `the operator, on ${day}`,
+  until: "Open again, probably",
+};

@@ -1,0 +1,21 @@
+import type { Messages } from "../messages.ts";
+
+export const operator: Messages["operator"] = {
+  time: "接続先の時刻",
+  ahead: (seconds) =>
+    seconds === 0
+      ? "このコンピューターと同じ"
+      : `このコンピューターより${Math.abs(seconds)}秒${seconds > 0 ? "進んでいます" : "遅れています"}`,
+  movedAt: "最後に合わせた時刻",
+  limit: "予約できる人数",
+  published: "公表された数",
+  taken: "予約済み",
+  left: "残り",
+  open: "接続先は利用できます。",
+  closed: "接続先はメンテナンス中です。",
+  today: "接続先での今日",
+  source: "この接続先の運営者",
+  setByOperator: "運営者が定めた条件",
+  since: (day) => `運営者（${day}）`,
+  until: "再開の見込み",
+};

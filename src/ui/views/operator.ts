@@ -1,0 +1,81 @@
+import type { DataOf } from "../../commands/results.ts";
+import { shownTime } from "../dates.ts";
+import type { Block } from "../layout.ts";
+import type { Messages } from "../messages/messages.ts";
+import { amount } from "./amount.ts";
+
+export const sandboxClock = (data: DataOf<"sandbox clock show">, { operator, words }: Messages): Block[] => [
+  {
+    kind: "fields",
+    fields: [
+      [operator.time, `${shownTime(data.time)} (${operator.ahead(data.aheadSeconds)})`],
+      ...(data.movedAt === null ? [] : [[operator.movedAt, shownTime(data.movedAt)] satisfies [string, string]]),
+      [words.database, data.database],
+    ],
+  },
+];
+
+export const sandboxCapacity = (data: DataOf<"sandbox capacity">, { operator, words }: Messages): Block[] => [
+  {
+    kind: "fields",
+    fields: [
+      [operator.limit, `${amount(data.limit)}${data.setByOperator ? "" : ` (${operator.published})`}`],
+      [operator.taken, amount(data.taken)],
+      [operator.left, { text: amount(data.left), style: data.left === 0 ? "caution" : "good" }],
+      [words.database, data.database],
+    ],
+  },
+];
+
+export const sandboxClosing = (data: DataOf<"sandbox close">, { operator, words }: Messages): Block[] => [
+  {
+    kind: "lines",
+    lines: [data.open ? { text: operator.open, style: "good" } : { text: operator.closed, style: "caution" }],
+  },
+  {
+    kind: "fields",
+    fields: [
+      ...(data.until === null ? [] : [[operator.until, shownTime(data.until)] satisfies [string, string]]),
+      [words.database, data.database],
+    ],
+  },
+];
+
+export const sandboxProgrammes = (data: DataOf<"sandbox programme list">, messages: Messages): Block[] => [
+  { kind: "fields", fields: [[messages.operator.today, data.today]] },
+  ...data.programmes.flatMap((programme) => programmeBlocks(programme, messages)),
+  { kind: "fields", fields: [[messages.words.database, data.database]] },
+];
+
+function programmeBlocks(
+  { programme, state, from, until, setByOperator }: DataOf<"sandbox programme list">["programmes"][number],
+  { operator, points, words }: Messages,
+): Block[] {
+  const period = `${from ?? points.unknownThen} – ${until ?? points.unknownThen}`;
+  const running = state === "running";
+  const title = points.programme(programme);
+  const stateCell = { text: points.states[state], style: running ? ("good" as const) : ("muted" as const) };
+  return [
+    {
+      kind: "fields",
+      title,
+      fields: [
+        [words.state, stateCell],
+        [points.period, period],
+      ],
+    },
+    ...(setByOperator.length === 0
+      ? []
+      : [
+          {
+            kind: "table" as const,
+            head: [operator.setByOperator, words.detail, points.source],
+            rows: setByOperator.map(({ term, value, known }) => [
+              points.terms[term],
+              typeof value === "number" ? amount(value) : String(value),
+              operator.since(known),
+            ]),
+          },
+        ]),
+  ];
+}

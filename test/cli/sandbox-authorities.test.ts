@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, expect } from "vitest";
+import { simAuthorities } from "../../src/login/sim-authorities.ts";
+import { authorityKeys } from "../../src/simulator/keys.ts";
+import { authorityName, extensions, Workshop } from "../jpki/support/openssl.ts";
+import { failed, failedInWords, success } from "./support/documents.ts";
+import { test } from "./support/test.ts";
+
+const workshop = new Workshop();
+afterAll(() => workshop.close());
+workshop.key("ca");
+workshop.certificate("authority", { key: "ca", subject: authorityName, extensions: extensions.authority });
+workshop.list("empty", { issuer: "authority" });
+
+const login = "portal login --pin-stdin -r sim:standard --json";
+const pin = { input: "1234\n" };
+
+test("sandbox start --ca takes the cards of that authority alone, and its list with --crl", async ({
+  mynakit,
+  start,
+}) => {
+  const files = ["--ca", workshop.file("authority.pem"), "--crl", workshop.file("empty.crl")];
+  const sandbox = start(["sandbox", "start", "--port", "0", ...files]);
+  const there = `--platform ${await sandbox.line()}`;
+  failed(await mynakit(`${login} ${there}`, pin), "ERR_CERT_UNTRUSTED");
+  failedInWords(await mynakit(`${login.replace("--json", "--lang ja")} ${there}`, pin), "ERR_CERT_UNTRUSTED");
+});
+
+test("sandbox start --ca with the authority of the simulated cards takes them", async ({ home, mynakit, start }) => {
+  const { data } = success("cert show", await mynakit("cert show auth-ca -r sim:standard --json"));
+  const file = path.join(home, "authority.pem");
+  writeFileSync(file, String(data.certificate.pem));
+  const sandbox = start(["sandbox", "start", "--port", "0", "--ca", file]);
+  success("portal login", await mynakit(`${login} --platform ${await sandbox.line()}`, pin));
+});
+
+test("a simulated card that its authority revoked is refused at login, in both languages, and as JSON with exit code 8", async ({
+  mynakit,
+  start,
+}) => {
+  const { data } = success("cert show", await mynakit("cert show auth -r sim:standard --json"));
+  writeFileSync(workshop.file("simulated.key"), authorityKeys.auth[2023]);
+  writeFileSync(workshop.file("simulated.pem"), simAuthorities.auth[2023]);
+  writeFileSync(workshop.file("simulated.holder"), "simulated");
+  const serial = BigInt(data.certificate.serialNumber).toString(16).toUpperCase();
+  const revoked = [[serial, "261101000000Z", "keyCompromise"]] as const;
+  workshop.list("revoked", { issuer: "simulated", revoked, from: "20200101000000Z", to: "20400101000000Z" });
+  const sandbox = start(["sandbox", "start", "--port", "0", "--crl", workshop.file("revoked.crl")]);
+  const there = `--platform ${await sandbox.line()}`;
+  const error = failed(await mynakit(`${login} ${there}`, pin), "ERR_CERT_REVOKED");
+  expect(error).toMatchObject({ exit: 8, pinSent: true });
+  for (const language of ["ja", "en"]) {
+    failedInWords(await mynakit(`${login.replace("--json", `--lang ${language}`)} ${there}`, pin), "ERR_CERT_REVOKED");
+  }
+});
+
+test("sandbox start does not start with authorities or lists of no use", async ({ home, mynakit }) => {
+  const garbage = path.join(home, "garbage");
+  writeFileSync(garbage, "garbage");
+  const starting = (...words: string[]) => mynakit(["sandbox", "start", "--port", "0", "--json", ...words]);
+  failed(await starting("--ca", garbage), "ERR_CERT_MALFORMED");
+  failed(await starting("--ca", `${garbage}.missing`), "ERR_IO_READ");
+  failed(await starting("--crl", garbage), "ERR_CERT_LIST");
+  failed(await starting("--crl", `${garbage}.missing`), "ERR_IO_READ");
+  const error = failed(await starting("--crl", workshop.file("empty.crl")), "ERR_CERT_LIST");
+  expect(error.details).toMatchObject({ problem: expect.stringContaining("no authority") });
+});
