@@ -33,10 +33,12 @@ module.exports = {
       "mykey/points/programmes\\.ts",
       "login/sim-authorities\\.ts",
       "apdu/tlv\\.ts",
+      "jpki/certificate/japanese-date\\.ts",
     ]),
     only("ui-on-commands", "ui", [
       "commands/",
       "jpki/(applications|card-kinds|certificate/japanese-date)\\.ts",
+      "mykey/points/programmes\\.ts",
       "version\\.ts",
     ]),
     {

@@ -50,6 +50,17 @@ const suites: readonly Suite[] = [
       }),
   },
   {
+    name: "browser (Chromium)",
+    projects: ["browser"],
+    beside: [],
+    missing: () =>
+      lacks({
+        chromium: existsSync("/usr/bin/chromium"),
+        "zbar-tools": onPath("zbarimg"),
+        "fonts-noto-cjk": existsSync("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+      }),
+  },
+  {
     name: "pcsc (pcscd, virtual reader, OpenSC)",
     projects: ["pcsc"],
     beside: ["scripts/with-pcscd"],

@@ -194,6 +194,7 @@ export const commands = {
   "mykey status": define<"mykey status">()({ options: byPassword, load: () => import("./mykey/status.ts") }),
   "mykey history": define<"mykey history">()({ options: byPassword, load: () => import("./mykey/history.ts") }),
   "mykey password": define<"mykey password">()({ load: () => import("./mykey/password.ts") }),
+  "mykey page": define<"mykey page">()({ load: () => import("./mykey/page.ts") }),
   "mykey profile": define<"mykey profile">()({ options: byPassword, load: () => import("./mykey/profile.ts") }),
   "mykey notify": define<"mykey notify">()({
     arguments: [{ name: "state", required: true, choices: ["on", "off"] }],

@@ -341,7 +341,7 @@ const pointsApplication = {
 };
 const termValue = v.nullable(v.union([v.string(), count, v.boolean()]));
 
-const explanationKind = v.picklist(["topic", "mykey-code", "mynakit-code"]);
+const explanationKind = v.picklist(["topic", "mykey-code", "portal-code", "mynakit-code"]);
 
 const accountHistory = {
   ids: v.array(
@@ -753,6 +753,7 @@ export const schemas = {
   }),
   "mykey history": v.object({ ...accountHistory, platform, ...pinReport }),
   "mykey password": v.object({ changedAt: time, platform, ...pinReport }),
+  "mykey page": v.object({ url: v.string(), expiresAt: time, platform, ...pinReport }),
   "mykey profile": profile,
   "mykey notify": profile,
   "mykey points-account": profile,

@@ -1,3 +1,4 @@
+import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { idempotencyKeyHeader } from "../../login/wire.ts";
 import { Refusal } from "../refusal.ts";
@@ -23,4 +24,13 @@ export function idempotencyKeyIn(context: Context): string {
   const key = context.req.header(idempotencyKeyHeader) ?? "";
   if (key !== "" && key.length <= maxKeyLength) return key;
   throw new Refusal("idempotency-key-missing", `the header ${idempotencyKeyHeader} is missing or too long`);
+}
+
+/** The request as Node.js knows it. */
+export const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
+
+/** A path that says where it leads without being resolved first: a proxy that guards one path must not be led to another. */
+export function isPlain(context: Context): boolean {
+  const [path] = (requestOf(context).url ?? "").split("?");
+  return new URL(context.req.url).pathname === path;
 }

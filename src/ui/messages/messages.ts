@@ -344,6 +344,7 @@ export interface Words {
   readonly mykeySuspended: (mykeyId: string) => string;
   readonly notIssued: string;
   readonly passwordChanged: string;
+  readonly openInBrowser: string;
   readonly account: string;
   readonly accountStates: Readonly<Record<DataOf<"mykey status">["account"], string>>;
   readonly linkStates: Readonly<Record<DataOf<"mykey status">["certificate"]["state"], string>>;

@@ -45,6 +45,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "mykey status": async () => (await import("./mykey-account.ts")).mykeyStatus,
   "mykey history": async () => (await import("./mykey-account.ts")).mykeyHistory,
   "mykey password": async () => (await import("./mykey-account.ts")).mykeyPassword,
+  "mykey page": async () => (await import("./mykey-account.ts")).mykeyPage,
   "mykey profile": async () => (await import("./mykey-account.ts")).mykeyProfile,
   "mykey notify": async () => (await import("./mykey-account.ts")).mykeyNotify,
   "mykey points-account": async () => (await import("./mykey-account.ts")).mykeyPointsAccount,

@@ -79,6 +79,7 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "mykey revoke": [],
   "mykey history": [],
   "mykey password": [],
+  "mykey page": [],
   "mykey profile": [],
   "mykey notify": [],
   "mykey points-account": [],

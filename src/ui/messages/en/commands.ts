@@ -261,6 +261,13 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: {},
   },
+  "mykey page": {
+    summary: "Show an address that opens my page in a browser, once",
+    description:
+      "Logs in with the card. Open the address within a minute; whoever opens it first is logged in, so show it to nobody. For sandboxes that run with mynakit sandbox start.",
+    argument: undefined,
+    options: {},
+  },
   "mykey profile": { summary: "Show the settings of the account", argument: undefined, options: byPassword },
   "mykey notify": {
     summary: "Switch the notice by e-mail on or off",

@@ -260,6 +260,13 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: {},
   },
+  "mykey page": {
+    summary: "マイページを開くための、1回だけ使えるアドレスを表示する",
+    description:
+      "カードでログインし、表示されたアドレスを1分以内にブラウザーで開きます。最初に開いた人がログインするので、人に見せないでください。mynakit sandbox start で動かしているサンドボックスで使えます。",
+    argument: undefined,
+    options: {},
+  },
   "mykey profile": { summary: "利用者情報を表示する", argument: undefined, options: byPassword },
   "mykey notify": {
     summary: "メール通知をするかどうかを決める",
