@@ -29,7 +29,7 @@ module.exports = {
       "login/sim-authorities\\.ts",
     ]),
     only("sandbox-shares-the-wire", "sandbox", [
-      "(login|mykey|mykey/points|portal)/wire\\.ts",
+      "(login|mykey|mykey/points|portal|portal/procedures)/wire\\.ts",
       "mykey/points/programmes\\.ts",
       "login/sim-authorities\\.ts",
       "apdu/tlv\\.ts",

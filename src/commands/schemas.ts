@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { applicationNames, hashNames, pinIds } from "../jpki/applications.ts";
 import { termNames } from "../mykey/points/programmes.ts";
 import { pointsSteps, reportKinds } from "../mykey/points/wire.ts";
+import { proceduresSchemas } from "./procedures-schemas.ts";
 
 /**
  * The `data` of every command's JSON document. Types are inferred from here, `docs/schemas` is generated from here,
@@ -831,6 +832,7 @@ export const schemas = {
     platform,
     ...pinReport,
   }),
+  ...proceduresSchemas,
   "portal login": v.object({ method: v.literal("reader"), session, platform, ...pinReport }),
   "portal whoami": v.object({
     session,

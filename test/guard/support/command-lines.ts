@@ -93,6 +93,8 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "portal whoami": [],
   "portal sessions": [],
   "portal logout": [],
+  "portal procedures search": [],
+  "portal procedures show": [],
   "sim list": [],
   "sim create": [],
   "sim show": [],

@@ -7,6 +7,7 @@ import { mykeyOperations } from "./operations/mykey.ts";
 import { platformOperations } from "./operations/platform.ts";
 import { pointsOperations } from "./operations/points.ts";
 import { portalOperations } from "./operations/portal.ts";
+import { proceduresOperations } from "./operations/procedures.ts";
 import { pageSegments } from "./pages.ts";
 import { refusalBody } from "./schemas/login.ts";
 
@@ -22,6 +23,7 @@ const groups = [
   { name: "portal", description: "Mynaportal.", of: portalOperations },
   { name: "mykey", description: "The MyKey ID and its account.", of: mykeyOperations },
   { name: "points", description: "Mynapoint.", of: pointsOperations },
+  { name: "procedures", description: "Procedures of municipalities.", of: proceduresOperations },
 ] as const satisfies readonly { name: string; description: string; of: readonly Operation[] }[];
 
 /** What the protocol consists of. */

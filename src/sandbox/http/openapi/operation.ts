@@ -3,9 +3,16 @@ import { loginComponents } from "./schemas/login.ts";
 import { mykeyComponents } from "./schemas/mykey.ts";
 import { pointsComponents } from "./schemas/points.ts";
 import { portalComponents } from "./schemas/portal.ts";
+import { proceduresComponents } from "./schemas/procedures.ts";
 
 /** Every body that the protocol knows, but that of a refusal. */
-export const components = { ...loginComponents, ...mykeyComponents, ...pointsComponents, ...portalComponents } as const;
+export const components = {
+  ...loginComponents,
+  ...mykeyComponents,
+  ...pointsComponents,
+  ...portalComponents,
+  ...proceduresComponents,
+} as const;
 
 export type ComponentName = keyof typeof components;
 
