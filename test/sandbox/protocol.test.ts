@@ -28,6 +28,7 @@ const unseen: Readonly<Record<string, string>> = {
   "GET /.well-known/openid-configuration server-error": "no database is asked",
   "GET /.well-known/oauth-authorization-server server-error": "no database is asked",
   "GET /jwks server-error": "no database is asked",
+  "GET /portal/v1/procedures server-error": "no database is asked",
   "GET /health server-error": "it answers unavailable",
   "GET /ready server-error": "it answers unavailable",
 };
