@@ -16,10 +16,11 @@ export default defineConfig({
     projects: [
       suite("unit", ["test/{apdu,fuzz,jpki,simulator,login,pdf,ui,project}/**/*.test.ts"]),
       suite("guard", ["test/guard/**/*.test.ts"], compiled),
-      suite("platform", ["test/{sandbox,mykey,portal}/**/*.test.ts"]),
+      suite("platform", ["test/{sandbox,mykey,portal}/**/*.test.ts"], compiled),
       suite("cli", ["test/cli/**/*.test.ts"], compiled),
+      suite("browser", ["test/browser/**/*.test.ts"], { testTimeout: 120_000 }),
       suite("pcsc", ["test/pcsc/**/*.test.ts"], { ...compiled, pool: "forks", fileParallelism: false }),
-      suite("postgres", ["test/postgres/**/*.test.ts"], { fileParallelism: false }),
+      suite("postgres", ["test/postgres/**/*.test.ts"], { ...compiled, fileParallelism: false }),
     ],
   },
 });

@@ -1,4 +1,5 @@
 import { hashNames, pinIds } from "../jpki/applications.ts";
+import { lifeEvents } from "../portal/procedures/wire.ts";
 import type { ArgumentDefinition, OptionDefinition, Run } from "./command.ts";
 import type { DataOf } from "./results.ts";
 
@@ -21,6 +22,7 @@ const asOf: OptionDefinition = { flags: "--as-of <date>" };
 /** Instead of the card: the sources of PINs then bring the password. */
 const byPassword = { mykeyId: { flags: "--mykey-id <id>" } } as const satisfies Record<string, OptionDefinition>;
 const mykeyId: ArgumentDefinition = { name: "id", required: true };
+const procedureId: ArgumentDefinition = { name: "id", required: true };
 const simName: ArgumentDefinition = { name: "name", required: true };
 const programmeNumber = { name: "programme", required: true, choices: ["1", "2"] } as const;
 const serviceAccount: readonly ArgumentDefinition[] = [
@@ -200,6 +202,7 @@ export const commands = {
   "mykey status": define<"mykey status">()({ options: byPassword, load: () => import("./mykey/status.ts") }),
   "mykey history": define<"mykey history">()({ options: byPassword, load: () => import("./mykey/history.ts") }),
   "mykey password": define<"mykey password">()({ load: () => import("./mykey/password.ts") }),
+  "mykey page": define<"mykey page">()({ load: () => import("./mykey/page.ts") }),
   "mykey profile": define<"mykey profile">()({ options: byPassword, load: () => import("./mykey/profile.ts") }),
   "mykey notify": define<"mykey notify">()({
     arguments: [{ name: "state", required: true, choices: ["on", "off"] }],
@@ -238,6 +241,19 @@ export const commands = {
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
   "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
+  "portal procedures search": define<"portal procedures search">()({
+    options: {
+      city: { flags: "--city <city>" },
+      for: { flags: "--for <event>", choices: lifeEvents },
+      keyword: { flags: "--keyword <words>" },
+    },
+    load: () => import("./portal/procedures-search.ts"),
+  }),
+  "portal procedures show": define<"portal procedures show">()({
+    arguments: [procedureId],
+    options: { template: { flags: "--template <file>" }, force },
+    load: () => import("./portal/procedures-show.ts"),
+  }),
   "portal sessions": define<"portal sessions">()({
     options: { end: { flags: "--end <id>" } },
     load: () => import("./portal/sessions.ts"),

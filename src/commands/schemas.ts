@@ -3,6 +3,7 @@ import { applicationNames, hashNames, pinIds } from "../jpki/applications.ts";
 import { termNames } from "../mykey/points/programmes.ts";
 import { pointsSteps, reportKinds } from "../mykey/points/wire.ts";
 import { noticeKinds } from "../portal/wire/notices.ts";
+import { proceduresSchemas } from "./procedures-schemas.ts";
 
 /**
  * The `data` of every command's JSON document. Types are inferred from here, `docs/schemas` is generated from here,
@@ -342,7 +343,7 @@ const pointsApplication = {
 };
 const termValue = v.nullable(v.union([v.string(), count, v.boolean()]));
 
-const explanationKind = v.picklist(["topic", "mykey-code", "mynakit-code"]);
+const explanationKind = v.picklist(["topic", "mykey-code", "portal-code", "mynakit-code"]);
 
 const accountHistory = {
   ids: v.array(
@@ -771,6 +772,7 @@ export const schemas = {
   }),
   "mykey history": v.object({ ...accountHistory, platform, ...pinReport }),
   "mykey password": v.object({ changedAt: time, platform, ...pinReport }),
+  "mykey page": v.object({ url: v.string(), expiresAt: time, platform, ...pinReport }),
   "mykey profile": profile,
   "mykey notify": profile,
   "mykey points-account": profile,
@@ -848,6 +850,7 @@ export const schemas = {
     platform,
     ...pinReport,
   }),
+  ...proceduresSchemas,
   "portal login": v.object({ method: v.literal("reader"), session, platform, ...pinReport }),
   "portal whoami": v.object({
     session,

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "kysely";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { now } from "../sandbox/support/cards.ts";
@@ -40,6 +42,20 @@ describe("a store on PostgreSQL", () => {
 
   test("says that the URL cannot be understood", async () => {
     await expect(openStore("postgres://[", () => now.getTime())).rejects.toMatchObject({ code: "ERR_IO_DATABASE" });
+  });
+
+  test("fails a transaction whose connection is cut while it does something else, and nothing beside it", async () => {
+    const store = await openStore(await freshDatabase(), () => now.getTime());
+    onTestFinished(() => store.close());
+    const cut = store.db.transaction().execute(async (transaction) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction);
+      await administer(`select pg_terminate_backend(${rows[0]?.pid}, 5000)`);
+      // The news of it is read here, with no query to tell it to.
+      await delay(50);
+      await transaction.insertInto("meta").values({ name: "half", value: "" }).execute();
+    });
+    await expect(cut).rejects.toThrow(/terminat|not queryable/);
+    expect(await store.db.selectFrom("meta").selectAll().execute()).toEqual([]);
   });
 
   test("works on after the server has cut its connections", async () => {

@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import { type MykeyRules, mykeyPaths, type ProfileChange } from "../../mykey/wire.ts";
+import { type MykeyRules, mykeyPaths, type PageTicket, type ProfileChange } from "../../mykey/wire.ts";
 import { requireAccess, type Use } from "../mykey/access.ts";
 import { changeId, proposeChange } from "../mykey/change.ts";
 import { reportLeak, revoke } from "../mykey/ending.ts";
@@ -12,6 +12,7 @@ import { type MykeyParts, propose } from "../mykey/proposals.ts";
 import { reservationQuota, rules } from "../mykey/rules.ts";
 import { Refusal } from "../refusal.ts";
 import { quotaOf } from "../store/quota.ts";
+import { issueTicket } from "../web/sessions.ts";
 import { bodyOf, flagIn, idempotencyKeyIn, textIn, textOrNullIn } from "./request.ts";
 import type { Session } from "./session.ts";
 
@@ -56,7 +57,7 @@ export function mykeyRoutes(app: Hono, parts: MykeyParts, sessionOf: (context: C
     return context.json(await revoke(session, order, parts));
   });
   app.post(mykeyPaths.leakReport, async (context) => {
-    const session = await entering(context);
+    const session = await entering(context, "leak-report");
     return context.json(await reportLeak(session, idempotencyKeyIn(context), parts));
   });
   app.get(mykeyPaths.status, async (context) =>
@@ -70,6 +71,10 @@ export function mykeyRoutes(app: Hono, parts: MykeyParts, sessionOf: (context: C
     const session = await entering(context);
     const order = { password: await textIn(context, "password"), idempotencyKey: idempotencyKeyIn(context) };
     return context.json(await setPassword(session, order, parts));
+  });
+  app.post(mykeyPaths.pageTicket, async (context) => {
+    const session = await entering(context, "history");
+    return context.json({ sandbox: true, ...(await issueTicket(session, parts)) } satisfies PageTicket);
   });
   app.get(mykeyPaths.profile, async (context) => {
     const { person } = await entering(context);

@@ -1,3 +1,4 @@
+import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { idempotencyKeyHeader } from "../../login/wire.ts";
 import { Refusal } from "../refusal.ts";
@@ -48,4 +49,13 @@ export async function numberIn(context: Context, name: string): Promise<number> 
   const value = (await bodyOf(context)).get(name);
   if (typeof value === "number" && Number.isSafeInteger(value) && Math.abs(value) < 2 ** 31) return value;
   throw new Refusal("request-malformed", `the body is not a JSON object with the whole number ${name}`);
+}
+
+/** The request as Node.js knows it. */
+export const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
+
+/** A path that says where it leads without being resolved first: a proxy that guards one path must not be led to another. */
+export function isPlain(context: Context): boolean {
+  const [path] = (requestOf(context).url ?? "").split("?");
+  return new URL(context.req.url).pathname === path;
 }

@@ -5,8 +5,11 @@ import { type ChangeParts, inTransaction, lockPerson } from "../store/change.ts"
 import type { Db } from "../store/schema.ts";
 import { rules } from "./rules.ts";
 
-/** What a session wants: to use the account, or only to see what has happened to it. */
-export type Use = "account" | "history";
+/**
+ * What a session wants: to use the account, or only to see what has happened to it. A leak report may be the repetition
+ * of the one that suspended the account, and gets its answer.
+ */
+export type Use = "account" | "history" | "leak-report";
 
 /**
  * Lets a session use its account, or says why not. A certificate that is used for the first time takes the place of
@@ -16,16 +19,20 @@ export type Use = "account" | "history";
 export async function requireAccess(session: Session, use: Use, { db, now }: ChangeParts): Promise<void> {
   await requireEpoch(db, session);
   if (use === "history") return;
+  if (use === "account") await requireUnsuspended(db, session.person);
+  await requireCertificate(session, { db, now });
+}
+
+/** @throws {Refusal} account-suspended */
+export async function requireUnsuspended(db: Db, person: string): Promise<void> {
   const current = await db
     .selectFrom("mykey")
     .select("state")
-    .where("person", "=", session.person)
+    .where("person", "=", person)
     .where("ended_at", "is", null)
     .executeTakeFirst();
-  if (current?.state === "suspended") {
-    throw new Refusal("account-suspended", "this account is suspended; only its history can be seen");
-  }
-  await requireCertificate(session, { db, now });
+  if (current?.state !== "suspended") return;
+  throw new Refusal("account-suspended", "this account is suspended; only its history can be seen");
 }
 
 /** @throws {Refusal} session-expired where the account began a new epoch after the login */

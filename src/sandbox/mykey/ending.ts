@@ -4,7 +4,7 @@ import { Refusal, rfc3339 } from "../refusal.ts";
 import { type ChangeParts, changeOnce } from "../store/change.ts";
 import { returnToQuota } from "../store/quota.ts";
 import type { Db } from "../store/schema.ts";
-import { lockAccount } from "./access.ts";
+import { lockAccount, requireUnsuspended } from "./access.ts";
 import { requireActiveId } from "./ids.ts";
 import { reservationQuota } from "./rules.ts";
 import { endSessions, suspend } from "./suspension.ts";
@@ -53,13 +53,14 @@ async function endEverything(db: Db, person: string, now: number): Promise<void>
 
 /**
  * Suspends the account because its holder says that others know the ID.
- * @throws {Refusal} no-mykey-id, session-expired, idempotency-key-reused
+ * @throws {Refusal} account-suspended, no-mykey-id, session-expired, idempotency-key-reused
  */
 export function reportLeak(session: Session, idempotencyKey: string, parts: ChangeParts): Promise<LeakReported> {
   const { person } = session;
   const actor = `person ${person}` as const;
   return changeOnce(parts, { actor, idempotencyKey, request: ["mykey.report-leak"] }, async (transaction) => {
     await lockAccount(transaction, session);
+    await requireUnsuspended(transaction, person);
     const { mykeyId } = await requireActiveId(transaction, person);
     await suspend(transaction, person);
     const details = { mykeyId, reason: "leak-report" };

@@ -57,8 +57,6 @@ export async function keepFor(
   mykeyId: string,
   { now, random }: MykeyParts,
 ): Promise<Proposal | undefined> {
-  const taken = await db.selectFrom("mykey").select("id").where("id", "=", mykeyId).executeTakeFirst();
-  if (taken) return undefined;
   const proposalId = Buffer.from(random(16)).toString("base64url");
   const expiresAt = now() + rules.proposalLifeSeconds * 1000;
   await db
@@ -72,7 +70,14 @@ export async function keepFor(
     .onConflict((conflict) => conflict.doNothing())
     .returning("id")
     .executeTakeFirst();
-  return kept && { proposalId, mykeyId, furigana: furiganaOf(mykeyId), expiresAt: rfc3339(expiresAt) };
+  if (!kept) return undefined;
+  // Not before: somebody for whom it was kept may have taken it while we waited.
+  const taken = await db.selectFrom("mykey").select("id").where("id", "=", mykeyId).executeTakeFirst();
+  if (taken) {
+    await db.deleteFrom("proposal").where("id", "=", proposalId).execute();
+    return undefined;
+  }
+  return { proposalId, mykeyId, furigana: furiganaOf(mykeyId), expiresAt: rfc3339(expiresAt) };
 }
 
 /**

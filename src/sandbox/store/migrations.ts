@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { accountsSchema } from "./accounts-schema.ts";
 import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
+import { pagesSchema } from "./pages-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
 import { portalUsersSchema } from "./portal-schema.ts";
 import type { Db } from "./schema.ts";
@@ -18,6 +19,7 @@ const migrations: readonly Migration[] = [
   { name: "points", up: pointsSchema },
   { name: "operator", up: operatorSchema },
   { name: "logins", up: loginSchema },
+  { name: "pages", up: pagesSchema },
   { name: "portal users", up: portalUsersSchema },
 ];
 

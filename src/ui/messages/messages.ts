@@ -47,6 +47,7 @@ export interface Messages {
   readonly operator: OperatorText;
   readonly points: PointsText;
   readonly portal: PortalText;
+  readonly procedures: ProceduresText;
   /** Long, so loaded when one is asked for. */
   readonly explanations: () => Promise<Explanations>;
 }
@@ -223,6 +224,39 @@ export interface PointsText {
   readonly remainingOf: (yen: string, points: string) => string;
 }
 
+type ShownProcedure = DataOf<"portal procedures show">;
+
+/** Words about procedures of municipalities. */
+export interface ProceduresText {
+  readonly lifeEvents: Readonly<Record<ShownProcedure["lifeEvents"][number], string>>;
+  readonly channels: Readonly<Record<ShownProcedure["channel"], string>>;
+  readonly card: Readonly<Record<ShownProcedure["fromCard"][number], string>>;
+  readonly types: Readonly<Record<ShownProcedure["fields"][number]["type"], string>>;
+  readonly id: string;
+  readonly title: string;
+  readonly lifeEvent: string;
+  readonly channel: string;
+  readonly municipality: string;
+  readonly code: string;
+  readonly period: string;
+  readonly always: string;
+  /** Not both are null. */
+  readonly until: (from: string | null, until: string | null) => string;
+  readonly closed: string;
+  readonly ambiguous: string;
+  readonly none: string;
+  readonly asOf: string;
+  readonly fromCard: string;
+  readonly field: string;
+  readonly form: string;
+  readonly required: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly attachment: string;
+  readonly mostOf: (kinds: string, size: string) => string;
+  readonly template: string;
+}
+
 /** What `explain` says of a subject: first what it is about, then what to do, one after the other. */
 export interface Explanation {
   readonly title: string;
@@ -346,6 +380,7 @@ export interface Words {
   readonly mykeySuspended: (mykeyId: string) => string;
   readonly notIssued: string;
   readonly passwordChanged: string;
+  readonly openInBrowser: string;
   readonly account: string;
   readonly accountStates: Readonly<Record<DataOf<"mykey status">["account"], string>>;
   readonly linkStates: Readonly<Record<DataOf<"mykey status">["certificate"]["state"], string>>;

@@ -1,5 +1,6 @@
 import type { DataOf } from "../../commands/results.ts";
-import { japanTime, shownTime } from "../dates.ts";
+import { japanTime } from "../../jpki/certificate/japanese-date.ts";
+import { shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { PartView, View } from "./index.ts";

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Platform } from "../../../src/login/platform.ts";
 import { issueMykeyId, proposeMykeyId } from "../../../src/mykey/client.ts";
+import { keepFor, takeProposed } from "../../../src/sandbox/mykey/proposals.ts";
 import { countAttempt } from "../../../src/sandbox/mykey/throttle.ts";
 import { appendAudit } from "../../../src/sandbox/store/audit.ts";
 import { verifyAudit } from "../../../src/sandbox/store/audit-verify.ts";
@@ -10,7 +12,7 @@ import { openPostgres } from "../../../src/sandbox/store/postgres.ts";
 import { returnToQuota, takeFromQuota, takenFromQuota } from "../../../src/sandbox/store/quota.ts";
 import { openSqlite } from "../../../src/sandbox/store/sqlite.ts";
 import { openStore } from "../../../src/sandbox/store/store.ts";
-import { makeCard, now } from "./cards.ts";
+import { makeCard, now, random } from "./cards.ts";
 import { logIn } from "./login.ts";
 import { runSandbox } from "./sandbox.ts";
 
@@ -145,6 +147,24 @@ export function changeContract(freshDatabase: () => Promise<string>, platforms: 
       await db.deleteFrom("audit_anchor").execute();
       expect((await verifyAudit(db)).problem).toEqual({ kind: "anchor-changed", sequence: 0 });
     });
+  });
+
+  test("an ID that is taken while somebody else asks for it is not kept for them", async () => {
+    const { db } = await open();
+    const parts = { db, now: time, random, reservationCap: 1 };
+    for (const id of ["first", "second"]) {
+      await db.insertInto("person").values({ id, linkage: id, created_at: 0 }).execute();
+    }
+    const proposal = (await keepFor(db, "first", "SAKURA22", parts)) ?? expect.fail();
+    let asking: ReturnType<typeof keepFor> | undefined;
+    await db.transaction().execute(async (transaction) => {
+      await takeProposed(transaction, "first", proposal.proposalId, time());
+      asking = keepFor(db, "second", "SAKURA22", parts);
+      // As long as it takes to ask, and to have to wait.
+      await delay(100);
+    });
+    expect(await asking).toBeUndefined();
+    expect(await db.selectFrom("proposal").selectAll().execute()).toEqual([]);
   });
 
   describe("a quota", () => {

@@ -268,6 +268,13 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: {},
   },
+  "mykey page": {
+    summary: "Show an address that opens my page in a browser, once",
+    description:
+      "Logs in with the card. Open the address within a minute; whoever opens it first is logged in, so show it to nobody. For sandboxes that run with mynakit sandbox start.",
+    argument: undefined,
+    options: {},
+  },
   "mykey profile": { summary: "Show the settings of the account", argument: undefined, options: byPassword },
   "mykey notify": {
     summary: "Switch the notice by e-mail on or off",
@@ -315,6 +322,25 @@ export const commands: Messages["commands"] = {
   "points history": { summary: "List applications and grants of points", argument: undefined, options: {} },
   "portal login": { summary: "Log in to Mynaportal with the card", argument: undefined, options: {} },
   "portal whoami": { summary: "Show who is logged in, and until when", argument: undefined, options: {} },
+  "portal procedures search": {
+    summary: "Find the procedures of a municipality (no login needed)",
+    description:
+      "A name that several municipalities have lists them, with exit code 1. Kana, half-width and full-width letters are found alike.",
+    argument: undefined,
+    options: {
+      city: "the municipality: its name, with its prefecture or without, or its code of six digits",
+      for: "only those for this event of life",
+      keyword: "only those with these words; several must all be found",
+    },
+  },
+  "portal procedures show": {
+    summary: "Show what a procedure needs (no login needed)",
+    argument: "ID of the procedure, from portal procedures search",
+    options: {
+      template: "write the form, as JSON to be filled in, to this file",
+      force: "replace the file if it is there already",
+    },
+  },
   "portal sessions": {
     summary: "List your sessions at the platform, or end one",
     argument: undefined,

@@ -5,6 +5,7 @@ import { errors, warnings } from "./errors.ts";
 import { operator } from "./operator.ts";
 import { points } from "./points.ts";
 import { portal } from "./portal.ts";
+import { procedures } from "./procedures.ts";
 import { pins, progress, prompt, purposes, words } from "./words.ts";
 
 export const en: Messages = {
@@ -24,5 +25,6 @@ export const en: Messages = {
   operator,
   points,
   portal,
+  procedures,
   explanations: async () => (await import("./explanations.ts")).explanations,
 };

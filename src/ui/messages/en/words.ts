@@ -408,6 +408,7 @@ export const words: Messages["words"] = {
   mykeyRevoked: (mykeyId) => `${mykeyId} is revoked for good, and its points are void. A new issue gives another ID.`,
   mykeySuspended: (mykeyId) =>
     `The account of ${mykeyId} is suspended. Its history can still be seen; only the operator can lift the suspension.`,
+  openInBrowser: "Open this address in your browser now. It works once, for a minute, for whoever opens it first:",
   passwordChanged: "The password is set. Other sessions have ended.",
   notIssued: "This was a dry run: nothing has been issued.",
   account: "Account",
@@ -484,6 +485,7 @@ export const words: Messages["words"] = {
   explanationKinds: {
     topic: "Topics",
     "mykey-code": "Codes of MyKey and Mynapoint",
+    "portal-code": "Codes of Mynaportal",
     "mynakit-code": "Codes of mynakit",
   },
   explainClosing:

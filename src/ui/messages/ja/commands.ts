@@ -267,6 +267,13 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: {},
   },
+  "mykey page": {
+    summary: "マイページを開くための、1回だけ使えるアドレスを表示する",
+    description:
+      "カードでログインし、表示されたアドレスを1分以内にブラウザーで開きます。最初に開いた人がログインするので、人に見せないでください。mynakit sandbox start で動かしているサンドボックスで使えます。",
+    argument: undefined,
+    options: {},
+  },
   "mykey profile": { summary: "利用者情報を表示する", argument: undefined, options: byPassword },
   "mykey notify": {
     summary: "メール通知をするかどうかを決める",
@@ -314,6 +321,25 @@ export const commands: Messages["commands"] = {
   "points history": { summary: "申込みと、ポイントの付与を一覧にする", argument: undefined, options: {} },
   "portal login": { summary: "カードでマイナポータルにログインする", argument: undefined, options: {} },
   "portal whoami": { summary: "だれが、いつまでログインしているかを表示する", argument: undefined, options: {} },
+  "portal procedures search": {
+    summary: "市区町村の手続を検索する（ログイン不要）",
+    description:
+      "同じ名前の市区町村が複数あるときは、その一覧を表示します（終了コード 1）。ひらがなとカタカナ、全角と半角は区別しません。",
+    argument: undefined,
+    options: {
+      city: "市区町村の名前（都道府県名を付けてもよい）または 6 桁のコード",
+      for: "このライフイベントの手続だけを表示する",
+      keyword: "この言葉を含む手続だけを表示する（空白で区切ると、すべてを含むもの）",
+    },
+  },
+  "portal procedures show": {
+    summary: "手続に必要なものを表示する（ログイン不要）",
+    argument: "手続の ID（portal procedures search で調べられる）",
+    options: {
+      template: "記入用の様式（JSON）をこのファイルに書く",
+      force: "ファイルがあれば置き換える",
+    },
+  },
   "portal sessions": {
     summary: "自分のセッションを一覧にする、または終了する",
     argument: undefined,

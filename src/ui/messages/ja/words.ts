@@ -411,6 +411,7 @@ export const words: Messages["words"] = {
     `${mykeyId} を失効させました。元に戻すことはできず、ポイントも使えません。発行し直すと別のIDになります。`,
   mykeySuspended: (mykeyId) =>
     `${mykeyId} のアカウントの利用を停止しました。履歴は引き続き確認できます。停止を解除できるのは運営者だけです。`,
+  openInBrowser: "1分以内に、次のアドレスをブラウザーで開いてください。1回だけ使え、最初に開いた人がログインします。",
   passwordChanged: "ログインパスワードを設定しました。ほかのログインは終了しました。",
   notIssued: "試行（--dry-run）のため、まだ発行していません。",
   account: "アカウント",
@@ -487,6 +488,7 @@ export const words: Messages["words"] = {
   explanationKinds: {
     topic: "案内",
     "mykey-code": "マイキー・マイナポイントのコード",
+    "portal-code": "マイナポータルのコード",
     "mynakit-code": "mynakit のコード",
   },
   explainClosing:
