@@ -29,14 +29,17 @@ module.exports = {
       "login/sim-authorities\\.ts",
     ]),
     only("sandbox-shares-the-wire", "sandbox", [
-      "(login|mykey|mykey/points|portal)/wire\\.ts",
+      "(login|mykey|mykey/points|portal|portal/procedures)/wire\\.ts",
+      "portal/wire/",
       "mykey/points/programmes\\.ts",
       "login/sim-authorities\\.ts",
       "apdu/tlv\\.ts",
+      "jpki/certificate/japanese-date\\.ts",
     ]),
     only("ui-on-commands", "ui", [
       "commands/",
       "jpki/(applications|card-kinds|certificate/japanese-date)\\.ts",
+      "mykey/points/programmes\\.ts",
       "version\\.ts",
     ]),
     {

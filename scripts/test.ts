@@ -44,9 +44,21 @@ const suites: readonly Suite[] = [
     missing: () =>
       lacks({
         openssl: onPath("openssl"),
+        curl: onPath("curl"),
         qpdf: onPath("qpdf"),
         "poppler-utils": onPath("pdfsig"),
         "libopenjp2-tools": onPath("opj_decompress"),
+      }),
+  },
+  {
+    name: "browser (Chromium)",
+    projects: ["browser"],
+    beside: [],
+    missing: () =>
+      lacks({
+        chromium: existsSync("/usr/bin/chromium"),
+        "zbar-tools": onPath("zbarimg"),
+        "fonts-noto-cjk": existsSync("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
       }),
   },
   {

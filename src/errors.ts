@@ -27,6 +27,8 @@ export interface ErrorDetails {
   ERR_USAGE_APDU_REFUSED: { command: number; name: string | null; reason: "secret" | "issuer" | "not-listed" };
   ERR_USAGE_READER: { given: string };
   ERR_USAGE_PLATFORM: { given: string };
+  /** No browser reaches a platform inside this process. */
+  ERR_USAGE_PLATFORM_EMBEDDED: Record<never, never>;
   /** A server that others can reach would speak without TLS. */
   ERR_USAGE_PLAIN_HTTP: { address: string };
   ERR_USAGE_TIME: { given: string };

@@ -2,6 +2,8 @@ import * as v from "valibot";
 import { applicationNames, hashNames, pinIds } from "../jpki/applications.ts";
 import { termNames } from "../mykey/points/programmes.ts";
 import { pointsSteps, reportKinds } from "../mykey/points/wire.ts";
+import { noticeKinds } from "../portal/wire/notices.ts";
+import { proceduresSchemas } from "./procedures-schemas.ts";
 
 /**
  * The `data` of every command's JSON document. Types are inferred from here, `docs/schemas` is generated from here,
@@ -341,7 +343,7 @@ const pointsApplication = {
 };
 const termValue = v.nullable(v.union([v.string(), count, v.boolean()]));
 
-const explanationKind = v.picklist(["topic", "mykey-code", "mynakit-code"]);
+const explanationKind = v.picklist(["topic", "mykey-code", "portal-code", "mynakit-code"]);
 
 const accountHistory = {
   ids: v.array(
@@ -447,6 +449,23 @@ const portalSession = v.object({
 });
 
 const session = v.object({ subject: v.string(), expiresAt: time });
+
+const portalUser = v.object({
+  nickname: v.string(),
+  email: v.nullable(v.string()),
+  notify: v.boolean(),
+  registeredAt: time,
+  platform,
+});
+
+const portalNotice = v.object({
+  number: count,
+  kind: v.picklist(noticeKinds),
+  /** What it is about where the kind does not say it, e.g. the year of a tax return. */
+  about: v.nullable(v.string()),
+  at: time,
+  readAt: v.nullable(time),
+});
 
 const simPin = v.object({
   id: v.string(),
@@ -764,6 +783,7 @@ export const schemas = {
   }),
   "mykey history": v.object({ ...accountHistory, platform, ...pinReport }),
   "mykey password": v.object({ changedAt: time, platform, ...pinReport }),
+  "mykey page": v.object({ url: v.string(), expiresAt: time, platform, ...pinReport }),
   "mykey profile": profile,
   "mykey notify": profile,
   "mykey points-account": profile,
@@ -841,6 +861,7 @@ export const schemas = {
     platform,
     ...pinReport,
   }),
+  ...proceduresSchemas,
   "portal login": v.object({ method: v.literal("reader"), session, platform, ...pinReport }),
   "portal whoami": v.object({
     session,
@@ -860,6 +881,12 @@ export const schemas = {
     ended: count,
     platform: v.object({ url: v.string(), sandbox: v.nullable(v.boolean()) }),
   }),
+  "portal register": portalUser,
+  "portal profile": portalUser,
+  /** The newest first. */
+  "portal notices": v.object({ notices: v.array(portalNotice), platform }),
+  /** A line of `--watch`. */
+  "portal notices notice": portalNotice,
   /** `profile` is null where the card's file cannot be read. */
   "sim list": v.object({ cards: v.array(v.object({ ...simCard.entries, profile: v.nullable(v.string()) })) }),
   "sim create": wholeSimCard,

@@ -116,6 +116,13 @@ export type RefusalReason =
   | "platform-closed"
   | "clock-backwards"
   | "programme-closed"
+  | "procedure-unknown"
+  | "procedure-closed"
+  | "form-refused"
+  | "attachment-refused"
+  | "signature-refused"
+  | "application-unknown"
+  | "application-decided"
   | "programme-spent"
   | "reservation-missing"
   | "service-unknown"
@@ -138,7 +145,11 @@ export type RefusalReason =
   | "password-malformed"
   | "login-refused"
   | "throttled"
-  | "no-mykey-id";
+  | "no-mykey-id"
+  | "not-registered"
+  | "already-registered"
+  | "registration-malformed"
+  | "notice-unknown";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
 export interface RefusalBody {

@@ -19,6 +19,7 @@ import {
   type Profile,
   type ProfileChange,
   type ProposalAnswer,
+  pageTicketPath,
   type RevocationRequest,
   type RevokedMykeyId,
 } from "./wire.ts";
@@ -217,6 +218,30 @@ export function changeProfile(
     idempotencyKey,
     body: change,
     parse: profile,
+  });
+}
+
+/** An address at which a browser can open the account, and until when it can. */
+export interface PageAddress {
+  /** Whoever opens it first is logged in: for the person's eyes alone. */
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/**
+ * Asks for an address that opens the account in a browser, once and within a minute.
+ * @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_*
+ */
+export function pageAddress(platform: Platform, accessToken: AccessToken): Promise<PageAddress> {
+  return requestJson(platform, {
+    method: "POST",
+    path: mykeyPaths.pageTicket,
+    accessToken,
+    parse: (answer) => {
+      const ticket = answer.text("ticket");
+      if (!/^[\w-]{16,128}$/.test(ticket)) throw new SyntaxError("ticket is none");
+      return { url: `${platform.url}${pageTicketPath}?ticket=${ticket}`, expiresAt: answer.date("expiresAt") };
+    },
   });
 }
 

@@ -12,6 +12,7 @@ export const mykeyPaths = {
   history: "/mykey/v1/account/history",
   profile: "/mykey/v1/account/profile",
   password: "/mykey/v1/account/password",
+  pageTicket: "/mykey/v1/account/page-ticket",
 } as const;
 
 /** Answer of `GET /mykey/v1/rules`. */
@@ -154,4 +155,14 @@ export interface PasswordRequest {
 export interface PasswordSet {
   readonly sandbox: boolean;
   readonly changedAt: string;
+}
+
+/** Where my page (利用者マイページ) opens with a one-time ticket, in the query under `ticket`. */
+export const pageTicketPath = "/mypage/card";
+
+/** Answer of `POST /mykey/v1/account/page-ticket`: opens my page in a browser, once. */
+export interface PageTicket {
+  readonly sandbox: boolean;
+  readonly ticket: string;
+  readonly expiresAt: string;
 }

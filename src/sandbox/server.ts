@@ -80,6 +80,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await store.sweep();
     if (options.reservationCap !== undefined) await setCapacity(options.reservationCap, { db, now, random });
     const jwks = await signingKeys(db);
+    const { createPages: makePages } = await import("./web/app.ts");
     const { log, metrics } = await watched(options, store);
     const failed = (error: unknown) => log({ kind: "failure", request: null, error });
     if (metrics) opened.push(metrics.close);
@@ -89,7 +90,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     refuseMalformed(server, random, log);
     const listening = `${tls ? "https" : "http"}://${await listen(server, host, options.port)}`;
     const url = options.publicUrl ?? listening;
-    const front = { gate: createGate(limits, machineNow, () => stopping), proxies, now: machineNow };
+    const front = { gate: createGate(limits, machineNow, () => stopping), proxies, now: machineNow, makePages };
     const parts = { db, anchors, ...lists, now, random, reservationCap, standing };
     server.on("request", createListener(url, jwks, parts, log, front));
     const sweeping = setInterval(() => void store.sweep().catch(failed), sweepInterval);

@@ -56,6 +56,10 @@ describe("explain", () => {
     ["mkec101e", "MKEC101E"],
     ["ＭＫＥＣ１０１Ｅ", "MKEC101E"],
     ["00210026", "E0008"],
+    ["ew044-c300", "EW044-C300"],
+    ["EM044-C300", "EW044-C300"],
+    ["EI123-2303", "EI123-2303"],
+    ["115", "115"],
     ["紛失", "lost-card"],
     ["Lost Card", "lost-card"],
     ["err_pin_locked", "ERR_PIN_LOCKED"],
@@ -67,7 +71,7 @@ describe("explain", () => {
   test("of a code of ours gives every case, the exit code and what to do", async ({ mynakit }) => {
     const { explanation } = success("explain", await mynakit("explain ERR_PIN_WITHHELD --lang ja --json")).data;
     expect(explanation).toMatchObject({ kind: "mynakit-code", exit: 7, retryable: false });
-    expect(explanation?.cases).toHaveLength(3);
+    expect(explanation?.cases).toHaveLength(5);
     expect((await mynakit("explain ERR_CARD_ABSENT --lang ja")).stdout).toMatch(/もう一度実行[\s\S]*終了コード +3/);
   });
 

@@ -19,9 +19,12 @@ async function entered() {
   const { accessToken } = await logIn(fortress.platform, makeCard());
   // The first use links the certificate.
   await proposeMykeyId(fortress.platform, accessToken);
-  const headers = { authorization: `Bearer ${accessToken.reveal()}`, "idempotency-key": "key" };
-  const post = async (body: Body, more: Record<string, string> = {}, at: string = mykeyPaths.ids) =>
-    answerOf(await fetch(fortress.url + at, { method: "POST", body, headers: { ...headers, ...more } }));
+  const post = async (body: Body, more: Record<string, string> = {}, at: string = mykeyPaths.ids) => {
+    const url = fortress.url + at;
+    const session = accessToken.headersFor({ method: "POST", url });
+    const headers = { ...session, "idempotency-key": "key", ...more };
+    return answerOf(await fetch(url, { method: "POST", body, headers }));
+  };
   return { ...fortress, post };
 }
 

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import type { AccessToken } from "../../src/login/access-token.ts";
 import { issueMykeyId, proposeMykeyId, reportLeak, revokeMykeyId } from "../../src/mykey/client.ts";
 import { mykeyPaths } from "../../src/mykey/wire.ts";
 import { hoursBefore, makeCard } from "./support/cards.ts";
@@ -36,8 +37,14 @@ const entrances: readonly (readonly [method: string, path: string, body?: object
   ["GET", mykeyPaths.history],
 ];
 
-const entering = async (url: string, authorization: string, [method, at, body]: (typeof entrances)[number]) => {
-  const headers = { authorization, "content-type": "application/json", "idempotency-key": "attack" };
+const entering = async (
+  url: string,
+  credential: string | AccessToken,
+  [method, at, body]: (typeof entrances)[number],
+) => {
+  const session =
+    typeof credential === "string" ? { authorization: credential } : credential.headersFor({ method, url: url + at });
+  const headers = { ...session, "content-type": "application/json", "idempotency-key": "attack" };
   return answerOf(await fetch(url + at, { method, headers, ...(body && { body: JSON.stringify(body) }) }));
 };
 
@@ -49,7 +56,7 @@ describe("no entrance of the account opens to", () => {
     for (const { accessToken: token } of [earlier, { accessToken }]) {
       for (const entrance of entrances) {
         const refused = { status: 401, reason: "session-expired" };
-        await fortress.refuses(refused, () => entering(fortress.url, `Bearer ${token.reveal()}`, entrance));
+        await fortress.refuses(refused, () => entering(fortress.url, token, entrance));
       }
     }
   });
@@ -59,13 +66,13 @@ describe("no entrance of the account opens to", () => {
     await reportLeak(platform, accessToken, { idempotencyKey: "leak" });
     const { accessToken: after } = await logIn(platform, card);
     for (const entrance of entrances) {
-      const attack = () => entering(fortress.url, `Bearer ${after.reveal()}`, entrance);
+      const attack = () => entering(fortress.url, after, entrance);
       if ([mykeyPaths.status, mykeyPaths.history].some((open) => open === entrance[1])) {
         expect((await attack()).status).toBe(200);
       } else {
         await fortress.refuses({ status: 403, reason: "account-suspended" }, attack);
       }
-      const before = () => entering(fortress.url, `Bearer ${accessToken.reveal()}`, entrance);
+      const before = () => entering(fortress.url, accessToken, entrance);
       await fortress.refuses({ status: 401, reason: "session-expired" }, before);
     }
   });
@@ -87,7 +94,7 @@ describe("no entrance of the account opens to", () => {
     }
     fortress.advance(15 * 60 * 1000 + 1);
     for (const entrance of entrances) {
-      await fortress.refuses(refused, () => entering(fortress.url, `Bearer ${accessToken.reveal()}`, entrance));
+      await fortress.refuses(refused, () => entering(fortress.url, accessToken, entrance));
     }
   });
 
@@ -133,16 +140,16 @@ test("who revoked the ID gets another one, and nothing comes back to the old one
   expect(anew.mykeyId).not.toBe(mykeyId);
   const revoking = ["POST", mykeyPaths.revocation, { mykeyId }] as const;
   const refused = { status: 409, reason: "confirmation-mismatch" };
-  await fortress.refuses(refused, () => entering(fortress.url, `Bearer ${again.reveal()}`, revoking));
+  await fortress.refuses(refused, () => entering(fortress.url, again, revoking));
 });
 
 test("of two cards of one person the newer one takes the account over, and the older one is let in nowhere", async () => {
   const { fortress, platform, accessToken } = await holder();
   const newer = makeCard({ holder: "holder", notBefore: hoursBefore(100) });
   const { accessToken: taking } = await logIn(platform, newer);
-  expect((await entering(fortress.url, `Bearer ${taking.reveal()}`, ["GET", mykeyPaths.mine])).status).toBe(200);
+  expect((await entering(fortress.url, taking, ["GET", mykeyPaths.mine])).status).toBe(200);
   for (const entrance of entrances.slice(0, -2)) {
     const refused = { status: 403, reason: "certificate-replaced" };
-    await fortress.refuses(refused, () => entering(fortress.url, `Bearer ${accessToken.reveal()}`, entrance));
+    await fortress.refuses(refused, () => entering(fortress.url, accessToken, entrance));
   }
 });

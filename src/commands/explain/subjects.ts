@@ -59,6 +59,19 @@ export const serviceCodes = {
   MKEC201E: { kind: "mykey-code", sources: ["MyKey browser extension"] },
   MKCZ405E: { kind: "mykey-code", sources: ["did2memo.net (2020-06-30)"] },
   E0008: { kind: "mykey-code", names: ["00210026"], sources: ["did2memo.net (2020-07-02)"] },
+  "EW044-C300": {
+    kind: "portal-code",
+    names: ["EM044-C300"],
+    sources: ["Mynaportal browser extension", "github.com/jpki/myna"],
+  },
+  "EI123-2008": { kind: "portal-code", names: ["MPA-IS-I05"], sources: ["did2memo.net (2024-02-04)"] },
+  "EI123-2303": { kind: "portal-code", sources: ["sbapp.net"] },
+  "115": {
+    kind: "portal-code",
+    names: ["エラーコード115"],
+    sources: ["did2memo.net (2020-05-06)", "sbapp.net", "net-trouble"],
+  },
+  "62010": { kind: "portal-code", names: ["69900", "90010"], sources: ["app-story", "did2memo.net"] },
 } as const satisfies Record<string, Subject & { readonly kind: string }>;
 
 export type Topic = keyof typeof topics;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../host.ts";
+import { japanTime } from "../../jpki/certificate/japanese-date.ts";
 import { reporting } from "../../jpki/pin/reporting.ts";
 import { createSignedData } from "../../jpki/signature/cms.ts";
 import { openForSigning, type PlacedSignature } from "../../pdf/place.ts";
-import { japanTime } from "../../ui/dates.ts";
 import type { Input, Run } from "../command.ts";
 import type { Context } from "../context.ts";
 import { writeOutput } from "../output.ts";

@@ -37,6 +37,13 @@ export function westernDay({ year, month, day }: CalendarDay): string {
   return `${String(year).padStart(4, "0")}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
+/** `2030-03-03 23:59 JST`, where a card's dates belong, whatever zone this computer is in. */
+export function japanTime(time: string): string {
+  const instant = new Date(time);
+  const clock = new Date(instant.getTime() + jstOffset).toISOString().slice(11, 16);
+  return `${westernDay(dayInJapan(instant))} ${clock} JST`;
+}
+
 /** `令和7年4月1日`, with 元年 for a first year; null before Meiji. */
 export function japaneseDay(day: CalendarDay): string | null {
   const era = eraOf(day);

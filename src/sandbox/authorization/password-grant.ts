@@ -1,5 +1,7 @@
-import { passwordHolder } from "../mykey/password-login.ts";
+import type { Session } from "../http/session.ts";
+import { type PasswordAttempt, passwordHolder } from "../mykey/password-login.ts";
 import { Refusal } from "../refusal.ts";
+import type { ChangeParts } from "../store/change.ts";
 import {
   addressOf,
   type GrantContext,
@@ -29,14 +31,12 @@ async function answer(context: GrantContext, parts: TokenParts): Promise<void> {
     throw new Refusal("request-malformed", "the parameters mykey_id and password are missing or too long");
   }
   const thumbprint = await provenKey(context, parts);
-  const address = addressOf(context);
-  const { person, epoch, ...certificate } = await passwordHolder({ mykeyId, password, address }, parts);
-  const facts = {
-    method: "password" as const,
-    ...certificate,
-    revocation: "not-checked" as const,
-    ...lifeFrom(parts.now()),
-    epoch,
-  };
+  const { person, ...facts } = await passwordSession({ mykeyId, password, address: addressOf(context) }, parts);
   await logIn(context, { person, scope, facts, way: "password", methods: ["pwd"], thumbprint }, parts);
+}
+
+/** The login of a MyKey ID and its password. @throws {Refusal} throttled, login-refused, account-suspended */
+export async function passwordSession(attempt: PasswordAttempt, parts: ChangeParts): Promise<Session> {
+  const holder = await passwordHolder(attempt, parts);
+  return { method: "password", ...holder, revocation: "not-checked", ...lifeFrom(parts.now()) };
 }

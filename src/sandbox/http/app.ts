@@ -1,17 +1,20 @@
-import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { routePath } from "hono/route";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
 import { isCurrent } from "../store/migrations.ts";
+import { pagesSegment } from "../web/paths.ts";
+import type { PageEnv } from "../web/visit.ts";
+import { bodyLimit } from "./body-limit.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
-import { type LogFailure, note } from "./notes.ts";
+import { type LogFailure, note, noteRoute } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
+import { portalServiceRoutes } from "./portal-service-routes.ts";
+import { proceduresRoutes } from "./procedures-routes.ts";
+import { isPlain, requestOf } from "./request.ts";
 import { sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
@@ -25,6 +28,7 @@ export const ownPaths: ReadonlySet<string> = new Set([
   "health",
   "mykey",
   "openapi.json",
+  pagesSegment,
   "platform",
   "portal",
   "ready",
@@ -33,10 +37,12 @@ export const ownPaths: ReadonlySet<string> = new Set([
 /**
  * The platform's own endpoints beside the authorization server's.
  * @param log told of failures that the answer must not show
+ * @param pages what it has for browsers, if anything
  */
-export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure): Hono {
+export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure, pages?: Hono<PageEnv>): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
+  if (pages) app.route("/", pages);
   const answerRefusal = (context: Context, refusal: Refusal): Response => {
     note(requestOf(context), { reason: refusal.body.reason });
     return Response.json(refusal.body, { status: refusal.status, headers: headersOf(refusal, now()) });
@@ -44,11 +50,13 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
   const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
     if (!isPlain(context)) throw nothingHere();
-    const route = routePath(context, -1);
-    if (route !== everyPath) note(requestOf(context), { route });
+    noteRoute(context);
     return next();
   });
-  app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
+  app.use(
+    everyPath,
+    bodyLimit(maxBodyBytes, (context) => answerRefusal(context, tooLarge)),
+  );
   app.notFound((context) => answerRefusal(context, nothingHere()));
   app.onError((error, context) => {
     if (!(error instanceof Refusal)) log(error, requestOf(context));
@@ -77,18 +85,12 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
   mykeyRoutes(app, parts, (context) => session(context, "mykey"));
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
   portalRoutes(app, parts, (context) => session(context, "portal"));
+  portalServiceRoutes(app, parts, (context) => session(context, "portal"));
+  proceduresRoutes(app, parts);
   return app;
 }
 
 const nothingHere = () => new Refusal("not-found", "nothing is here");
-
-/** A path that says where it leads without being resolved first: a proxy that guards one path must not be led to another. */
-function isPlain(context: Context): boolean {
-  const [path] = (requestOf(context).url ?? "").split("?");
-  return new URL(context.req.url).pathname === path;
-}
-
-const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
 
 const credentialsIn = ({ req }: Context, issuer: string) => ({
   authorization: req.header("authorization"),

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
 import type { JWKS } from "oidc-provider";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { createProvider } from "../authorization/provider.ts";
@@ -7,12 +8,14 @@ import type { MykeyParts } from "../mykey/proposals.ts";
 import { platformClosed } from "../operator/closing.ts";
 import { headersOf, type Refusal } from "../refusal.ts";
 import type { WatchedStanding } from "../store/standing.ts";
+import { pagesSegment } from "../web/paths.ts";
+import type { PageEnv, PageParts } from "../web/visit.ts";
 import { createApp, ownPaths } from "./app.ts";
 import { clientAddress } from "./client-address.ts";
 import type { Gate } from "./gate.ts";
-import { note, notesOf, requestId, requestIdHeader } from "./notes.ts";
+import { type LogFailure, note, notesOf, requestId, requestIdHeader } from "./notes.ts";
 
-/** First segments of the paths that answer while the platform is closed: those that ask after its health. */
+/** First segments of the paths that answer while the platform is closed: those that ask after its health. Pages say it. */
 const evenWhenClosed: ReadonlySet<string> = new Set(["health", "ready"]);
 
 /** Of a request. */
@@ -34,7 +37,7 @@ export type LogEntry =
   | (Answered & {
       /** A request that was answered no, once each, beside its `access`. */
       readonly kind: "refusal";
-      /** A `RefusalReason`, an error code of OAuth 2.0, or `status-404` and the like where there is neither. */
+      /** A `RefusalReason`, a `PageProblem`, an error code of OAuth 2.0, or `status-404` and the like where there is neither. */
       readonly reason: string;
     })
   | {
@@ -49,6 +52,9 @@ export type Log = (entry: LogEntry) => void;
 /** The status in the log where the client did not wait for its answer, as servers name it; nobody is sent it. */
 const clientGone = 499;
 
+/** Makes the pages for browsers; `log` is told of failures that they must not show. */
+export type MakePages = (parts: PageParts, log: LogFailure) => Hono<PageEnv>;
+
 /** What a server on the network has in front of the platform. */
 export interface Front {
   readonly gate: Gate;
@@ -56,6 +62,8 @@ export interface Front {
   readonly proxies: readonly string[];
   /** Milliseconds by the machine's clock, whatever time it is on the platform. */
   readonly now: () => number;
+  /** Where browsers can come. */
+  readonly makePages?: MakePages;
 }
 
 /** Everything that answers requests, under one issuer identifier. */
@@ -64,13 +72,14 @@ export function createListener(
   jwks: JWKS,
   parts: Omit<CardGrantParts, "audience"> & MykeyParts & { readonly standing: WatchedStanding },
   log: Log,
-  { gate, proxies, now }: Front = { gate: () => undefined, proxies: [], now: parts.now },
+  { gate, proxies, now, makePages }: Front = { gate: () => undefined, proxies: [], now: parts.now },
 ): RequestListener {
   const failed = (error: unknown, request: IncomingMessage) =>
     log({ kind: "failure", request: notesOf(request).id ?? null, error });
   const provider = createProvider(issuer, jwks, { ...parts, audience: issuer }, failed);
   const authorizationServer = provider.callback();
-  const application = getRequestListener(createApp(provider, parts, failed).fetch, { overrideGlobalObjects: false });
+  const app = createApp(provider, parts, failed, makePages?.({ ...parts, url: issuer }, failed));
+  const application = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const addressOf = clientAddress(proxies);
   const { standing } = parts;
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -79,7 +88,7 @@ export function createListener(
       // Where it cannot be read, the request shows that itself.
       await standing.lookAgain().catch((error) => failed(error, request));
       const { closed } = standing.current();
-      if (closed) return turnAway(request, response, platformClosed(closed), parts.now());
+      if (closed && segment !== pagesSegment) return turnAway(request, response, platformClosed(closed), parts.now());
     }
     await (ownPaths.has(segment) ? application : authorizationServer)(request, response);
   };

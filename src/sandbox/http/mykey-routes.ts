@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import { type MykeyRules, mykeyPaths, type ProfileChange } from "../../mykey/wire.ts";
+import { type MykeyRules, mykeyPaths, type PageTicket, type ProfileChange } from "../../mykey/wire.ts";
 import { requireAccess, type Use } from "../mykey/access.ts";
 import { changeId, proposeChange } from "../mykey/change.ts";
 import { reportLeak, revoke } from "../mykey/ending.ts";
@@ -12,7 +12,8 @@ import { type MykeyParts, propose } from "../mykey/proposals.ts";
 import { reservationQuota, rules } from "../mykey/rules.ts";
 import { Refusal } from "../refusal.ts";
 import { quotaOf } from "../store/quota.ts";
-import { bodyOf, idempotencyKeyIn, textIn } from "./request.ts";
+import { issueTicket } from "../web/sessions.ts";
+import { bodyOf, flagIn, idempotencyKeyIn, textIn, textOrNullIn } from "./request.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -71,6 +72,10 @@ export function mykeyRoutes(app: Hono, parts: MykeyParts, sessionOf: (context: C
     const order = { password: await textIn(context, "password"), idempotencyKey: idempotencyKeyIn(context) };
     return context.json(await setPassword(session, order, parts));
   });
+  app.post(mykeyPaths.pageTicket, async (context) => {
+    const session = await entering(context, "history");
+    return context.json({ sandbox: true, ...(await issueTicket(session, parts)) } satisfies PageTicket);
+  });
   app.get(mykeyPaths.profile, async (context) => {
     const { person } = await entering(context);
     await requireActiveId(db, person);
@@ -89,18 +94,5 @@ async function proposalOrderIn(context: Context) {
 
 /** @throws {Refusal} request-malformed */
 function profileChangeIn(body: ReadonlyMap<string, unknown>): ProfileChange {
-  const textOrNull = (name: "email" | "pointsMunicipality") => {
-    const value = body.get(name);
-    if (value === undefined) return {};
-    if (value === null || typeof value === "string") return { [name]: value };
-    throw new Refusal("request-malformed", `${name} is neither a text nor null`);
-  };
-  const notify = body.get("notify");
-  if (notify !== undefined && typeof notify !== "boolean")
-    throw new Refusal("request-malformed", "notify is no boolean");
-  return {
-    ...textOrNull("email"),
-    ...textOrNull("pointsMunicipality"),
-    ...(notify === undefined ? {} : { notify }),
-  };
+  return { ...textOrNullIn(body, "email"), ...textOrNullIn(body, "pointsMunicipality"), ...flagIn(body, "notify") };
 }

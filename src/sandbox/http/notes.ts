@@ -1,5 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import type { Context } from "hono";
+import { matchedRoutes } from "hono/route";
 import type { Host } from "../../host.ts";
+import { requestOf } from "./request.ts";
 
 /** What is found out about a request while it is answered, for the log. */
 export interface Notes {
@@ -27,6 +30,12 @@ const noted = new WeakMap<IncomingMessage, Notes>();
 /** Adds to what is known of a request. */
 export function note(request: IncomingMessage, notes: Notes): void {
   noted.set(request, { ...noted.get(request), ...notes });
+}
+
+/** Notes which of our routes answers: not what stands before several of them. */
+export function noteRoute(context: Context): void {
+  const route = matchedRoutes(context).findLast(({ path }) => !path.endsWith("*"))?.path;
+  if (route !== undefined) note(requestOf(context), { route });
 }
 
 export const notesOf = (request: IncomingMessage): Notes => noted.get(request) ?? {};

@@ -1,4 +1,5 @@
 import type { Profile, ProfileChange } from "../../mykey/wire.ts";
+import { isEmail } from "../email.ts";
 import type { Session } from "../http/session.ts";
 import { Refusal } from "../refusal.ts";
 import { type ChangeParts, changeOnce } from "../store/change.ts";
@@ -50,17 +51,23 @@ export function changeProfile(
   });
 }
 
-const maxEmail = 254;
+const problems = {
+  email: "the e-mail address is not one",
+  notify: "a notice needs an e-mail address",
+  pointsMunicipality: "the municipality's code is not six digits with the right check digit",
+} as const;
 
-function requireForm({ email, notify, pointsMunicipality }: Profile): void {
-  const wrong = (problem: string) => new Refusal("profile-malformed", problem);
-  if (email !== null && (email.length > maxEmail || !/^[!-?A-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(email))) {
-    throw wrong("the e-mail address is not one");
-  }
-  if (notify && email === null) throw wrong("a notice needs an e-mail address");
-  if (pointsMunicipality !== null && !isMunicipality(pointsMunicipality)) {
-    throw wrong("the municipality's code is not six digits with the right check digit");
-  }
+/** Which setting cannot be as it is; undefined: all can. */
+export function problemIn({ email, notify, pointsMunicipality }: Profile): keyof typeof problems | undefined {
+  if (email !== null && !isEmail(email)) return "email";
+  if (notify && email === null) return "notify";
+  if (pointsMunicipality !== null && !isMunicipality(pointsMunicipality)) return "pointsMunicipality";
+  return undefined;
+}
+
+function requireForm(profile: Profile): void {
+  const problem = problemIn(profile);
+  if (problem) throw new Refusal("profile-malformed", problems[problem]);
 }
 
 /** Six digits of the local public entity code, the last one a check digit (JIS X 0402 and its supplement). */

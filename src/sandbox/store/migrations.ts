@@ -2,7 +2,9 @@ import { sql } from "kysely";
 import { accountsSchema } from "./accounts-schema.ts";
 import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
+import { pagesSchema } from "./pages-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
+import { portalUsersSchema } from "./portal-schema.ts";
 import type { Db } from "./schema.ts";
 
 interface Migration {
@@ -17,6 +19,8 @@ const migrations: readonly Migration[] = [
   { name: "points", up: pointsSchema },
   { name: "operator", up: operatorSchema },
   { name: "logins", up: loginSchema },
+  { name: "pages", up: pagesSchema },
+  { name: "portal users", up: portalUsersSchema },
 ];
 
 /** That of the schema that this mynakit needs. */

@@ -82,6 +82,8 @@ const expiring = [
   "id_change",
   "login_session",
   "device_login",
+  "page_session",
+  "page_ticket",
 ] as const;
 
 async function sweep(db: Db, now: number): Promise<void> {

@@ -6,6 +6,7 @@ import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
 import type { DialogueProblem, ErrorCode, ErrorDetails, IssueStep } from "../../errors.ts";
 import type { applicationFiles, PinId } from "../../jpki/applications.ts";
+import type { PortalText } from "./portal-text.ts";
 
 /** What happened, and what to do now. */
 export interface ErrorText {
@@ -45,6 +46,8 @@ export interface Messages {
   readonly apdu: ApduText;
   readonly operator: OperatorText;
   readonly points: PointsText;
+  readonly portal: PortalText;
+  readonly procedures: ProceduresText;
   /** Long, so loaded when one is asked for. */
   readonly explanations: () => Promise<Explanations>;
 }
@@ -225,6 +228,39 @@ export interface PointsText {
   readonly remainingOf: (yen: string, points: string) => string;
 }
 
+type ShownProcedure = DataOf<"portal procedures show">;
+
+/** Words about procedures of municipalities. */
+export interface ProceduresText {
+  readonly lifeEvents: Readonly<Record<ShownProcedure["lifeEvents"][number], string>>;
+  readonly channels: Readonly<Record<ShownProcedure["channel"], string>>;
+  readonly card: Readonly<Record<ShownProcedure["fromCard"][number], string>>;
+  readonly types: Readonly<Record<ShownProcedure["fields"][number]["type"], string>>;
+  readonly id: string;
+  readonly title: string;
+  readonly lifeEvent: string;
+  readonly channel: string;
+  readonly municipality: string;
+  readonly code: string;
+  readonly period: string;
+  readonly always: string;
+  /** Not both are null. */
+  readonly until: (from: string | null, until: string | null) => string;
+  readonly closed: string;
+  readonly ambiguous: string;
+  readonly none: string;
+  readonly asOf: string;
+  readonly fromCard: string;
+  readonly field: string;
+  readonly form: string;
+  readonly required: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly attachment: string;
+  readonly mostOf: (kinds: string, size: string) => string;
+  readonly template: string;
+}
+
 /** What `explain` says of a subject: first what it is about, then what to do, one after the other. */
 export interface Explanation {
   readonly title: string;
@@ -348,6 +384,7 @@ export interface Words {
   readonly mykeySuspended: (mykeyId: string) => string;
   readonly notIssued: string;
   readonly passwordChanged: string;
+  readonly openInBrowser: string;
   readonly account: string;
   readonly accountStates: Readonly<Record<DataOf<"mykey status">["account"], string>>;
   readonly linkStates: Readonly<Record<DataOf<"mykey status">["certificate"]["state"], string>>;

@@ -62,6 +62,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ],
   ERR_USAGE_READER: [{ given: "sim:" }],
   ERR_USAGE_PLATFORM: [{ given: "ftp://platform.example" }],
+  ERR_USAGE_PLATFORM_EMBEDDED: [{}],
   ERR_USAGE_PLAIN_HTTP: [{ address: "192.0.2.1:8443" }],
   ERR_USAGE_TIME: [{ given: "yesterday" }],
   ERR_USAGE_TOPIC: [{ near: ["MKEC101E", "MKEC102E"] }, { near: [] }],

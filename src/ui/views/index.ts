@@ -45,13 +45,19 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "mykey status": async () => (await import("./mykey-account.ts")).mykeyStatus,
   "mykey history": async () => (await import("./mykey-account.ts")).mykeyHistory,
   "mykey password": async () => (await import("./mykey-account.ts")).mykeyPassword,
+  "mykey page": async () => (await import("./mykey-account.ts")).mykeyPage,
   "mykey profile": async () => (await import("./mykey-account.ts")).mykeyProfile,
   "mykey notify": async () => (await import("./mykey-account.ts")).mykeyNotify,
   "mykey points-account": async () => (await import("./mykey-account.ts")).mykeyPointsAccount,
   "portal login": async () => (await import("./portal.ts")).portalLogin,
   "portal whoami": async () => (await import("./portal.ts")).portalWhoami,
+  "portal procedures search": async () => (await import("./procedures.ts")).portalProceduresSearch,
+  "portal procedures show": async () => (await import("./procedures.ts")).portalProceduresShow,
   "portal sessions": async () => (await import("./portal.ts")).portalSessions,
   "portal logout": async () => (await import("./portal.ts")).portalLogout,
+  "portal register": async () => (await import("./portal-services.ts")).portalRegister,
+  "portal profile": async () => (await import("./portal-services.ts")).portalProfile,
+  "portal notices": async () => (await import("./portal-services.ts")).portalNotices,
   "sim list": async () => (await import("./sim.ts")).simList,
   "sim create": async () => (await import("./sim.ts")).simCreate,
   "sim show": async () => (await import("./sim.ts")).simShow,
@@ -102,6 +108,7 @@ export type PartView<N extends PartName> = (data: DataOf<N>, messages: Messages,
 const partViews: { readonly [N in PartName]: () => Promise<PartView<N>> } = {
   "mykey issue batch-line": async () => (await import("./mykey-batch.ts")).batchLine,
   "mykey issue batch": async () => (await import("./mykey-batch.ts")).batchSummary,
+  "portal notices notice": async () => (await import("./portal-services.ts")).portalNotice,
 };
 
 /** Blocks for one of several results. */

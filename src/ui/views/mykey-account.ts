@@ -106,3 +106,8 @@ export const mykeyPassword: View<"mykey password"> = ({ platform }, messages) =>
   { kind: "lines", lines: [{ text: messages.words.passwordChanged, style: "good" }] },
   { kind: "fields", fields: [platformField(platform, messages)] },
 ];
+
+export const mykeyPage: View<"mykey page"> = ({ url, expiresAt, platform }, messages) => [
+  { kind: "lines", lines: [{ text: messages.words.openInBrowser }, { text: url, style: "strong" }] },
+  { kind: "fields", fields: [[messages.words.expiresAt, shownTime(expiresAt)], platformField(platform, messages)] },
+];

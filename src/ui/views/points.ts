@@ -1,6 +1,7 @@
 import type { DataOf } from "../../commands/results.ts";
+import { japanTime } from "../../jpki/certificate/japanese-date.ts";
 import { operatorSource } from "../../mykey/points/programmes.ts";
-import { japanTime, shownTime } from "../dates.ts";
+import { shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Style } from "../style.ts";

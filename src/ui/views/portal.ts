@@ -1,4 +1,5 @@
-import { japanTime, shownTime } from "../dates.ts";
+import { japanTime } from "../../jpki/certificate/japanese-date.ts";
+import { shownTime } from "../dates.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 

@@ -71,20 +71,23 @@ export function fieldsContract(freshDatabase: () => Promise<string>): void {
     if ("existing" in proposal) throw new Error("nothing has been issued yet");
     const { proposalId, mykeyId } = proposal;
     await issueMykeyId(platform, accessToken, { proposalId, idempotencyKey: "issue" });
-    const headers = { authorization: `Bearer ${accessToken.reveal()}`, "content-type": "application/json" };
+    const headersFor = (path: string) => ({
+      ...accessToken.headersFor({ method: "POST", url: fortress.url + path }),
+      "content-type": "application/json",
+    });
     const shown = async () => (await showMykeyId(platform, accessToken)).mykeyId;
-    return { ...fortress, headers, mykeyId, shown };
+    return { ...fortress, headersFor, mykeyId, shown };
   }
 
   test.each(Object.entries(bodies))("%s takes nothing odd in its fields", async (path, fields) => {
-    const { url, headers, state, mykeyId, shown } = await holder();
+    const { url, headersFor, state, mykeyId, shown } = await holder();
     const before = await state();
     let at = 0;
     for (const field of fields) {
       for (const value of values) {
         const rest = fields.filter((name) => name !== field).map((name) => `"${name}":"x"`);
         const body = `{${[`"${field}":${value}`, ...rest].join(",")}}`;
-        const init = { method: "POST", body, headers: { ...headers, "idempotency-key": `key ${at++}` } };
+        const init = { method: "POST", body, headers: { ...headersFor(path), "idempotency-key": `key ${at++}` } };
         const { status, reason } = await answerOf(await fetch(url + path, init));
         expect(status, body.slice(0, 100)).toBeGreaterThanOrEqual(400);
         expect(status, body.slice(0, 100)).toBeLessThan(500);

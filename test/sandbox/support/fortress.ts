@@ -11,6 +11,9 @@ import { type RunningSandbox, runSandbox } from "./sandbox.ts";
  */
 const mayChange: ReadonlySet<string> = new Set(["challenge", "throttle"]);
 
+/** Who shows a proof of their key, uses it up. */
+const usedProof = /^\{"issuer":"proof /;
+
 export interface Refused {
   readonly status: number;
   /** As in the answer, and in the log. */
@@ -40,7 +43,10 @@ export async function runFortress(options: Partial<SandboxOptions> = {}): Promis
         .selectFrom(table as "meta")
         .selectAll()
         .execute();
-      rows[table] = found.map((row) => JSON.stringify(row)).sort();
+      rows[table] = found
+        .map((row) => JSON.stringify(row))
+        .filter((row) => !usedProof.test(row))
+        .sort();
     }
     return rows;
   }

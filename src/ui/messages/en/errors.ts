@@ -8,7 +8,7 @@ import type {
   UsageProblem,
 } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
-import { japanTime } from "../../dates.ts";
+import { japanTime } from "../../../jpki/certificate/japanese-date.ts";
 import type { Messages } from "../messages.ts";
 import { listed, systemErrorText } from "../system-error.ts";
 import { dialogueProblems } from "./apdu.ts";
@@ -39,6 +39,12 @@ const certificateNames: Readonly<Record<string, string>> = {
   "sign-ca": "CA certificate for digital signature",
 };
 const certificate = (kind: string): string => certificateNames[kind] ?? "certificate";
+/** What Mynaportal itself calls a certificate that is over. */
+const portalCodes: Readonly<Record<string, string>> = { auth: "EI123-2008", sign: "115" };
+const atPortal = (kind: string): string => {
+  const code = portalCodes[kind];
+  return code === undefined ? "" : ` Mynaportal's own code for it: ${code}.`;
+};
 const cardFiles: Readonly<Record<string, string>> = {
   number: "file of the My Number",
   attributes: "file of the four attributes",
@@ -261,6 +267,10 @@ export const errors: Messages["errors"] = {
     message: `"${given}" is no address of a platform.`,
     hint: 'Use "embedded", an https:// address, or http:// on this computer (localhost, 127.0.0.1).',
   }),
+  ERR_USAGE_PLATFORM_EMBEDDED: () => ({
+    message: "No browser reaches the embedded sandbox.",
+    hint: "Run mynakit sandbox start in another terminal, and give the address that it prints with --platform. It has the same data.",
+  }),
   ERR_USAGE_PLAIN_HTTP: ({ address }) => ({
     message: `Others can reach ${address}: there the sandbox does not speak plain HTTP.`,
     hint: "Give it a certificate with --tls-cert and --tls-key, or leave --host out and put a TLS proxy in front.",
@@ -472,7 +482,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_CERT_EXPIRED: ({ kind, notAfter }) => ({
     message: `The ${certificate(kind)} expired at ${date(notAfter)}.`,
-    hint: "A municipal office renews it; an existing MyKey ID is kept.",
+    hint: `A municipal office renews it; an existing MyKey ID is kept.${atPortal(kind)}`,
   }),
   ERR_CERT_NOT_YET_VALID: ({ kind, notBefore }) => ({
     message: `The ${certificate(kind)} is not valid before ${date(notBefore)}.`,
@@ -484,7 +494,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_CERT_REVOKED: ({ kind }) => ({
     message: `The ${certificate(kind)} has been revoked.`,
-    hint: "A municipal office issues a new one.",
+    hint: `A municipal office issues a new one.${atPortal(kind)}`,
   }),
   ERR_CERT_UNTRUSTED: ({ kind, issuer }) => ({
     message: `The platform does not trust the issuer of the ${certificate(kind)}: ${issuer}`,

@@ -105,5 +105,32 @@ export const explanations: Explanations = {
       remedy:
         "Keep the card on the phone while typing, away from metal and without case. mynakit pin tries shows the tries left before.",
     },
+    "EW044-C300": {
+      cause:
+        "The browser extension got no answer from the Mynaportal program on this computer: it is missing, is not registered with the browser, or ended. On macOS the code is EM044-C300.",
+      remedy:
+        "Install Mynaportal AP again, see that the extension is enabled, and open the browser anew. Neither card nor PIN is to blame.",
+    },
+    "EI123-2008": {
+      cause:
+        "The certificate could not be verified: it has expired (at the holder's fifth birthday after its issue) or was revoked. The same code was seen during maintenance.",
+      remedy:
+        "Check until when it is valid: mynakit cert check auth. An expired or revoked one is renewed at a municipal office; if it is valid, look at the portal's notices and try later.",
+    },
+    "EI123-2303": {
+      cause: "The certificate could not be verified: the server was busy, or the certificate is revoked.",
+      remedy:
+        "Try again when fewer people do. If it stays, check the certificate (mynakit cert check auth) and ask a municipal office.",
+    },
+    "115": {
+      cause:
+        "The signing certificate is revoked: after moving, a change of name, or because it expired. Having the face of the card changed does not issue a new one.",
+      remedy: "Check it: mynakit cert check sign. A municipal office issues a new signing certificate.",
+    },
+    "62010": {
+      cause: "The app could not read the card (seen in the vaccine certificate app, as 69900 and 90010, too).",
+      remedy:
+        "Keep the card still on the phone's mark, without case and away from metal, until the app says that it is done.",
+    },
   },
 };

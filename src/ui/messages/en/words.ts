@@ -132,6 +132,9 @@ const actions: Readonly<Record<string, string>> = {
   "mykey.revoke": "the MyKey ID was revoked",
   "account.suspend": "the account was suspended",
   "account.lift": "the suspension was lifted",
+  "portal.register": "registered with Mynaportal",
+  "portal.profile": "what was registered with Mynaportal was changed",
+  "portal.read-notice": "a notice was read",
   "profile.change": "the settings were changed",
   "password.set": "the login password was set",
   "login.block": "the login password was guessed at; the next attempts had to wait",
@@ -406,6 +409,7 @@ export const words: Messages["words"] = {
   mykeyRevoked: (mykeyId) => `${mykeyId} is revoked for good, and its points are void. A new issue gives another ID.`,
   mykeySuspended: (mykeyId) =>
     `The account of ${mykeyId} is suspended. Its history can still be seen; only the operator can lift the suspension.`,
+  openInBrowser: "Open this address in your browser now. It works once, for a minute, for whoever opens it first:",
   passwordChanged: "The password is set. Other sessions have ended.",
   notIssued: "This was a dry run: nothing has been issued.",
   account: "Account",
@@ -482,6 +486,7 @@ export const words: Messages["words"] = {
   explanationKinds: {
     topic: "Topics",
     "mykey-code": "Codes of MyKey and Mynapoint",
+    "portal-code": "Codes of Mynaportal",
     "mynakit-code": "Codes of mynakit",
   },
   explainClosing:

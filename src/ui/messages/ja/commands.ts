@@ -20,6 +20,13 @@ const byPassword = {
     "カードの代わりに、このマイキーIDとパスワードでログインする（パスワードは --pin-stdin、--pin-fd、--pin-file でも渡せる）",
 };
 
+/** What is registered with Mynaportal. */
+const portalUser = {
+  nickname: "呼び名（1～20 文字）",
+  email: "メールアドレス（none で消す）",
+  notify: "お知らせのメール通知（サンドボックスはメールを送らない）",
+};
+
 /** Of every command of the operator. */
 const operating = { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" };
 
@@ -260,6 +267,13 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: {},
   },
+  "mykey page": {
+    summary: "マイページを開くための、1回だけ使えるアドレスを表示する",
+    description:
+      "カードでログインし、表示されたアドレスを1分以内にブラウザーで開きます。最初に開いた人がログインするので、人に見せないでください。mynakit sandbox start で動かしているサンドボックスで使えます。",
+    argument: undefined,
+    options: {},
+  },
   "mykey profile": { summary: "利用者情報を表示する", argument: undefined, options: byPassword },
   "mykey notify": {
     summary: "メール通知をするかどうかを決める",
@@ -307,6 +321,25 @@ export const commands: Messages["commands"] = {
   "points history": { summary: "申込みと、ポイントの付与を一覧にする", argument: undefined, options: {} },
   "portal login": { summary: "カードでマイナポータルにログインする", argument: undefined, options: {} },
   "portal whoami": { summary: "だれが、いつまでログインしているかを表示する", argument: undefined, options: {} },
+  "portal procedures search": {
+    summary: "市区町村の手続を検索する（ログイン不要）",
+    description:
+      "同じ名前の市区町村が複数あるときは、その一覧を表示します（終了コード 1）。ひらがなとカタカナ、全角と半角は区別しません。",
+    argument: undefined,
+    options: {
+      city: "市区町村の名前（都道府県名を付けてもよい）または 6 桁のコード",
+      for: "このライフイベントの手続だけを表示する",
+      keyword: "この言葉を含む手続だけを表示する（空白で区切ると、すべてを含むもの）",
+    },
+  },
+  "portal procedures show": {
+    summary: "手続に必要なものを表示する（ログイン不要）",
+    argument: "手続の ID（portal procedures search で調べられる）",
+    options: {
+      template: "記入用の様式（JSON）をこのファイルに書く",
+      force: "ファイルがあれば置き換える",
+    },
+  },
   "portal sessions": {
     summary: "自分のセッションを一覧にする、または終了する",
     argument: undefined,
@@ -316,6 +349,27 @@ export const commands: Messages["commands"] = {
     summary: "ログアウトする",
     argument: undefined,
     options: { all: "すべての端末の自分のセッションを終了する" },
+  },
+  "portal register": {
+    summary: "マイナポータルに利用者登録する",
+    argument: undefined,
+    options: { ...portalUser, nickname: "呼び名（1～20 文字、必須）" },
+  },
+  "portal profile": {
+    summary: "利用者登録の内容を表示する、または変更する",
+    argument: undefined,
+    options: portalUser,
+  },
+  "portal notices": {
+    summary: "お知らせを一覧にする、読む、または新しいものを待つ",
+    description:
+      "--watch は、いまあるお知らせを古い順に表示し、その後に届いたものを届くたびに表示します（--json では 1 件が 1 行）。通信が途切れても待ち続け、その間に届いたものも表示します。Ctrl-C で終わり、終了コードは 0 です。セッションの期限が切れると ERR_PLATFORM_SESSION で終わります。",
+    argument: undefined,
+    options: {
+      unread: "まだ読んでいないものだけ",
+      watch: "新しいお知らせを待ち続ける",
+      read: "この番号のお知らせを読む（既読になる）",
+    },
   },
   "sim list": { summary: "模擬カードを一覧にする", argument: undefined, options: {} },
   "sim create": {

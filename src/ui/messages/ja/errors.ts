@@ -36,6 +36,12 @@ const certificateNames: Readonly<Record<string, string>> = {
   "sign-ca": "署名用認証局の証明書",
 };
 const certificate = (kind: string): string => certificateNames[kind] ?? "証明書";
+/** What Mynaportal itself calls a certificate that is over. */
+const portalCodes: Readonly<Record<string, string>> = { auth: "EI123-2008", sign: "115" };
+const atPortal = (kind: string): string => {
+  const code = portalCodes[kind];
+  return code === undefined ? "" : `マイナポータルでは、コード ${code} と表示されます。`;
+};
 const cardFiles: Readonly<Record<string, string>> = {
   number: "個人番号のファイル",
   attributes: "基本4情報のファイル",
@@ -286,6 +292,10 @@ export const errors: Messages["errors"] = {
     message: `「${given}」は接続先として正しくありません。`,
     hint: "embedded、https:// で始まるアドレス、またはこのコンピューター（localhost、127.0.0.1）の http:// アドレスを指定してください。",
   }),
+  ERR_USAGE_PLATFORM_EMBEDDED: () => ({
+    message: "組み込みのサンドボックスのページは、ブラウザーでは開けません。",
+    hint: "別の端末で mynakit sandbox start を動かし、表示されたアドレスを --platform に指定してください。データはそのまま使えます。",
+  }),
   ERR_USAGE_PLAIN_HTTP: ({ address }) => ({
     message: `${address} にはほかのコンピューターからも接続できるため、暗号化しない HTTP では待ち受けません。`,
     hint: "--tls-cert と --tls-key で証明書を指定するか、--host を付けずに、TLS に対応したプロキシを手前に置いてください。",
@@ -499,7 +509,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_CERT_EXPIRED: ({ kind, notAfter }) => ({
     message: `${certificate(kind)}の有効期限が切れています（${date(notAfter)}まで）。`,
-    hint: "市区町村の窓口で更新できます。マイキーIDはそのまま引き継がれます。",
+    hint: `市区町村の窓口で更新できます。マイキーIDはそのまま引き継がれます。${atPortal(kind)}`,
   }),
   ERR_CERT_NOT_YET_VALID: ({ kind, notBefore }) => ({
     message: `${certificate(kind)}は、まだ有効になっていません（${date(notBefore)}から）。`,
@@ -511,7 +521,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_CERT_REVOKED: ({ kind }) => ({
     message: `${certificate(kind)}は失効しています。`,
-    hint: "市区町村の窓口で新しい証明書を発行してもらってください。",
+    hint: `市区町村の窓口で新しい証明書を発行してもらってください。${atPortal(kind)}`,
   }),
   ERR_CERT_UNTRUSTED: ({ kind, issuer }) => ({
     message: `接続先は、${certificate(kind)}の発行者を信頼していません: ${issuer}`,

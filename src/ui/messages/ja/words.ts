@@ -134,6 +134,9 @@ const actions: Readonly<Record<string, string>> = {
   "mykey.revoke": "マイキーIDの失効",
   "account.suspend": "利用停止",
   "account.lift": "利用停止の解除",
+  "portal.register": "マイナポータルの利用者登録",
+  "portal.profile": "利用者登録の変更",
+  "portal.read-notice": "お知らせを読んだ",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
   "login.block": "ログインパスワードの連続した誤りによる一時的な制限",
@@ -410,6 +413,7 @@ export const words: Messages["words"] = {
     `${mykeyId} を失効させました。元に戻すことはできず、ポイントも使えません。発行し直すと別のIDになります。`,
   mykeySuspended: (mykeyId) =>
     `${mykeyId} のアカウントの利用を停止しました。履歴は引き続き確認できます。停止を解除できるのは運営者だけです。`,
+  openInBrowser: "1分以内に、次のアドレスをブラウザーで開いてください。1回だけ使え、最初に開いた人がログインします。",
   passwordChanged: "ログインパスワードを設定しました。ほかのログインは終了しました。",
   notIssued: "試行（--dry-run）のため、まだ発行していません。",
   account: "アカウント",
@@ -486,6 +490,7 @@ export const words: Messages["words"] = {
   explanationKinds: {
     topic: "案内",
     "mykey-code": "マイキー・マイナポイントのコード",
+    "portal-code": "マイナポータルのコード",
     "mynakit-code": "mynakit のコード",
   },
   explainClosing:

@@ -110,6 +110,14 @@ export const mykeyOperations: readonly Operation[] = [
     refusals: ["card-required", "password-malformed", "no-mykey-id"],
   },
   {
+    method: "POST",
+    path: mykeyPaths.pageTicket,
+    id: "openPage",
+    summary: "A ticket that logs one browser in to my page, once; a suspended account can have it.",
+    access: "history",
+    answer: "PageTicket",
+  },
+  {
     method: "GET",
     path: mykeyPaths.profile,
     id: "showProfile",

@@ -11,11 +11,13 @@ import {
   linkStates,
   type MykeyRules,
   mykeyStates,
+  type PageTicket,
   type PasswordRequest,
   type PasswordSet,
   type Profile,
   type ProfileChange,
   type ProposalAnswer,
+  pageTicketPath,
   type RevocationRequest,
   type RevokedMykeyId,
 } from "../../../../mykey/wire.ts";
@@ -223,4 +225,12 @@ export const mykeyComponents = {
     sandbox: true,
     changedAt: "2026-11-22T03:00:00Z",
   }),
+  PageTicket: component<PageTicket>()(
+    v.strictObject({
+      sandbox,
+      ticket: text(`A secret: \`ticket\` in the query of ${pageTicketPath}, which a browser opens.`),
+      expiresAt: moment("Of the ticket, a minute from now."),
+    }),
+    { sandbox: true, ticket: "q1Zy0aYq8mC2fJ5yXk3oZb9wT7uVn4sL6dRhEgPiAcM", expiresAt: "2026-11-22T03:01:00Z" },
+  ),
 } as const satisfies Record<string, Component>;

@@ -1,0 +1,27 @@
+import type { RefusalReason } from "../../login/wire.ts";
+
+/** Reasons of a refusal that a page has words for. */
+export const toldReasons = [
+  "request-malformed",
+  "request-too-large",
+  "not-found",
+  "platform-closed",
+  "account-suspended",
+  "certificate-expired",
+  "certificate-too-new",
+  "certificate-replaced",
+  "card-required",
+  "no-mykey-id",
+  "login-refused",
+  "throttled",
+  "server-error",
+  "unavailable",
+] as const satisfies readonly RefusalReason[];
+
+/** What a page can have to say instead of what was asked for. */
+export type PageProblem =
+  | (typeof toldReasons)[number]
+  /** The form did not come from a page of this platform, or from one of another visit. */
+  | "form-foreign"
+  | "ticket-unknown"
+  | "refused";
