@@ -95,12 +95,13 @@ test("sandbox close: everybody is refused before a PIN is asked for, until it is
 });
 
 test("mykey issue: an error names the step that it belongs to", async ({ mynakit }) => {
-  const step = async (more: string) => failed(await mynakit(`${issue("other")} ${more}`, pin)).details.step;
   success("sim create", await mynakit("sim create other --set auth.remaining=0 --json"));
-  expect(await step("")).toBe("pin");
-  expect(await step("--platform http://127.0.0.1:9")).toBe("environment");
-  const nobody = failed(await mynakit(issue("nobody"), pin), "ERR_READER_NOT_FOUND");
-  expect(nobody.details.step).toBe("environment");
+  const cases = [
+    [issue("other"), "ERR_PIN_LOCKED", "pin"],
+    [issue("other", "--platform http://127.0.0.1:9"), "ERR_NETWORK_UNREACHABLE", "environment"],
+    [issue("nobody"), "ERR_READER_NOT_FOUND", "environment"],
+  ] as const;
+  for (const [words, code, step] of cases) expect(failed(await mynakit(words, pin), code).details.step).toBe(step);
 });
 
 test("sandbox capacity: what is set holds for a platform that runs, and for one that starts", async ({

@@ -58,7 +58,7 @@ export async function migrate(
 }
 
 /** True where the schema is the one that this mynakit needs. */
-export const isCurrent = async (db: Db): Promise<boolean> => (await versionOf(db)) === migrations.length;
+export const isCurrent = async (db: Db): Promise<boolean> => (await versionOf(db)) === schemaVersion;
 
 async function versionOf(db: Db): Promise<number> {
   const { version } = await db

@@ -66,6 +66,16 @@ async function fill(db: Db): Promise<void> {
     .insertInto("points_report")
     .values({ ...counted, ...report })
     .execute();
+  const user = { nickname: "太郎", email: null, notify: 0, registered_at: time, changed_at: time };
+  await db
+    .insertInto("portal_user")
+    .values({ person, ...user })
+    .execute();
+  const notice = { number: 1, kind: "registered" as const, about: null, at: time, read_at: null };
+  await db
+    .insertInto("portal_notice")
+    .values({ person, ...notice })
+    .execute();
   await db.insertInto("meta").values({ name: "key", value: secret }).execute();
   await db.insertInto("challenge").values({ nonce: secret, used: 0, expires_at: time, bound_to: null }).execute();
   await db.insertInto("proposal").values({ id: secret, person, mykey_id: "PROPOSED", expires_at: time }).execute();

@@ -109,6 +109,28 @@ const tables: { readonly [T in keyof Tables]: Moved<T> | null } = {
     },
     key: ["service", "report_id"],
   },
+  portal_user: {
+    columns: {
+      person: "text",
+      nickname: "text",
+      email: "text?",
+      notify: "integer",
+      registered_at: "integer",
+      changed_at: "integer",
+    },
+    key: ["person"],
+  },
+  portal_notice: {
+    columns: {
+      person: "text",
+      number: "integer",
+      kind: "text",
+      about: "text?",
+      at: "integer",
+      read_at: "integer?",
+    },
+    key: ["person", "number"],
+  },
   audit: {
     columns: {
       sequence: "integer",
@@ -131,6 +153,8 @@ const tables: { readonly [T in keyof Tables]: Moved<T> | null } = {
   oidc_payload: null,
   login_session: null,
   device_login: null,
+  page_session: null,
+  page_ticket: null,
   challenge: null,
   assertion_jti: null,
   // Over in minutes, and asked for anew.

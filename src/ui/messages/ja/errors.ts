@@ -181,7 +181,7 @@ const exportProblems: Readonly<Record<ExportProblem, readonly [problem: string, 
   ],
   cut: ["ファイルが途中で終わっています。", again],
   changed: ["書き出したときと内容が異なります。", again],
-  audit: ["監査ログに欠けや変更があります。", "書き出した元のデータベースの監査ログを確かめてください。",
+  audit: ["監査ログに欠けや変更があります。", "書き出した元のデータベースの監査ログを確かめてください。"],
 };
 
 const batchProblems: Readonly<Record<BatchProblem, string>> = {
