@@ -29,7 +29,8 @@ module.exports = {
       "login/sim-authorities\\.ts",
     ]),
     only("sandbox-shares-the-wire", "sandbox", [
-      "(login|login/device|mykey|mykey/points|portal)/wire\\.ts",
+      "(login|login/device|mykey|mykey/points|portal|portal/procedures)/wire\\.ts",
+      "portal/wire/",
       "mykey/points/programmes\\.ts",
       "login/sim-authorities\\.ts",
       "apdu/tlv\\.ts",

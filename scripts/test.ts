@@ -44,6 +44,7 @@ const suites: readonly Suite[] = [
     missing: () =>
       lacks({
         openssl: onPath("openssl"),
+        curl: onPath("curl"),
         qpdf: onPath("qpdf"),
         "poppler-utils": onPath("pdfsig"),
         "libopenjp2-tools": onPath("opj_decompress"),

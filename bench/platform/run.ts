@@ -55,13 +55,19 @@ const server = process.env.MYNAKIT_TEST_POSTGRES;
 const kinds = server ? [sqlite, postgres(server)] : [sqlite];
 const told = (line: string) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 
+/** A long run can be cut: what is known is told at once, too. */
+function row(cells: string[]): string[] {
+  told(cells.join("  "));
+  return cells;
+}
+
 told("throughput");
 const limit = rsaVerifications(2);
 const rates: string[][] = [];
 for (const kind of kinds) {
   await kind.within(["throughput"], async ([database = ""]) => {
     for (const { task, rate, perProcessorSecond } of await throughput(database, persons)) {
-      rates.push([kind.name, task, rate.toFixed(0), perProcessorSecond.toFixed(0)]);
+      rates.push(row([kind.name, task, rate.toFixed(0), perProcessorSecond.toFixed(0)]));
     }
   });
 }
@@ -77,7 +83,7 @@ for (const kind of kinds) {
     told(`${kind.name}: latency`);
     for (const { task, milliseconds, ratios } of await latency(databases, rounds)) {
       const cells = milliseconds.map((value, index) => `${value.toFixed(1)} (${ratios[index]?.toFixed(2)})`);
-      waits.push([kind.name, task, ...cells]);
+      waits.push(row([kind.name, task, ...cells]));
     }
   });
 }
@@ -87,11 +93,8 @@ for (const kind of kinds) {
   told(`${kind.name}: memory`);
   await kind.within(["memory"], async ([database = ""]) => {
     const samples = await memoryOverTime(database, minutes);
-    memory.push([
-      kind.name,
-      ...samples.map(({ mebibytes }) => mebibytes.toFixed(0)),
-      `${samples.at(-1)?.persons ?? 0}`,
-    ]);
+    const resident = samples.map(({ mebibytes }) => mebibytes.toFixed(0));
+    memory.push(row([kind.name, ...resident, `${samples.at(-1)?.persons ?? 0}`]));
   });
 }
 

@@ -16,6 +16,8 @@ export interface LoginOrder {
   readonly platform: Platform;
   readonly scope: readonly Exclude<Scope, "openid">[];
   readonly purpose: Purpose;
+  /** Told when there is a reader, before its card is touched. */
+  readonly readerFound?: () => void;
   /** Refuses, by throwing, before a PIN is asked for. */
   readonly check?: (certificate: JpkiCertificate, clock: Clock) => void | Promise<void>;
 }
@@ -38,9 +40,10 @@ export async function logIn(context: Context, { scope, ...order }: LoginOrder): 
 /** What `cardLogin` and its like need of the card in the chosen reader. @throws {MynakitError} ERR_READER_* and the like */
 export async function signing(
   context: Context,
-  { platform, purpose, check }: Omit<LoginOrder, "scope">,
+  { platform, purpose, check, readerFound }: Omit<LoginOrder, "scope">,
 ): Promise<SigningOptions> {
   const reader = await context.reader();
+  readerFound?.();
   const clock = context.clock({
     simulatedCard: reader.simulated,
     embeddedPlatform: platform.url === embeddedUrl,

@@ -1,4 +1,5 @@
 import { hashNames, pinIds } from "../jpki/applications.ts";
+import { lifeEvents } from "../portal/procedures/wire.ts";
 import type { ArgumentDefinition, OptionDefinition, Run } from "./command.ts";
 import type { DataOf } from "./results.ts";
 
@@ -21,6 +22,7 @@ const asOf: OptionDefinition = { flags: "--as-of <date>" };
 /** Instead of the card: the sources of PINs then bring the password. */
 const byPassword = { mykeyId: { flags: "--mykey-id <id>" } } as const satisfies Record<string, OptionDefinition>;
 const mykeyId: ArgumentDefinition = { name: "id", required: true };
+const procedureId: ArgumentDefinition = { name: "id", required: true };
 const simName: ArgumentDefinition = { name: "name", required: true };
 const programmeNumber = { name: "programme", required: true, choices: ["1", "2"] } as const;
 const serviceAccount: readonly ArgumentDefinition[] = [
@@ -31,6 +33,12 @@ const hash: OptionDefinition = { flags: "--hash <hash>", choices: hashNames, def
 const signingKey: OptionDefinition = { flags: "--key <key>", choices: ["sign", "auth"], default: "sign" };
 const output: OptionDefinition = { flags: "-o, --output <file>" };
 const force: OptionDefinition = { flags: "--force" };
+/** What a person registers with Mynaportal. */
+const portalUser = {
+  nickname: { flags: "--nickname <name>" },
+  email: { flags: "--email <address>" },
+  notify: { flags: "--notify <state>", choices: ["on", "off"] },
+} as const satisfies Record<string, OptionDefinition>;
 /** Whom to trust when a signature is verified, and when. */
 const trusting = {
   ca: { flags: "--ca <file>", repeatable: true },
@@ -241,6 +249,19 @@ export const commands = {
     load: () => import("./portal/approve.ts"),
   }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
+  "portal procedures search": define<"portal procedures search">()({
+    options: {
+      city: { flags: "--city <city>" },
+      for: { flags: "--for <event>", choices: lifeEvents },
+      keyword: { flags: "--keyword <words>" },
+    },
+    load: () => import("./portal/procedures-search.ts"),
+  }),
+  "portal procedures show": define<"portal procedures show">()({
+    arguments: [procedureId],
+    options: { template: { flags: "--template <file>" }, force },
+    load: () => import("./portal/procedures-show.ts"),
+  }),
   "portal sessions": define<"portal sessions">()({
     options: { end: { flags: "--end <id>" } },
     load: () => import("./portal/sessions.ts"),
@@ -248,6 +269,15 @@ export const commands = {
   "portal logout": define<"portal logout">()({
     options: { all: { flags: "--all" } },
     load: () => import("./portal/logout.ts"),
+  }),
+  "portal register": define<"portal register">()({
+    options: portalUser,
+    load: () => import("./portal/register.ts"),
+  }),
+  "portal profile": define<"portal profile">()({ options: portalUser, load: () => import("./portal/profile.ts") }),
+  "portal notices": define<"portal notices">()({
+    options: { unread: { flags: "--unread" }, watch: { flags: "--watch" }, read: { flags: "--read <number>" } },
+    load: () => import("./portal/notices.ts"),
   }),
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({
@@ -407,6 +437,15 @@ export const commands = {
       database: { flags: "--database <database>" },
     },
     load: () => import("./sandbox/charge.ts"),
+  }),
+  "sandbox export": define<"sandbox export">()({
+    options: { output, force, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/export.ts"),
+  }),
+  "sandbox import": define<"sandbox import">()({
+    arguments: [{ name: "file", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/import.ts"),
   }),
   explain: define<"explain">()({
     arguments: [{ name: "topic", required: false }],

@@ -10,6 +10,7 @@ export interface Members {
   object(name: string): Members;
   /** A list of objects. */
   list(name: string): Members[];
+  /** A list of texts. */
   texts(name: string): string[];
   /** Null where the member is null; else what `read` makes of it. */
   nullable<T>(name: string, read: (name: string) => T): T | null;

@@ -116,6 +116,13 @@ export type RefusalReason =
   | "platform-closed"
   | "clock-backwards"
   | "programme-closed"
+  | "procedure-unknown"
+  | "procedure-closed"
+  | "form-refused"
+  | "attachment-refused"
+  | "signature-refused"
+  | "application-unknown"
+  | "application-decided"
   | "programme-spent"
   | "reservation-missing"
   | "service-unknown"
@@ -148,7 +155,11 @@ export type RefusalReason =
   | "device-login-denied"
   | "device-login-cancelled"
   | "device-login-used"
-  | "device-login-expired";
+  | "device-login-expired"
+  | "not-registered"
+  | "already-registered"
+  | "registration-malformed"
+  | "notice-unknown";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
 export interface RefusalBody {

@@ -36,6 +36,10 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "platform-closed": [503, "temporarily_unavailable"],
   "clock-backwards": [409, "conflict"],
   "programme-closed": [409, "conflict"],
+  "procedure-unknown": [404, "not_found"],
+  "procedure-closed": [409, "conflict"],
+  "application-unknown": [404, "not_found"],
+  "application-decided": [409, "conflict"],
   "programme-spent": [409, "conflict"],
   "reservation-missing": [409, "conflict"],
   "service-unknown": [404, "not_found"],
@@ -66,6 +70,9 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "device-login-used": [400, "invalid_grant"],
   "device-login-expired": [400, "expired_token"],
   "idempotency-key-reused": [422, "invalid_request"],
+  "not-registered": [409, "conflict"],
+  "already-registered": [409, "conflict"],
+  "notice-unknown": [404, "not_found"],
 };
 
 /** The platform says no, and why. */

@@ -59,6 +59,18 @@ test("a request that is too large is refused, said in advance or not", async () 
   response.resume();
 });
 
+test.each([
+  ["without a body or a length", "/card/challenge", "", "", 200],
+  ["whose length is not said", "/mykey/v1/ids", "Transfer-Encoding: chunked\r\n", "2\r\n{}\r\n0\r\n\r\n", 401],
+])("a request %s is answered as any other", async (_name, path, header, body, status) => {
+  const { url } = await runSandbox();
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\n${header}Connection: close\r\n\r\n${body}`);
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  socket.destroy();
+});
+
 test("pages for browsers are not there, and nothing is printed about them", async () => {
   const printed = ["log", "info", "warn", "error"].map((method) => vi.spyOn(console, method as "log"));
   onTestFinished(() => {

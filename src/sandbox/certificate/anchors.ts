@@ -13,9 +13,12 @@ export function blocksOf(content: Uint8Array, label: string): Uint8Array[] {
   return found.map(([, , base64 = ""]) => new Uint8Array(Buffer.from(base64, "base64")));
 }
 
-/** The authority of the simulated cards, in all its generations: the only one that a sandbox trusts by itself. */
-export function simulatedAnchors(): Anchor[] {
-  return Object.values(simAuthorities.auth).flatMap((pem) =>
+/**
+ * The authority of the simulated cards, in all its generations: the only one that a sandbox trusts by itself.
+ * @param usage of which certificates: for logging in, or for signing
+ */
+export function simulatedAnchors(usage: keyof typeof simAuthorities = "auth"): Anchor[] {
+  return Object.values(simAuthorities[usage]).flatMap((pem) =>
     blocksOf(Buffer.from(pem), "CERTIFICATE").map((der) => ({ certificate: readCertificate(der), simulated: true })),
   );
 }

@@ -35,6 +35,8 @@ export interface Certificate extends Signed {
   readonly policies: readonly string[];
   /** Names of the places of the revocation lists that speak of it, as GeneralNames in hexadecimal. */
   readonly listedAt: readonly string[];
+  /** The subjectAltName extension; null where it is missing. */
+  readonly alternativeNames: Uint8Array | null;
 }
 
 const versionTag = 0xa0;
@@ -42,6 +44,7 @@ const extensionsTag = 0xa3;
 const rsaEncryption = "1.2.840.113549.1.1.1";
 const extension = {
   keyUsage: "2.5.29.15",
+  alternativeNames: "2.5.29.17",
   basicConstraints: "2.5.29.19",
   distributionPoints: "2.5.29.31",
   policies: "2.5.29.32",
@@ -74,6 +77,7 @@ export function readCertificate(der: Uint8Array): Certificate {
     authority: isAuthority(contentOf(extension.basicConstraints)),
     policies: policiesOf(contentOf(extension.policies)),
     listedAt: pointsOf(contentOf(extension.distributionPoints)),
+    alternativeNames: contentOf(extension.alternativeNames) ?? null,
   };
 }
 

@@ -19,8 +19,29 @@ export interface Anchor {
  */
 const authenticationPolicies: ReadonlySet<string> = new Set(["1.2.392.200149.8.5.1.3.30", "1.2.392.200149.8.5.1.0.30"]);
 
-/** Key usage digitalSignature and nothing else; a signing certificate has nonRepudiation too. */
-const digitalSignatureOnly = 0x80;
+/** Those of signing certificates. Source: the same. */
+const signingPolicies: ReadonlySet<string> = new Set(["1.2.392.200149.8.5.1.3.20", "1.2.392.200149.8.5.1.0.20"]);
+
+/** What a certificate is for: its policies, and the bits of its key usage. */
+interface Profile {
+  readonly policies: ReadonlySet<string>;
+  readonly keyUsage: number;
+  readonly name: string;
+}
+
+/** Key usage: digitalSignature and nothing else; a signing certificate has nonRepudiation too. */
+const profiles = {
+  auth: {
+    policies: authenticationPolicies,
+    keyUsage: 0x80,
+    name: "the certificate for user authentication (利用者証明用電子証明書)",
+  },
+  sign: {
+    policies: signingPolicies,
+    keyUsage: 0xc0,
+    name: "the certificate for signatures (署名用電子証明書)",
+  },
+} as const satisfies Record<string, Profile>;
 
 export interface CheckedCertificate {
   readonly certificate: Certificate;
@@ -28,18 +49,24 @@ export interface CheckedCertificate {
 }
 
 /**
- * The certificate, if it is a JPKI authentication certificate of a trusted authority in its validity.
+ * The certificate, if it is a JPKI certificate of a trusted authority in its validity, for authentication unless
+ * `usage` says otherwise.
  * @param now milliseconds since the epoch
  * @throws {Refusal} certificate-malformed, -untrusted, -not-yet-valid, -expired, -wrong-profile
  */
-export function checkCertificate(der: Uint8Array, anchors: readonly Anchor[], now: number): CheckedCertificate {
+export function checkCertificate(
+  der: Uint8Array,
+  anchors: readonly Anchor[],
+  now: number,
+  usage: keyof typeof profiles = "auth",
+): CheckedCertificate {
   const certificate = parse(der);
   const anchor = issuerOf(certificate, anchors);
   checkValidity(certificate, now);
   if (now > anchor.certificate.notAfter) {
     throw untrusted(certificate, "the certificate of its issuer has expired");
   }
-  checkProfile(certificate);
+  checkProfile(certificate, profiles[usage]);
   return { certificate, anchor };
 }
 
@@ -82,12 +109,9 @@ function checkValidity({ notBefore, notAfter }: Certificate, now: number): void 
   }
 }
 
-function checkProfile({ authority, keyUsage, policies }: Certificate): void {
+function checkProfile({ authority, keyUsage, policies }: Certificate, profile: Profile): void {
   const usage = keyUsage?.length === 1 ? keyUsage[0] : undefined;
-  if (authority || usage !== digitalSignatureOnly || !policies.some((policy) => authenticationPolicies.has(policy))) {
-    throw new Refusal(
-      "certificate-wrong-profile",
-      "not the certificate for user authentication (利用者証明用電子証明書)",
-    );
+  if (authority || usage !== profile.keyUsage || !policies.some((policy) => profile.policies.has(policy))) {
+    throw new Refusal("certificate-wrong-profile", `not ${profile.name}`);
   }
 }

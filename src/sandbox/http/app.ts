@@ -1,5 +1,4 @@
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
@@ -9,11 +8,14 @@ import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
 import { isCurrent } from "../store/migrations.ts";
 import { pagesSegment } from "../web/paths.ts";
 import type { PageEnv } from "../web/visit.ts";
+import { bodyLimit } from "./body-limit.ts";
 import { deviceRoutes } from "./device-routes.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { type LogFailure, note, noteRoute } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
+import { portalServiceRoutes } from "./portal-service-routes.ts";
+import { proceduresRoutes } from "./procedures-routes.ts";
 import { isPlain, requestOf } from "./request.ts";
 import { sessionOf } from "./session.ts";
 
@@ -60,7 +62,10 @@ export function createApp(
     noteRoute(context);
     return next();
   });
-  app.use(everyPath, bodyLimit({ maxSize: maxBodyBytes, onError: (context) => answerRefusal(context, tooLarge) }));
+  app.use(
+    everyPath,
+    bodyLimit(maxBodyBytes, (context) => answerRefusal(context, tooLarge)),
+  );
   app.notFound((context) => answerRefusal(context, nothingHere()));
   app.onError((error, context) => {
     if (!(error instanceof Refusal)) log(error, requestOf(context));
@@ -90,6 +95,8 @@ export function createApp(
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
   portalRoutes(app, parts, (context) => session(context, "portal"));
   deviceRoutes(app, { ...parts, audience: provider.issuer });
+  portalServiceRoutes(app, parts, (context) => session(context, "portal"));
+  proceduresRoutes(app, parts);
   return app;
 }
 

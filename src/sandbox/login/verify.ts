@@ -47,7 +47,11 @@ export async function verifyAssertion(text: string, parts: VerifyParts): Promise
   return checked;
 }
 
-async function checkRevocation(checked: CheckedCertificate, { db, lists, now }: VerifyParts): Promise<RevocationState> {
+/** @throws {Refusal} certificate-revoked */
+export async function checkRevocation(
+  checked: CheckedCertificate,
+  { db, lists, now }: Pick<VerifyParts, "db" | "lists" | "now">,
+): Promise<RevocationState> {
   const { certificate, anchor } = checked;
   const known = await db
     .selectFrom("revoked_certificate")

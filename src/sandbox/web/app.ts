@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { bodyLimit } from "../http/body-limit.ts";
 import { type LogFailure, noteRoute } from "../http/notes.ts";
 import { isPlain } from "../http/request.ts";
 import { platformClosed } from "../operator/closing.ts";
@@ -48,7 +48,7 @@ export function createPages(parts: PageParts, log: LogFailure): Hono<PageEnv> {
     if (closed) throw platformClosed(closed);
     return next();
   });
-  app.use(everything, bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
+  app.use(everything, bodyLimit(maxBodyBytes, tooLarge));
   app.use(everything, visiting(parts), ownFormsOnly(parts.url));
   loginPages(app, parts);
   accountPages(app, parts);

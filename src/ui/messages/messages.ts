@@ -1,11 +1,12 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { AskingDevice, IssueStep, Purpose, SigningDocument } from "../../commands/context.ts";
+import type { AskingDevice, Purpose, SigningDocument } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
-import type { DialogueProblem, ErrorCode, ErrorDetails } from "../../errors.ts";
+import type { DialogueProblem, ErrorCode, ErrorDetails, IssueStep } from "../../errors.ts";
 import type { applicationFiles, PinId } from "../../jpki/applications.ts";
+import type { PortalText } from "./portal-text.ts";
 
 /** What happened, and what to do now. */
 export interface ErrorText {
@@ -45,6 +46,8 @@ export interface Messages {
   readonly apdu: ApduText;
   readonly operator: OperatorText;
   readonly points: PointsText;
+  readonly portal: PortalText;
+  readonly procedures: ProceduresText;
   /** Long, so loaded when one is asked for. */
   readonly explanations: () => Promise<Explanations>;
 }
@@ -112,6 +115,7 @@ export interface ProgressText {
   readonly contactingPlatform: string;
   readonly cardInserted: (address: string) => string;
   readonly issueSteps: Readonly<Record<IssueStep, string>>;
+  readonly noPlaces: string;
   readonly sandboxReady: (url: string) => string;
   readonly batch: (counts: { done: number; lines: number; failed: number }) => string;
   readonly document: (document: SigningDocument) => string;
@@ -171,6 +175,9 @@ export interface OperatorText {
   readonly source: string;
   readonly since: (day: string) => string;
   readonly until: string;
+  readonly accounts: string;
+  readonly auditLines: string;
+  readonly digest: string;
 }
 
 type Programmes = DataOf<"points programmes">["programmes"][number];
@@ -226,6 +233,39 @@ export interface PointsText {
   readonly total: string;
   readonly remaining: string;
   readonly remainingOf: (yen: string, points: string) => string;
+}
+
+type ShownProcedure = DataOf<"portal procedures show">;
+
+/** Words about procedures of municipalities. */
+export interface ProceduresText {
+  readonly lifeEvents: Readonly<Record<ShownProcedure["lifeEvents"][number], string>>;
+  readonly channels: Readonly<Record<ShownProcedure["channel"], string>>;
+  readonly card: Readonly<Record<ShownProcedure["fromCard"][number], string>>;
+  readonly types: Readonly<Record<ShownProcedure["fields"][number]["type"], string>>;
+  readonly id: string;
+  readonly title: string;
+  readonly lifeEvent: string;
+  readonly channel: string;
+  readonly municipality: string;
+  readonly code: string;
+  readonly period: string;
+  readonly always: string;
+  /** Not both are null. */
+  readonly until: (from: string | null, until: string | null) => string;
+  readonly closed: string;
+  readonly ambiguous: string;
+  readonly none: string;
+  readonly asOf: string;
+  readonly fromCard: string;
+  readonly field: string;
+  readonly form: string;
+  readonly required: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly attachment: string;
+  readonly mostOf: (kinds: string, size: string) => string;
+  readonly template: string;
 }
 
 /** What `explain` says of a subject: first what it is about, then what to do, one after the other. */
@@ -425,6 +465,7 @@ export interface Words {
   readonly hint: string;
   readonly pinSent: string;
   readonly pinNotSent: string;
+  readonly failedStep: Readonly<Record<IssueStep, string>>;
   readonly pinRight: (name: string) => string;
   readonly pinChanged: (name: string) => string;
   readonly pinKept: string;

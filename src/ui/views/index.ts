@@ -52,8 +52,13 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "portal login": async () => (await import("./portal.ts")).portalLogin,
   "portal approve": async () => (await import("./portal.ts")).portalApprove,
   "portal whoami": async () => (await import("./portal.ts")).portalWhoami,
+  "portal procedures search": async () => (await import("./procedures.ts")).portalProceduresSearch,
+  "portal procedures show": async () => (await import("./procedures.ts")).portalProceduresShow,
   "portal sessions": async () => (await import("./portal.ts")).portalSessions,
   "portal logout": async () => (await import("./portal.ts")).portalLogout,
+  "portal register": async () => (await import("./portal-services.ts")).portalRegister,
+  "portal profile": async () => (await import("./portal-services.ts")).portalProfile,
+  "portal notices": async () => (await import("./portal-services.ts")).portalNotices,
   "sim list": async () => (await import("./sim.ts")).simList,
   "sim create": async () => (await import("./sim.ts")).simCreate,
   "sim show": async () => (await import("./sim.ts")).simShow,
@@ -77,6 +82,8 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sandbox clock set": async () => (await import("./operator.ts")).sandboxClock,
   "sandbox clock advance": async () => (await import("./operator.ts")).sandboxClock,
   "sandbox clock reset": async () => (await import("./operator.ts")).sandboxClock,
+  "sandbox export": async () => (await import("./operator.ts")).sandboxMoved,
+  "sandbox import": async () => (await import("./operator.ts")).sandboxMoved,
   "sandbox capacity": async () => (await import("./operator.ts")).sandboxCapacity,
   "sandbox close": async () => (await import("./operator.ts")).sandboxClosing,
   "sandbox open": async () => (await import("./operator.ts")).sandboxClosing,
@@ -102,6 +109,7 @@ export type PartView<N extends PartName> = (data: DataOf<N>, messages: Messages,
 const partViews: { readonly [N in PartName]: () => Promise<PartView<N>> } = {
   "mykey issue batch-line": async () => (await import("./mykey-batch.ts")).batchLine,
   "mykey issue batch": async () => (await import("./mykey-batch.ts")).batchSummary,
+  "portal notices notice": async () => (await import("./portal-services.ts")).portalNotice,
 };
 
 /** Blocks for one of several results. */

@@ -13,7 +13,8 @@ export interface Exchange {
 
 interface Described {
   readonly content?: Readonly<Record<string, object>>;
-  readonly headers?: Readonly<Record<string, { readonly $ref: string }>>;
+  /** Those that are not referred to can be left out. */
+  readonly headers?: Readonly<Record<string, { readonly $ref: string } | { readonly schema: object }>>;
 }
 
 interface DescribedOperation {
@@ -127,16 +128,15 @@ export function problemsOf(exchange: Exchange): string[] {
 }
 
 function headerProblems({ headers: described = {} }: Described, headers: Headers): string[] {
-  const names = new Map(Object.keys(described).map((name) => [name.toLowerCase(), name]));
-  const extra = [...headers.keys()].filter((name) => !plumbing.has(name) && !names.has(name));
-  // Userinfo answers as RFC 6750 says; oidc-provider writes the field itself.
-  const undescribed = extra.filter((name) => name !== "www-authenticate");
+  const known = new Set(Object.keys(described).map((name) => name.toLowerCase()));
+  const extra = [...headers.keys()].filter((name) => !plumbing.has(name) && !known.has(name));
+  const required = Object.entries(described).flatMap(([name, header]) => ("$ref" in header ? [name] : []));
   return [
-    ...undescribed.map((name) => `header ${name} is not described`),
-    ...[...names].flatMap(([name, written]) =>
+    ...extra.map((name) => `header ${name} is not described`),
+    ...required.flatMap((name) =>
       bodyProblems(
         `header ${name}`,
-        validatorAt("components", "headers", written, "schema"),
+        validatorAt("components", "headers", name, "schema"),
         headers.get(name) ?? undefined,
       ),
     ),

@@ -8,6 +8,8 @@ import { mykeyOperations } from "./operations/mykey.ts";
 import { platformOperations } from "./operations/platform.ts";
 import { pointsOperations } from "./operations/points.ts";
 import { portalOperations } from "./operations/portal.ts";
+import { portalServiceOperations } from "./operations/portal-services.ts";
+import { proceduresOperations } from "./operations/procedures.ts";
 import { pageSegments } from "./pages.ts";
 import { refusalBody } from "./schemas/login.ts";
 
@@ -26,8 +28,10 @@ const groups = [
     of: deviceOperations,
   },
   { name: "portal", description: "Mynaportal.", of: portalOperations },
+  { name: "services", description: "What Mynaportal does for whoever registered.", of: portalServiceOperations },
   { name: "mykey", description: "The MyKey ID and its account.", of: mykeyOperations },
   { name: "points", description: "Mynapoint.", of: pointsOperations },
+  { name: "procedures", description: "Procedures of municipalities.", of: proceduresOperations },
 ] as const satisfies readonly { name: string; description: string; of: readonly Operation[] }[];
 
 /** What the protocol consists of. */
@@ -173,8 +177,9 @@ const content = (name: keyof typeof components): Json => ({
   example: components[name].example,
 });
 
-function answer({ answer: name, contentType = "application/json" }: Operation): Json {
-  const done = { description: "Done.", headers: headersOf(200) };
+function answer(operation: Operation): Json {
+  const { answer: name, contentType = "application/json" } = operation;
+  const done = { description: "Done.", headers: headersOf(200, operation) };
   return name === null ? done : { ...done, content: { [contentType]: content(name) } };
 }
 
@@ -197,7 +202,7 @@ function refusal(
   status: number,
   reasons: readonly RefusalReason[],
   errors: readonly string[],
-  { oauth }: Operation,
+  operation: Operation,
 ): Json {
   const narrowed = (name: string, member: string, values: readonly string[]): Json[] =>
     values.length === 0
@@ -207,13 +212,21 @@ function refusal(
   const [only = {}, ...others] = kinds;
   return {
     description: `Refused: ${[...reasons, ...errors].join(", ")}.`,
-    headers: headersOf(status, oauth),
+    headers: headersOf(status, operation),
     content: { "application/json": { schema: others.length === 0 ? only : { anyOf: kinds } } },
   };
 }
 
-function headersOf(status: number, oauth?: boolean): Json {
-  const also =
-    status === 429 || status === 503 ? ["Retry-After"] : status === 401 && !oauth ? ["WWW-Authenticate"] : [];
-  return Object.fromEntries(["X-Request-Id", ...also].map((name) => [name, reference("headers", name)]));
+const badProofChallenge: Json = {
+  description: "Where it was a proof (DPoP) that was not believed: RFC 9449, 5.",
+  schema: { type: "string", pattern: "^DPoP " },
+};
+
+function headersOf(status: number, { access, oauth }: Operation): Json {
+  const challenge = status === 401 ? !oauth || access === "openid" : access === "openid" && [400, 403].includes(status);
+  const also = status === 429 || status === 503 ? ["Retry-After"] : challenge ? ["WWW-Authenticate"] : [];
+  return {
+    ...Object.fromEntries(["X-Request-Id", ...also].map((name) => [name, reference("headers", name)])),
+    ...(oauth && status === 400 && !challenge && { "WWW-Authenticate": badProofChallenge }),
+  };
 }

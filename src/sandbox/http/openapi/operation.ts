@@ -4,6 +4,8 @@ import { loginComponents } from "./schemas/login.ts";
 import { mykeyComponents } from "./schemas/mykey.ts";
 import { pointsComponents } from "./schemas/points.ts";
 import { portalComponents } from "./schemas/portal.ts";
+import { portalServiceComponents } from "./schemas/portal-services.ts";
+import { proceduresComponents } from "./schemas/procedures.ts";
 
 /** Every body that the protocol knows, but that of a refusal. */
 export const components = {
@@ -12,6 +14,8 @@ export const components = {
   ...mykeyComponents,
   ...pointsComponents,
   ...portalComponents,
+  ...portalServiceComponents,
+  ...proceduresComponents,
 } as const;
 
 export type ComponentName = keyof typeof components;
@@ -99,7 +103,7 @@ const byAccess: Readonly<Record<Access, readonly RefusalReason[]>> = {
 };
 
 /** What a server refuses, whatever is asked of it. */
-const everywhere: readonly RefusalReason[] = [
+export const everywhere: readonly RefusalReason[] = [
   "request-too-slow",
   "url-too-long",
   "headers-too-large",

@@ -19,6 +19,34 @@ export const platformRefusals: RefusalTexts = {
     message: "No Mynapoint programme is open at this time.",
     hint: "mynakit points programmes shows when they were.",
   }),
+  "procedure-unknown": () => ({
+    message: "There is no such procedure.",
+    hint: "Find it with mynakit portal procedures search. Nothing was sent.",
+  }),
+  "procedure-closed": () => ({
+    message: "This procedure cannot be applied for online, or not at this time.",
+    hint: "mynakit portal procedures show ID says how and when. You have not applied.",
+  }),
+  "form-refused": () => ({
+    message: "The platform does not take the form as it is filled in.",
+    hint: "It may have changed: look at mynakit portal procedures show ID. You have not applied.",
+  }),
+  "attachment-refused": () => ({
+    message: "The platform does not take the attachments.",
+    hint: "mynakit portal procedures show ID says what is wanted. You have not applied.",
+  }),
+  "signature-refused": () => ({
+    message: "The platform does not take the signature.",
+    hint: "Sign with the card of the person who applies, while its signing certificate is valid. You have not applied.",
+  }),
+  "application-unknown": () => ({
+    message: "You have no application of this ID.",
+    hint: "mynakit portal applications lists yours.",
+  }),
+  "application-decided": () => ({
+    message: "The application has come too far for that.",
+    hint: "mynakit portal applications shows its state. Nothing was changed.",
+  }),
   "reservation-missing": () => ({
     message: "There is a MyKey ID, but no reservation of points yet.",
     hint: "Reserve first: mynakit mykey issue",
@@ -176,5 +204,21 @@ export const platformRefusals: RefusalTexts = {
   "device-login-expired": () => ({
     message: "The code has run out: nobody approved the login in time.",
     hint: "Begin again on the device: mynakit portal login --qr",
+  }),
+  "not-registered": () => ({
+    message: "You have not registered with Mynaportal yet.",
+    hint: "Choose a nickname and register: mynakit portal register --nickname NAME",
+  }),
+  "already-registered": () => ({
+    message: "You have registered already.",
+    hint: "See or change it with: mynakit portal profile",
+  }),
+  "registration-malformed": () => ({
+    message: "One of the values cannot be taken: nothing was registered.",
+    hint: "A nickname has 1 to 20 characters, an e-mail address an @ and a domain; notices by mail need an address.",
+  }),
+  "notice-unknown": () => ({
+    message: "You have no notice of that number.",
+    hint: "See them with: mynakit portal notices",
   }),
 };

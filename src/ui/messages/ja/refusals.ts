@@ -22,6 +22,34 @@ export const platformRefusals: RefusalTexts = {
     message: "いま受け付けているマイナポイントの事業はありません。",
     hint: "期間は mynakit points programmes で確かめられます。",
   }),
+  "procedure-unknown": () => ({
+    message: "その手続はありません。",
+    hint: "mynakit portal procedures search で探してください。何も送信していません。",
+  }),
+  "procedure-closed": () => ({
+    message: "この手続は、オンラインでは申請できないか、受付期間外です。",
+    hint: "申請の方法と期間は mynakit portal procedures show ID で確かめられます。申請はされていません。",
+  }),
+  "form-refused": () => ({
+    message: "記入された内容を、申請先が受け付けませんでした。",
+    hint: "様式が変わっているかもしれません。mynakit portal procedures show ID で確かめてください。申請はされていません。",
+  }),
+  "attachment-refused": () => ({
+    message: "添付書類を、申請先が受け付けませんでした。",
+    hint: "必要な書類は mynakit portal procedures show ID で確かめられます。申請はされていません。",
+  }),
+  "signature-refused": () => ({
+    message: "電子署名を、申請先が受け付けませんでした。",
+    hint: "申請する本人のカードで、署名用電子証明書が有効なうちに署名してください。申請はされていません。",
+  }),
+  "application-unknown": () => ({
+    message: "その ID の申請はありません。",
+    hint: "自分の申請は mynakit portal applications で一覧にできます。",
+  }),
+  "application-decided": () => ({
+    message: "申請の処理が進んでいるため、その操作はできません。",
+    hint: "状態は mynakit portal applications で確かめられます。何も変更していません。",
+  }),
   "reservation-missing": () => ({
     message: "マイキーIDはありますが、マイナポイントの予約がまだです。",
     hint: "先に予約してください: mynakit mykey issue",
@@ -185,5 +213,21 @@ export const platformRefusals: RefusalTexts = {
   "device-login-expired": () => ({
     message: "コードの有効時間が過ぎました。時間内に承認されませんでした。",
     hint: "端末でもう一度始めてください: mynakit portal login --qr",
+  }),
+  "not-registered": () => ({
+    message: "マイナポータルの利用者登録がまだ済んでいません。",
+    hint: "ニックネームを決めて登録してください: mynakit portal register --nickname ニックネーム",
+  }),
+  "already-registered": () => ({
+    message: "利用者登録はすでに済んでいます。",
+    hint: "確認や変更は: mynakit portal profile",
+  }),
+  "registration-malformed": () => ({
+    message: "値に誤りがあるため、登録していません。",
+    hint: "ニックネームは 1～20 文字です。メールアドレスには @ とドメイン名が必要です。メール通知にはメールアドレスが必要です。",
+  }),
+  "notice-unknown": () => ({
+    message: "その番号のお知らせはありません。",
+    hint: "一覧は mynakit portal notices で確かめられます。",
   }),
 };

@@ -1,3 +1,4 @@
+import { onTestFinished } from "vitest";
 import { Running } from "../../../cli/support/program.ts";
 import { makeHome, removeHome } from "../../../cli/support/test.ts";
 import { clockEnv } from "./clock.ts";
@@ -19,6 +20,7 @@ export const compiledPlatform =
     const home = makeHome();
     const words = ["sandbox", "start", "--port", "0", "--database", database, "--capacity", `${capacity}`];
     const running = new Running(home, words, { env });
+    onTestFinished(() => void running.child.kill("SIGKILL"));
     return {
       url: running.line().catch(() => undefined),
       ended: running.ended.finally(() => removeHome(home)),

@@ -13,8 +13,8 @@ const userinfo: Omit<Operation, "id" | "method" | "path"> = {
   oauth: true,
   answer: "UserInfo",
   errors: {
-    400: ["invalid_request", "invalid_dpop_proof"],
-    401: ["invalid_token"],
+    400: ["invalid_request"],
+    401: ["invalid_token", "invalid_dpop_proof"],
     403: ["insufficient_scope"],
   },
 };
@@ -58,7 +58,7 @@ export const authorizationOperations: readonly Operation[] = [
       "throttled",
     ],
     errors: {
-      400: ["invalid_request", "unsupported_grant_type", "unauthorized_client", "invalid_scope"],
+      400: ["invalid_request", "unsupported_grant_type", "invalid_scope"],
       401: ["invalid_client"],
     },
   },
@@ -71,7 +71,7 @@ export const authorizationOperations: readonly Operation[] = [
     oauth: true,
     body: "RevocationRequest",
     answer: null,
-    errors: { 400: ["invalid_request", "unsupported_token_type"], 401: ["invalid_client"] },
+    errors: { 400: ["invalid_request"], 401: ["invalid_client"] },
   },
   { method: "GET", path: "/me", id: "showUser", ...userinfo },
   { method: "POST", path: "/me", id: "showUserByPost", ...userinfo },

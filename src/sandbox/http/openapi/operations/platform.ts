@@ -25,6 +25,7 @@ export const platformOperations: readonly Operation[] = [
     id: "checkReadiness",
     summary: "Whether it can serve: its database answers, in the right version, and it is not being stopped.",
     access: "nothing",
+    evenWhenClosed: true,
     answer: "Ready",
   },
   {

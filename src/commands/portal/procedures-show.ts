@@ -1,0 +1,37 @@
+import { templateOf } from "../../portal/procedures/form.ts";
+import type { Run } from "../command.ts";
+import { shownPlatform } from "../login.ts";
+import { type Output, requireFree, writeOutput } from "../output.ts";
+import type { DataOf } from "../results.ts";
+import { procedureNamed, shownMunicipality } from "./shown-procedure.ts";
+
+/** What a procedure needs; with `--template` also its form, as a file to fill in. Needs no login and no card. */
+export const run: Run<DataOf<"portal procedures show">> = async (context, input) => {
+  const { template, force } = input.options;
+  const output: Output | null = template === undefined ? null : { file: String(template), force: force === true };
+  if (output) requireFree(output);
+  const platform = await context.parts.platform();
+  const procedure = await procedureNamed(platform, input);
+  if (output) writeOutput(output, templateOf(procedure));
+  const { id, kind, version, title, summary, lifeEvents, channel, from, until, open, fields, attachments } = procedure;
+  return {
+    data: {
+      id,
+      kind,
+      version,
+      municipality: shownMunicipality(procedure.municipality),
+      title,
+      summary,
+      lifeEvents: [...lifeEvents],
+      channel,
+      from,
+      until,
+      open,
+      fromCard: ["name", "address", "birthDate", "sex"],
+      fields: fields.map((field) => ({ ...field, choices: [...field.choices] })),
+      attachments: attachments.map((attachment) => ({ ...attachment, mediaTypes: [...attachment.mediaTypes] })),
+      template: output?.file ?? null,
+      platform: shownPlatform(platform),
+    },
+  };
+};

@@ -1,0 +1,52 @@
+import type { ApplicationChannel, Catalogue, Offer, ProcedureKind } from "../../portal/procedures/wire.ts";
+import { dayAt } from "../points/day.ts";
+import { type FormKind, forms } from "./forms.ts";
+import { type MunicipalityCode, municipalities } from "./municipalities.ts";
+
+/** The day on which what follows was written down. */
+const asOf = "2026-11-01";
+
+/** How each is applied for where nothing else is said. */
+const usual: Readonly<Record<FormKind, ApplicationChannel>> = {
+  "child-allowance": "online",
+  "child-allowance-name": "print",
+  nursery: "online",
+  "work-certificate": "online",
+  "care-certification": "online",
+  "moving-out": "online",
+  "seal-registration": "counter",
+  benefit: "online",
+  "special-fixed-benefit": "online",
+  "disaster-certificate": "online",
+  "company-setup": "online",
+};
+
+const periods: Partial<Record<FormKind, Pick<Offer, "from" | "until">>> = {
+  "special-fixed-benefit": { from: "2020-05-01", until: "2020-08-31" },
+};
+
+/** Where it is otherwise; null: it is not offered there. */
+const otherwise: Partial<Record<MunicipalityCode, Partial<Record<FormKind, ApplicationChannel | null>>>> = {
+  "012335": { nursery: "print", "care-certification": "counter", "company-setup": null },
+  "072133": { "work-certificate": "print", "company-setup": null },
+  "342084": { "child-allowance": "print", "care-certification": "print" },
+};
+
+function offersOf(kind: FormKind): Offer[] {
+  return municipalities.flatMap(({ code }) => {
+    const differing = otherwise[code]?.[kind];
+    const channel = differing === undefined ? usual[kind] : differing;
+    return channel === null ? [] : [{ municipality: code, channel, from: null, until: null, ...periods[kind] }];
+  });
+}
+
+const procedures: readonly ProcedureKind[] = forms.map((form) => ({ ...form, offers: offersOf(form.kind) }));
+
+/** Every procedure that the sandbox knows. @param now milliseconds since the epoch */
+export const catalogueOn = (now: number): Catalogue => ({
+  sandbox: true,
+  asOf,
+  today: dayAt(now),
+  municipalities,
+  procedures,
+});

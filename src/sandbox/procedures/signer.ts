@@ -1,0 +1,69 @@
+import { parseTlvs } from "../../apdu/tlv.ts";
+import type { Applicant } from "../../portal/procedures/wire.ts";
+import { simulatedAnchors } from "../certificate/anchors.ts";
+import type { Certificate } from "../certificate/certificate.ts";
+import { checkCertificate } from "../certificate/check.ts";
+import { children, tag, value } from "../certificate/der.ts";
+import { objectIdentifier } from "../certificate/oid.ts";
+import { checkRevocation, type VerifyParts } from "../login/verify.ts";
+import { Refusal } from "../refusal.ts";
+import { signerOf } from "./cms.ts";
+
+/** The `otherName` types of JPKI. Source: a published dump of a real certificate, jpki/myna. */
+const arc = "1.2.392.200149.8.5.5";
+const types = { name: 1, nameSubstitutes: 2, sex: 3, birth: 4, address: 5, addressSubstitutes: 6 } as const;
+const otherName = 0xa0;
+
+export interface SignerParts extends Pick<VerifyParts, "db" | "lists" | "now"> {}
+
+/**
+ * Believes that an applicant signed an application with the signing key of a card, or says why not: signature, chain,
+ * validity, profile, revocation, and that the certificate is of who applies.
+ *
+ * Who is logged in is known by the authentication certificate, which names nobody: that the signer is the same person
+ * is not checked here, and a real platform learns it from the authority alone.
+ * @throws {Refusal} signature-refused
+ */
+export async function requireSigner(
+  { signature, content, applicant }: { signature: Uint8Array; content: Uint8Array; applicant: Applicant },
+  parts: SignerParts,
+): Promise<void> {
+  try {
+    const { der } = signerOf(signature, content);
+    const checked = checkCertificate(der, simulatedAnchors("sign"), parts.now(), "sign");
+    await checkRevocation(checked, parts);
+    requireHolder(checked.certificate, applicant);
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof SyntaxError) {
+      throw new Refusal("signature-refused", error.message);
+    }
+    throw error;
+  }
+}
+
+/** What a certificate cannot write stands in it as other characters, and is not compared. */
+function requireHolder({ alternativeNames }: Certificate, applicant: Applicant): void {
+  const names = namesIn(alternativeNames ?? new Uint8Array());
+  const of = (type: number): string => names.get(`${arc}.${type}`) ?? "";
+  const comparable = (flags: string): boolean => !/[^0]/.test(flags);
+  const differing = [
+    ...(of(types.name) !== applicant.name && comparable(of(types.nameSubstitutes)) ? ["name"] : []),
+    ...(of(types.address) !== applicant.address && comparable(of(types.addressSubstitutes)) ? ["address"] : []),
+    // A digit for the era stands before the date.
+    ...(of(types.birth).slice(1) !== applicant.birth ? ["birth date"] : []),
+    ...(of(types.sex) !== applicant.sex ? ["sex"] : []),
+  ];
+  if (differing.length === 0) return;
+  throw new SyntaxError(`the certificate is of somebody else than the applicant: ${differing.join(", ")}`);
+}
+
+function namesIn(extension: Uint8Array): ReadonlyMap<string, string> {
+  const names = children(parseTlvs(extension)[0], tag.sequence).filter((name) => name.tag === otherName);
+  return new Map(
+    names.map((name) => {
+      const [type, wrapped] = parseTlvs(name.value);
+      const [text] = children(wrapped, otherName);
+      return [objectIdentifier(value(type, tag.oid)), Buffer.from(text?.value ?? []).toString("utf8")] as const;
+    }),
+  );
+}

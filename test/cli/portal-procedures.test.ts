@@ -1,0 +1,105 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect } from "vitest";
+import { failed, success } from "./support/documents.ts";
+import { test } from "./support/test.ts";
+
+const search = "portal procedures search";
+const show = "portal procedures show";
+
+describe("portal procedures search", () => {
+  test("finds the procedures of a municipality for an event of life, without login or card [rows 130, 131]", async ({
+    mynakit,
+  }) => {
+    const { data } = success(
+      search,
+      await mynakit([...search.split(" "), "--city", "目黒区", "--for", "moving", "--json"]),
+    );
+    expect(data.municipalities).toEqual([{ code: "131105", name: "目黒区", prefecture: "東京都" }]);
+    const channels = Object.fromEntries(data.procedures.map(({ id, channel }) => [id, channel]));
+    expect(channels).toMatchObject({
+      "131105-moving-out": "online",
+      "131105-child-allowance-name": "print",
+      "131105-seal-registration": "counter",
+    });
+    expect(data.procedures.every(({ lifeEvents }) => lifeEvents.includes("moving"))).toBe(true);
+    expect(data.platform.sandbox).toBe(true);
+  });
+
+  test.for(["131105", "めぐろく", "ﾒｸﾞﾛｸ", "メグロ", "東京都目黒区", "１３１１０５"])(
+    "knows a municipality as %s",
+    async (city, { mynakit }) => {
+      const { data } = success(search, await mynakit([...search.split(" "), "--city", city, "--json"]));
+      expect(data.municipalities.map(({ code }) => code)).toEqual(["131105"]);
+      expect(data.procedures.length).toBeGreaterThan(5);
+    },
+  );
+
+  test("finds a keyword in whichever kana, and every one of several", async ({ mynakit }) => {
+    const found = async (keyword: string) =>
+      success(
+        search,
+        await mynakit([...search.split(" "), "--city", "141003", "--keyword", keyword, "--json"]),
+      ).data.procedures.map(({ id }) => id);
+    expect(await found("ジドウテアテ")).toEqual(["141003-child-allowance", "141003-child-allowance-name"]);
+    expect(await found("児童手当　氏名変更")).toEqual(["141003-child-allowance-name"]);
+    expect(await found("ない言葉")).toEqual([]);
+  });
+
+  test("lists the municipalities of an ambiguous name, with exit code 1", async ({ mynakit }) => {
+    const words = [...search.split(" "), "--city", "府中市"];
+    const { code, stdout } = await mynakit([...words, "--lang", "ja"]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/132063 +東京都府中市\n342084 +広島県府中市/);
+    expect(stdout).not.toContain("132063-");
+  });
+
+  test("refuses an unknown municipality and names those that there are", async ({ mynakit }) => {
+    const error = failed(await mynakit([...search.split(" "), "--city", "無い市", "--json"]), "ERR_USAGE_OPTION");
+    expect(error.details).toMatchObject({ option: "--city", problem: "not-allowed" });
+    expect(JSON.stringify(error.details)).toContain("131105");
+    failed(await mynakit(`${search} --json`), "ERR_USAGE_OPTION");
+  });
+});
+
+describe("portal procedures show", () => {
+  test("shows fields, attachments and what comes from the card [rows 144, 150]", async ({ mynakit }) => {
+    const { data } = success(show, await mynakit(`${show} 271004-benefit --json`));
+    expect(data).toMatchObject({ channel: "online", open: true, fromCard: ["name", "address", "birthDate", "sex"] });
+    expect(data.fields.map(({ name }) => name)).toEqual(expect.arrayContaining(["bankCode", "accountNumber"]));
+    expect(data.attachments).toMatchObject([{ name: "account", required: true }]);
+    const japanese = await mynakit(`${show} 271004-work-certificate --lang ja`);
+    expect(japanese.stdout).toMatch(/就労証明書の提出[\s\S]*事業所名/);
+  });
+
+  test("says that the special fixed benefit is over [row 151]", async ({ mynakit }) => {
+    const { data } = success(show, await mynakit(`${show} 131105-special-fixed-benefit --json`));
+    expect(data).toMatchObject({ open: false, until: "2020-08-31" });
+  });
+
+  test("asks no one for a My Number", async ({ mynakit }) => {
+    for (const kind of ["child-allowance", "care-certification", "benefit", "company-setup"]) {
+      const { stdout } = await mynakit(`${show} 131105-${kind} --json`);
+      expect(stdout).not.toMatch(/my ?number|個人番号|マイナンバー/i);
+    }
+  });
+
+  test("writes the form to be filled in, for its owner alone, and replaces no file", async ({ mynakit, home }) => {
+    const file = path.join(home, "form.json");
+    const words = [...show.split(" "), "131105-moving-out", "--template", file, "--json"];
+    expect(success(show, await mynakit(words)).data.template).toBe(file);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+      procedure: "131105-moving-out",
+      version: 1,
+      fields: { newAddress: "", movingDay: "", phone: "" },
+    });
+    expect(statSync(file).mode & 0o077).toBe(0);
+    writeFileSync(file, "filled");
+    failed(await mynakit(words), "ERR_IO_EXISTS");
+    expect(readFileSync(file, "utf8")).toBe("filled");
+  });
+
+  test.for(["131105-nothing", "../../etc/passwd", "000000-benefit"])("refuses %s", async (id, { mynakit }) => {
+    failed(await mynakit([...show.split(" "), id, "--json"]), "ERR_USAGE_ARGUMENT");
+  });
+});
