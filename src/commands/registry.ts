@@ -445,6 +445,15 @@ export const commands = {
     },
     load: () => import("./sandbox/charge.ts"),
   }),
+  "sandbox export": define<"sandbox export">()({
+    options: { output, force, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/export.ts"),
+  }),
+  "sandbox import": define<"sandbox import">()({
+    arguments: [{ name: "file", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/import.ts"),
+  }),
   explain: define<"explain">()({
     arguments: [{ name: "topic", required: false }],
     load: () => import("./explain/run.ts"),

@@ -418,6 +418,17 @@ const sandboxProgrammes = v.object({
   ),
 });
 
+const sandboxMoved = v.object({
+  database: v.string(),
+  file: v.string(),
+  accounts: count,
+  auditLines: count,
+  /** In all. */
+  rows: count,
+  /** Over all lines but the last, which has it. */
+  sha256: v.string(),
+});
+
 const sandboxUser = v.object({
   database: v.string(),
   /** Under the platform's identifier. */
@@ -1006,6 +1017,8 @@ export const schemas = {
     /** Shown this once. */
     securityCode: v.string(),
   }),
+  "sandbox export": sandboxMoved,
+  "sandbox import": sandboxMoved,
   "sandbox charge": v.object({
     database: v.string(),
     service: v.string(),

@@ -24,6 +24,9 @@ const migrations: readonly Migration[] = [
   { name: "portal information", up: portalInformationSchema },
 ];
 
+/** That of the schema that this mynakit needs. */
+export const schemaVersion = migrations.length;
+
 /** Makes that only one process migrates at a time; SQLite's BEGIN IMMEDIATE already does. */
 export type MigrationLock = (db: Db) => Promise<void>;
 
@@ -56,7 +59,7 @@ export async function migrate(
 }
 
 /** True where the schema is the one that this mynakit needs. */
-export const isCurrent = async (db: Db): Promise<boolean> => (await versionOf(db)) === migrations.length;
+export const isCurrent = async (db: Db): Promise<boolean> => (await versionOf(db)) === schemaVersion;
 
 async function versionOf(db: Db): Promise<number> {
   const { version } = await db

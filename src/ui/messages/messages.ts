@@ -1,10 +1,10 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { IssueStep, Purpose, SigningDocument } from "../../commands/context.ts";
+import type { Purpose, SigningDocument } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
-import type { DialogueProblem, ErrorCode, ErrorDetails } from "../../errors.ts";
+import type { DialogueProblem, ErrorCode, ErrorDetails, IssueStep } from "../../errors.ts";
 import type { applicationFiles, PinId } from "../../jpki/applications.ts";
 import type { PortalText } from "./portal-text.ts";
 
@@ -112,6 +112,7 @@ export interface ProgressText {
   readonly contactingPlatform: string;
   readonly cardInserted: (address: string) => string;
   readonly issueSteps: Readonly<Record<IssueStep, string>>;
+  readonly noPlaces: string;
   readonly sandboxReady: (url: string) => string;
   readonly batch: (counts: { done: number; lines: number; failed: number }) => string;
   readonly document: (document: SigningDocument) => string;
@@ -167,6 +168,9 @@ export interface OperatorText {
   readonly source: string;
   readonly since: (day: string) => string;
   readonly until: string;
+  readonly accounts: string;
+  readonly auditLines: string;
+  readonly digest: string;
 }
 
 type Programmes = DataOf<"points programmes">["programmes"][number];
@@ -448,6 +452,7 @@ export interface Words {
   readonly hint: string;
   readonly pinSent: string;
   readonly pinNotSent: string;
+  readonly failedStep: Readonly<Record<IssueStep, string>>;
   readonly pinRight: (name: string) => string;
   readonly pinChanged: (name: string) => string;
   readonly pinKept: string;

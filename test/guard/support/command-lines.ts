@@ -121,6 +121,8 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "sandbox clock set": [],
   "sandbox clock advance": [],
   "sandbox clock reset": [],
+  "sandbox export": [],
+  "sandbox import": [],
   "sandbox capacity": [],
   "sandbox close": [],
   "sandbox open": [],

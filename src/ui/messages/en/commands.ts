@@ -494,6 +494,20 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: { ...operating, backwards: "also behind what is already recorded" },
   },
+  "sandbox export": {
+    summary: "Write all that the local platform keeps to a file",
+    description:
+      "JSON, a line a record, for sandbox import on another database: accounts, points, settings and the audit log, as they stood at one moment; the platform may go on running. It names what people entered, and has hashes of passwords and codes: keep it like the database. Sessions, keys and what runs out in minutes stay behind. Equal content makes equal files.",
+    argument: undefined,
+    options: { ...operating, output: "write to this file", force: "replace the file if it exists" },
+  },
+  "sandbox import": {
+    summary: "Take what sandbox export has written into an empty database",
+    description:
+      "All of it or nothing: a file that was cut short or changed, or is of another version, is refused before the database is touched. Everybody logs in anew afterwards.",
+    argument: "the file that sandbox export has written",
+    options: operating,
+  },
   "sandbox capacity": {
     summary: "Show how many persons can reserve on the local platform, or set it",
     description:

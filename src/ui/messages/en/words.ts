@@ -102,6 +102,7 @@ export const progress: Messages["progress"] = {
     display: "5/6 MyKey ID shown.",
     issue: "6/6 Issued.",
   },
+  noPlaces: "All reservations are taken. If you have a MyKey ID already, it will be shown; a new one cannot be issued.",
   batch: ({ done, lines, failed }) => `${done} of ${lines} cards${failed > 0 ? `, ${failed} failed` : ""}`,
   sandboxReady: (url) => `The sandbox (not a real service) accepts requests at ${url}. Ctrl-C ends it.`,
   document: ({ name, size, hash, digest }) =>
@@ -502,6 +503,14 @@ export const words: Messages["words"] = {
   error: "Error",
   hint: "What to do",
   pinSent: "The PIN was sent to the card.",
+  failedStep: {
+    environment: "It stopped at step 1/6: checking reader and platform.",
+    card: "It stopped at step 2/6: reading the card.",
+    device: "It stopped at step 3/6: making the device ready.",
+    pin: "It stopped at step 4/6: the PIN and the login.",
+    display: "It stopped at step 5/6: asking for a MyKey ID.",
+    issue: "It stopped at step 6/6: having the MyKey ID issued.",
+  },
   pinNotSent: "The PIN was not sent to the card.",
   pinRight: (name) => `The ${name} is right.`,
   pinChanged: (name) => `The ${name} was changed.`,

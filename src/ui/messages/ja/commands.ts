@@ -493,6 +493,20 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: { ...operating, backwards: "記録済みの時刻より前に戻すことも認める" },
   },
+  "sandbox export": {
+    summary: "手元の接続先が持つ記録をすべてファイルに書き出す",
+    description:
+      "別のデータベースで mynakit sandbox import に渡すための、1 行 1 件の JSON です。アカウント、ポイント、設定、監査ログを、ある一瞬の状態のまま書き出します。接続先は動いたままで構いません。利用者が入力した内容や、パスワードとコードのハッシュを含むので、データベースと同じように保管してください。ログイン中の状態、鍵、数分で切れるものは含みません。内容が同じなら、ファイルも同じになります。",
+    argument: undefined,
+    options: { ...operating, output: "このファイルに書き出す", force: "ファイルがあれば置き換える" },
+  },
+  "sandbox import": {
+    summary: "書き出した手元の接続先の記録を、空のデータベースに読み込む",
+    description:
+      "すべて読み込むか、何も読み込まないかのどちらかです。途中で切れたファイル、変更されたファイル、異なるバージョンのファイルは、データベースに触れる前に断ります。読み込んだあとは、全員がログインし直します。",
+    argument: "mynakit sandbox export で書き出したファイル",
+    options: operating,
+  },
   "sandbox capacity": {
     summary: "手元の接続先で予約できる人数を表示する、または変える",
     description:
