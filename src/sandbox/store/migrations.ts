@@ -4,6 +4,7 @@ import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
 import { pagesSchema } from "./pages-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
+import { proceduresSchema } from "./procedures-schema.ts";
 import type { Db } from "./schema.ts";
 
 interface Migration {
@@ -19,6 +20,7 @@ const migrations: readonly Migration[] = [
   { name: "operator", up: operatorSchema },
   { name: "logins", up: loginSchema },
   { name: "pages", up: pagesSchema },
+  { name: "procedures", up: proceduresSchema },
 ];
 
 /** Makes that only one process migrates at a time; SQLite's BEGIN IMMEDIATE already does. */
