@@ -199,7 +199,9 @@ export const errors: Messages["errors"] = {
     message:
       format === "pdf"
         ? `${file} cannot be read as a PDF: ${problem}`
-        : `${file} cannot be read as a signature (${format.toUpperCase()}): ${problem}`,
+        : format === "receipt"
+          ? `${file} cannot be read as the receipt of an application: ${problem}`
+          : `${file} cannot be read as a signature (${format.toUpperCase()}): ${problem}`,
     hint: signatureForms[format],
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({

@@ -221,7 +221,9 @@ export const errors: Messages["errors"] = {
     message:
       format === "pdf"
         ? `${file} を PDF として読み取れません。`
-        : `${file} を署名（${format.toUpperCase()}）として読み取れません。`,
+        : format === "receipt"
+          ? `${file} を申請の受領証として読み取れません。`
+          : `${file} を署名（${format.toUpperCase()}）として読み取れません。`,
     hint: `${signatureForms[format]}\n詳細: ${problem}`,
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({
