@@ -30,6 +30,7 @@ module.exports = {
     ]),
     only("sandbox-shares-the-wire", "sandbox", [
       "(login|mykey|mykey/points|portal|portal/procedures)/wire\\.ts",
+      "portal/wire/",
       "mykey/points/programmes\\.ts",
       "login/sim-authorities\\.ts",
       "apdu/tlv\\.ts",

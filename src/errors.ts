@@ -123,6 +123,8 @@ export interface ErrorDetails {
   ERR_IO_STATE_CORRUPT: { path: string; problem: string };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
   ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
+  /** The same for a security code. */
+  ERR_IO_CODE_FILE_MODE: { path: string; mode: string };
   /** The same for a private key. */
   ERR_IO_KEY_FILE_MODE: { path: string; mode: string };
   /** A certificate or private key that cannot be served with. */
@@ -134,6 +136,10 @@ export interface ErrorDetails {
   /** A file of readers; `line` counts from 1, 0: as a whole. */
   ERR_IO_BATCH: { file: string; line: number; problem: BatchProblem };
   ERR_IO_DATABASE: { database: string; reason: string };
+  /** A platform was to move into it, and it has one already. */
+  ERR_IO_DATABASE_USED: { database: string };
+  /** A file that a platform was to come from; `line` counts from 1, 0: as a whole. */
+  ERR_IO_EXPORT: { file: string; line: number; problem: ExportProblem };
 
   // 70, 130
   ERR_INTERNAL: { reason: string };
@@ -178,6 +184,12 @@ export type ApduProblem = "not-hex" | "half-byte" | "too-short" | "lengths";
 
 /** What is wrong with a line of a batch file, or with the file. */
 export type BatchProblem = "not-text" | "control" | "too-long" | "fields" | "empty" | "not-a-file";
+
+/**
+ * Why a platform cannot come from a file: it is of something else, of a newer or older mynakit, ends too early, is not as
+ * it was written, or has an audit log that is not whole.
+ */
+export type ExportProblem = "not-a-file" | "foreign" | "newer" | "older" | "cut" | "changed" | "audit";
 
 /** Why a line is none of a dialogue with a card. */
 export type DialogueProblem =
@@ -268,18 +280,25 @@ export interface PinReport {
 
 export const noPinTouched: PinReport = { pinSent: false, triesBefore: null, triesAfter: null };
 
+/** The steps of a reservation, as the preparation software names them. */
+export const issueSteps = ["environment", "card", "device", "pin", "display", "issue"] as const;
+export type IssueStep = (typeof issueSteps)[number];
+
 /** The one error type of mynakit. Anything else that reaches `main` is a bug and becomes ERR_INTERNAL. */
 export class MynakitError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "MynakitError";
   readonly code: C;
   readonly details: ErrorDetails[C];
   readonly pin: PinReport;
+  /** Of a reservation: the step that failed. */
+  readonly step: IssueStep | undefined;
 
-  constructor(code: C, details: ErrorDetails[C], options: { cause?: unknown; pin?: PinReport } = {}) {
+  constructor(code: C, details: ErrorDetails[C], options: { cause?: unknown; pin?: PinReport; step?: IssueStep } = {}) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = details;
     this.pin = options.pin ?? noPinTouched;
+    this.step = options.step;
   }
 
   get exit(): number {
@@ -292,7 +311,12 @@ export class MynakitError<C extends ErrorCode = ErrorCode> extends Error {
 
   /** The same error, saying what had happened to the PIN by then. */
   withPin(pin: PinReport): MynakitError<C> {
-    return new MynakitError(this.code, this.details, { cause: this.cause, pin });
+    return new MynakitError(this.code, this.details, { cause: this.cause, pin, ...(this.step && { step: this.step }) });
+  }
+
+  /** The same error, saying at which step it happened. */
+  atStep(step: IssueStep): MynakitError<C> {
+    return new MynakitError(this.code, this.details, { cause: this.cause, pin: this.pin, step });
   }
 }
 

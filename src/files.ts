@@ -73,7 +73,7 @@ let drafts = 0;
  * @throws {MynakitError} ERR_IO_WRITE
  */
 export function replaceFile(file: string, content: string | Uint8Array): void {
-  putWhole(file, content, (draft) => renameSync(draft, file));
+  putWhole(file, content, renameSync);
 }
 
 /**
@@ -81,31 +81,66 @@ export function replaceFile(file: string, content: string | Uint8Array): void {
  * @throws {MynakitError} ERR_IO_EXISTS, ERR_IO_WRITE
  */
 export function createFile(file: string, content: string | Uint8Array): void {
-  putWhole(file, content, (draft) => {
-    try {
-      linkSync(draft, file);
-    } catch (error) {
-      if (!isSystemError(error) || error.code !== "EEXIST") throw error;
-      throw new MynakitError("ERR_IO_EXISTS", { path: file }, { cause: error });
-    }
-    rmSync(draft);
-  });
+  putWhole(file, content, linkNew);
+}
+
+/**
+ * As `replaceFile` where `replace` is true, else as `createFile`, with content that is made piece by piece.
+ * @param make gets a function that writes a piece
+ * @throws {MynakitError} ERR_IO_EXISTS, ERR_IO_WRITE, and what `make` throws: then there is no file
+ */
+export async function makeFile<T>(
+  file: string,
+  replace: boolean,
+  make: (write: (piece: string) => void) => Promise<T>,
+): Promise<T> {
+  const draft = draftOf(file);
+  const descriptor = writing(file, () => openSync(draft, "wx", 0o600));
+  try {
+    const made = await make((piece) => writing(file, () => writeFileSync(descriptor, piece)));
+    writing(file, () => {
+      fsyncSync(descriptor);
+      (replace ? renameSync : linkNew)(draft, file);
+      syncFolder(path.dirname(file));
+    });
+    return made;
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Writes a draft beside the file, and gives it the file's name with `name`. */
-function putWhole(file: string, content: string | Uint8Array, name: (draft: string) => void): void {
-  drafts += 1;
-  const draft = `${file}.${pid}-${drafts}.draft`;
+function putWhole(file: string, content: string | Uint8Array, name: (draft: string, file: string) => void): void {
+  const draft = draftOf(file);
   writing(file, () => {
     try {
       synced(draft, "wx", (descriptor) => writeFileSync(descriptor, content));
-      name(draft);
+      name(draft, file);
     } catch (error) {
       rmSync(draft, { force: true });
       throw error;
     }
     syncFolder(path.dirname(file));
   });
+}
+
+function draftOf(file: string): string {
+  drafts += 1;
+  return `${file}.${pid}-${drafts}.draft`;
+}
+
+/** Gives a draft its name, unless that is taken. @throws {MynakitError} ERR_IO_EXISTS */
+function linkNew(draft: string, file: string): void {
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== "EEXIST") throw error;
+    throw new MynakitError("ERR_IO_EXISTS", { path: file }, { cause: error });
+  }
+  rmSync(draft);
 }
 
 /** Makes the new name durable; Windows has no way to ask for that, and needs none. */

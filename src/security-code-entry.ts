@@ -7,7 +7,7 @@ import type { Messages } from "./ui/messages/messages.ts";
 /**
  * The security code of an account at a cashless service: the first line of a file that is its owner's alone, else asked
  * for at the terminal. Like a PIN, it never stands on the command line.
- * @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_OPTION, ERR_IO_READ, ERR_IO_PIN_FILE_MODE, ERR_CANCELLED
+ * @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_OPTION, ERR_IO_READ, ERR_IO_CODE_FILE_MODE, ERR_CANCELLED
  */
 export async function askSecurityCode(
   { host, messages, options }: { host: Host; messages: Messages; options: GlobalOptions },
@@ -28,6 +28,9 @@ async function fromFile(host: Host, options: GlobalOptions, file: string): Promi
     const [code = ""] = await readPins(host, source, 1);
     return code;
   } catch (error) {
+    if (isError(error, "ERR_IO_PIN_FILE_MODE")) {
+      throw new MynakitError("ERR_IO_CODE_FILE_MODE", error.details, { cause: error });
+    }
     if (!isError(error, "ERR_USAGE_PIN_EMPTY")) throw error;
     throw new MynakitError("ERR_USAGE_OPTION", { option: "--code-file", problem: "value-missing" }, { cause: error });
   }

@@ -15,8 +15,9 @@ export async function loadAccounts(database: string, count: number): Promise<voi
   const store = await openStore(database, Date.now);
   const { db } = store;
   const sqlite = !/^postgres/.test(database);
-  for (const pragma of sqlite ? ["synchronous", "foreign_keys"] : [])
+  for (const pragma of sqlite ? ["journal_mode", "synchronous", "foreign_keys"] : []) {
     await sql.raw(`PRAGMA ${pragma} = OFF`).execute(db);
+  }
   try {
     for (let first = 1; first <= count; first += batch) {
       await addAccounts(db, sqlite, first, Math.min(count, first + batch - 1));
@@ -32,7 +33,7 @@ export async function loadAccounts(database: string, count: number): Promise<voi
       .updateTable("audit_anchor")
       .set({ lines: 2 * count, hash: "0".repeat(64) })
       .execute();
-    await sql.raw(sqlite ? "PRAGMA wal_checkpoint(TRUNCATE)" : "analyze").execute(db);
+    if (!sqlite) await sql`analyze`.execute(db);
   } finally {
     await store.close();
   }

@@ -1,6 +1,6 @@
 import type { TraceSink } from "../apdu/channels/trace.ts";
 import type { ConnectOptions, Reader, ReaderBackend } from "../apdu/reader.ts";
-import type { MynakitError } from "../errors.ts";
+import type { IssueStep, MynakitError } from "../errors.ts";
 import type { Clock, Host } from "../host.ts";
 import type { HashName, PinReference } from "../jpki/applications.ts";
 import type { Pin } from "../jpki/pin/pin.ts";
@@ -53,10 +53,6 @@ export interface PinChangePrompt extends PinPrompt {
   readonly allowObvious: boolean;
 }
 
-/** The steps of a reservation, as the preparation software names them. */
-export const issueSteps = ["environment", "card", "device", "pin", "display", "issue"] as const;
-export type IssueStep = (typeof issueSteps)[number];
-
 /** What is about to be signed, as a person is told before the PIN is asked for. */
 export interface SigningDocument {
   /** Null where its digest alone is known, as its size then is. */
@@ -84,6 +80,8 @@ export type Progress =
   | { readonly step: "card-inserted"; readonly address: string }
   | { readonly step: "sandbox-ready"; readonly url: string }
   | { readonly step: "issue-step"; readonly name: IssueStep }
+  /** All reservations are taken: only who has an ID already gets it shown. */
+  | { readonly step: "no-places" }
   | { readonly step: "document"; readonly document: SigningDocument }
   | { readonly step: "application"; readonly application: ShownApplication }
   | { readonly step: "batch"; readonly done: number; readonly lines: number; readonly failed: number }

@@ -16,6 +16,8 @@ export interface LoginOrder {
   readonly platform: Platform;
   readonly scope: readonly Exclude<Scope, "openid">[];
   readonly purpose: Purpose;
+  /** Told when there is a reader, before its card is touched. */
+  readonly readerFound?: () => void;
   /** Refuses, by throwing, before a PIN is asked for. */
   readonly check?: (certificate: JpkiCertificate, clock: Clock) => void | Promise<void>;
 }
@@ -30,8 +32,10 @@ export interface Login {
  * @throws {MynakitError} what `authenticate` and `cardLogin` throw; ERR_CERT_EXPIRED and ERR_CERT_NOT_YET_VALID before a
  *   PIN is asked for
  */
-export async function logIn(context: Context, { platform, scope, purpose, check }: LoginOrder): Promise<Login> {
+export async function logIn(context: Context, order: LoginOrder): Promise<Login> {
+  const { platform, scope, purpose, check } = order;
   const reader = await context.reader();
+  order.readerFound?.();
   const clock = context.clock({
     simulatedCard: reader.simulated,
     embeddedPlatform: platform.url === embeddedUrl,

@@ -1,7 +1,7 @@
-import { accessSync, constants, lstatSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, appendFileSync, constants, lstatSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { MynakitError } from "../errors.ts";
-import { createFile, reading, replaceFile, writing } from "../files.ts";
+import { createFile, makeFile, reading, replaceFile, writing } from "../files.ts";
 
 export interface Output {
   readonly file: string;
@@ -31,6 +31,15 @@ export function writeOutput({ file, force }: Output, content: string | Uint8Arra
   if (isChannel(file)) writing(file, () => writeFileSync(file, content));
   else if (force) replaceFile(file, content);
   else createFile(file, content);
+}
+
+/** The same with a text that is made piece by piece. @throws {MynakitError} also what `make` throws: then there is no file */
+export function makeOutput<T>(
+  { file, force }: Output,
+  make: (write: (piece: string) => void) => Promise<T>,
+): Promise<T> {
+  if (!isChannel(file)) return makeFile(file, force, make);
+  return make((piece) => writing(file, () => appendFileSync(file, piece)));
 }
 
 /** True where an output would be the document. @throws {MynakitError} ERR_IO_WRITE, ERR_IO_READ */

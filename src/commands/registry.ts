@@ -33,6 +33,12 @@ const hash: OptionDefinition = { flags: "--hash <hash>", choices: hashNames, def
 const signingKey: OptionDefinition = { flags: "--key <key>", choices: ["sign", "auth"], default: "sign" };
 const output: OptionDefinition = { flags: "-o, --output <file>" };
 const force: OptionDefinition = { flags: "--force" };
+/** What a person registers with Mynaportal. */
+const portalUser = {
+  nickname: { flags: "--nickname <name>" },
+  email: { flags: "--email <address>" },
+  notify: { flags: "--notify <state>", choices: ["on", "off"] },
+} as const satisfies Record<string, OptionDefinition>;
 /** Whom to trust when a signature is verified, and when. */
 const trusting = {
   ca: { flags: "--ca <file>", repeatable: true },
@@ -283,6 +289,15 @@ export const commands = {
     options: { all: { flags: "--all" } },
     load: () => import("./portal/logout.ts"),
   }),
+  "portal register": define<"portal register">()({
+    options: portalUser,
+    load: () => import("./portal/register.ts"),
+  }),
+  "portal profile": define<"portal profile">()({ options: portalUser, load: () => import("./portal/profile.ts") }),
+  "portal notices": define<"portal notices">()({
+    options: { unread: { flags: "--unread" }, watch: { flags: "--watch" }, read: { flags: "--read <number>" } },
+    load: () => import("./portal/notices.ts"),
+  }),
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({
     arguments: [simName],
@@ -451,6 +466,14 @@ export const commands = {
     arguments: [{ name: "id", required: true }],
     options: { reason: { flags: "--reason <text>" }, database: { flags: "--database <database>" } },
     load: () => import("./sandbox/application-return.ts"),
+  "sandbox export": define<"sandbox export">()({
+    options: { output, force, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/export.ts"),
+  }),
+  "sandbox import": define<"sandbox import">()({
+    arguments: [{ name: "file", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/import.ts"),
   }),
   explain: define<"explain">()({
     arguments: [{ name: "topic", required: false }],

@@ -5,5 +5,5 @@ import type { schemas } from "./schemas.ts";
 export type DataOf<N extends string> = N extends keyof typeof schemas ? InferOutput<(typeof schemas)[N]> : never;
 
 /** Documents of a command that writes several, each in a line. */
-export const partNames = ["mykey issue batch-line", "mykey issue batch"] as const;
+export const partNames = ["mykey issue batch-line", "mykey issue batch", "portal notices notice"] as const;
 export type PartName = (typeof partNames)[number];

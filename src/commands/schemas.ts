@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { applicationNames, hashNames, pinIds } from "../jpki/applications.ts";
 import { termNames } from "../mykey/points/programmes.ts";
 import { pointsSteps, reportKinds } from "../mykey/points/wire.ts";
+import { noticeKinds } from "../portal/wire/notices.ts";
 import { proceduresSchemas } from "./procedures-schemas.ts";
 
 /**
@@ -415,6 +416,17 @@ const sandboxProgrammes = v.object({
   ),
 });
 
+const sandboxMoved = v.object({
+  database: v.string(),
+  file: v.string(),
+  accounts: count,
+  auditLines: count,
+  /** In all. */
+  rows: count,
+  /** Over all lines but the last, which has it. */
+  sha256: v.string(),
+});
+
 const sandboxUser = v.object({
   database: v.string(),
   /** Under the platform's identifier. */
@@ -437,6 +449,23 @@ const portalSession = v.object({
 });
 
 const session = v.object({ subject: v.string(), expiresAt: time });
+
+const portalUser = v.object({
+  nickname: v.string(),
+  email: v.nullable(v.string()),
+  notify: v.boolean(),
+  registeredAt: time,
+  platform,
+});
+
+const portalNotice = v.object({
+  number: count,
+  kind: v.picklist(noticeKinds),
+  /** What it is about where the kind does not say it, e.g. the year of a tax return. */
+  about: v.nullable(v.string()),
+  at: time,
+  readAt: v.nullable(time),
+});
 
 const simPin = v.object({
   id: v.string(),
@@ -852,6 +881,12 @@ export const schemas = {
     ended: count,
     platform: v.object({ url: v.string(), sandbox: v.nullable(v.boolean()) }),
   }),
+  "portal register": portalUser,
+  "portal profile": portalUser,
+  /** The newest first. */
+  "portal notices": v.object({ notices: v.array(portalNotice), platform }),
+  /** A line of `--watch`. */
+  "portal notices notice": portalNotice,
   /** `profile` is null where the card's file cannot be read. */
   "sim list": v.object({ cards: v.array(v.object({ ...simCard.entries, profile: v.nullable(v.string()) })) }),
   "sim create": wholeSimCard,
@@ -936,6 +971,8 @@ export const schemas = {
     /** Shown this once. */
     securityCode: v.string(),
   }),
+  "sandbox export": sandboxMoved,
+  "sandbox import": sandboxMoved,
   "sandbox charge": v.object({
     database: v.string(),
     service: v.string(),

@@ -145,7 +145,11 @@ export type RefusalReason =
   | "password-malformed"
   | "login-refused"
   | "throttled"
-  | "no-mykey-id";
+  | "no-mykey-id"
+  | "not-registered"
+  | "already-registered"
+  | "registration-malformed"
+  | "notice-unknown";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
 export interface RefusalBody {

@@ -60,6 +60,9 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "proposal-unknown": [404, "not_found"],
   "proposal-expired": [410, "gone"],
   "idempotency-key-reused": [422, "invalid_request"],
+  "not-registered": [409, "conflict"],
+  "already-registered": [409, "conflict"],
+  "notice-unknown": [404, "not_found"],
 };
 
 /** The platform says no, and why. */

@@ -46,7 +46,7 @@ const errorObject = (messages: Messages, error: MynakitError) => ({
   ...errorText(messages, error),
   retryable: error.retryable,
   ...error.pin,
-  details: error.details,
+  details: { ...error.details, ...(error.step !== undefined && { step: error.step }) },
 });
 
 /** The JSON document of a failure. */

@@ -89,6 +89,8 @@ export function progressDisplay(
           return line(text.sandboxReady(progress.url));
         case "issue-step":
           return line(text.issueSteps[progress.name]);
+        case "no-places":
+          return line(text.noPlaces);
         case "document":
           line(text.document(progress.document));
           if (progress.document.discloses) line(text.discloses);

@@ -131,6 +131,7 @@ export function reporter(host: Host, messages: Messages, options: ReportOptions)
       const touched = error.pin !== noPinTouched || error.code.startsWith("ERR_PIN_");
       const lines = [
         ...message.split("\n").map((text) => ({ text, style: "bad" as const })),
+        ...(error.step ? [{ text: words.failedStep[error.step] }] : []),
         ...(touched ? [{ text: error.pin.pinSent ? words.pinSent : words.pinNotSent }] : []),
         ...(error.pin.pinSent ? changeLines(error.pin.changed, messages) : []),
         ...hint.split("\n").map((text) => ({ text })),

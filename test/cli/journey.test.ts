@@ -87,7 +87,7 @@ describe("mykey issue", () => {
 });
 
 describe("portal login", () => {
-  test("opens a session that whoami sees, and logout ends [rows 7, 74]", async ({ mynakit }) => {
+  test("opens a session that whoami sees, and logout ends [rows 7, 8, 74]", async ({ mynakit }) => {
     const { data } = success("portal login", await mynakit(`${login} --json`, pin));
     expect(data).toMatchObject({ method: "reader", platform: sandbox, ...full });
     const seen = success("portal whoami", await mynakit("portal whoami --json")).data;

@@ -156,7 +156,7 @@ describe("the security code", () => {
     await refusedBeforeTheCard(mynakit, `--code-file ${file}`, "ERR_USAGE_OPTION");
     const open = path.join(home, "open");
     writeFileSync(open, "ABCD2345", { mode: 0o644 });
-    await refusedBeforeTheCard(mynakit, `--code-file ${open}`, "ERR_IO_PIN_FILE_MODE");
+    await refusedBeforeTheCard(mynakit, `--code-file ${open}`, "ERR_IO_CODE_FILE_MODE");
     mkdirSync(path.join(home, "folder"), { mode: 0o700 });
     await refusedBeforeTheCard(mynakit, `--code-file ${path.join(home, "folder")}`, "ERR_IO_READ");
   });

@@ -13,7 +13,8 @@ const makeCard = (hours: number) => `sim create mine --set certificates.issuedHo
 describe("sandbox clock", () => {
   test("lets a new certificate wait in no time, and a session end", async ({ mynakit }) => {
     success("sim create", await mynakit(makeCard(1)));
-    expect(failed(await mynakit(issue("mine"), pin), "ERR_CERT_TOO_NEW").pinSent).toBe(false);
+    const young = failed(await mynakit(issue("mine"), pin), "ERR_CERT_TOO_NEW");
+    expect(young).toMatchObject({ pinSent: false, details: { step: "card" } });
     const { data } = success("sandbox clock advance", await mynakit("sandbox clock advance 23h --json"));
     expect(data.aheadSeconds).toBe(23 * 60 * 60);
     expect(success("mykey issue", await mynakit(issue("mine"), pin)).data.created).toBe(true);
@@ -75,20 +76,32 @@ test("sandbox close: everybody is refused before a PIN is asked for, until it is
   const until = "2030-04-01T00:00:00Z";
   const closed = success("sandbox close", await mynakit(`sandbox close --until ${until} --json`)).data;
   expect(closed).toMatchObject({ open: false, until });
+  const health = async (name: string) => (await fetch(`${there.split(" ")[1]}/${name}`)).status;
+  expect([await health("ready"), await health("health"), await health("openapi.json")]).toEqual([200, 200, 503]);
   for (const platform of [there, ""]) {
     const error = failed(await mynakit(issue("standard", platform), pin), "ERR_PLATFORM_REFUSED");
     expect(error).toMatchObject({
       pinSent: false,
       triesBefore: null,
-      details: { reason: "platform-closed", earliest: until },
+      details: { reason: "platform-closed", earliest: until, step: "environment" },
     });
     failed(await mynakit(`portal login -r sim:standard --pin-stdin --json ${platform}`, pin), "ERR_PLATFORM_REFUSED");
   }
   const words = issue("standard", there).replace("--json", "--lang ja");
-  expect(failedInWords(await mynakit(words, pin), "ERR_PLATFORM_REFUSED")).toContain("メンテナンス中");
+  expect(failedInWords(await mynakit(words, pin), "ERR_PLATFORM_REFUSED")).toMatch(/メンテナンス中[\s\S]*環境チェック/);
   expect((await mynakit("sandbox open --lang en")).stdout).toContain("The platform is open.");
   success("mykey issue", await mynakit(issue("standard", there), pin));
   failed(await mynakit("sandbox close --until tomorrow --json"), "ERR_USAGE_OPTION");
+});
+
+test("mykey issue: an error names the step that it belongs to", async ({ mynakit }) => {
+  success("sim create", await mynakit("sim create other --set auth.remaining=0 --json"));
+  const cases = [
+    [issue("other"), "ERR_PIN_LOCKED", "pin"],
+    [issue("other", "--platform http://127.0.0.1:9"), "ERR_NETWORK_UNREACHABLE", "environment"],
+    [issue("nobody"), "ERR_READER_NOT_FOUND", "environment"],
+  ] as const;
+  for (const [words, code, step] of cases) expect(failed(await mynakit(words, pin), code).details.step).toBe(step);
 });
 
 test("sandbox capacity: what is set holds for a platform that runs, and for one that starts", async ({
@@ -106,8 +119,10 @@ test("sandbox capacity: what is set holds for a platform that runs, and for one 
   expect(await capacity()).toMatchObject({ limit: 2, taken: 1, left: 1, setByOperator: true });
   expect(await capacity("--set 0")).toMatchObject({ limit: 0, taken: 1, left: 0 });
   success("sim create", await mynakit(makeCard(100)));
+  const inWords = await mynakit(issue("mine", there).replace("--json", "--lang en"), pin);
+  expect(inWords.stderr).toMatch(/All reservations are taken[\s\S]*1\/6[\s\S]*4\/6[\s\S]*5\/6/);
   const full = failed(await mynakit(issue("mine", there), pin), "ERR_PLATFORM_REFUSED");
-  expect(full.details).toMatchObject({ reason: "capacity-reached" });
+  expect(full.details).toMatchObject({ reason: "capacity-reached", step: "display" });
   expect(success("mykey issue", await mynakit(issue("standard", there), pin)).data.created).toBe(false);
   await running.stop("SIGTERM");
   const again = `--platform ${await start(words).line()}`;

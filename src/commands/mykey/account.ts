@@ -6,6 +6,7 @@ import type { Platform } from "../../login/platform.ts";
 import { embeddedUrl } from "../../login/wire.ts";
 import { fetchRules } from "../../mykey/client.ts";
 import { requireWaited } from "../../mykey/waiting.ts";
+import type { MykeyRules } from "../../mykey/wire.ts";
 import type { Input } from "../command.ts";
 import type { Context, Purpose } from "../context.ts";
 import { newIdempotencyKey } from "../idempotency-key.ts";
@@ -28,6 +29,8 @@ export interface AccountOrder {
   readonly told?: (step: "environment" | "card" | "device" | "pin") => void;
   /** False: a certificate that is too new for the account will do. */
   readonly waits?: boolean;
+  /** Sees what the platform asks for, before the card is touched. */
+  readonly checkRules?: (rules: MykeyRules) => void;
   /** Refuses a card, by throwing, before a PIN is asked for. */
   readonly check?: (certificate: JpkiCertificate) => void;
 }
@@ -54,17 +57,15 @@ export async function onAccount<T>(
   return afterLogin(login, () => work({ platform, accessToken, login, newKey }));
 }
 
-async function withCard(
-  context: Context,
-  platform: Platform,
-  { purpose, confirmedBy, waits = true, told = () => {}, check = () => {} }: AccountOrder,
-): Promise<Login> {
+async function withCard(context: Context, platform: Platform, order: AccountOrder): Promise<Login> {
+  const { purpose, confirmedBy, waits = true, told = () => {}, check = () => {} } = order;
   const rules = waits ? await fetchRules(platform) : undefined;
-  told("environment");
+  if (rules) order.checkRules?.(rules);
   const login = await logIn(context, {
     platform,
     scope: ["mykey"],
     purpose,
+    readerFound: () => told("environment"),
     async check(certificate, clock) {
       if (rules) requireWaited(certificate.notBefore, rules, clock());
       check(certificate);

@@ -1,7 +1,9 @@
+import { type IssueStep, issueSteps, MynakitError } from "../../errors.ts";
 import type { JpkiCertificate } from "../../jpki/certificate/parse.ts";
 import { type IssueOrder, issueMykeyId, proposeMykeyId } from "../../mykey/client.ts";
+import type { MykeyRules } from "../../mykey/wire.ts";
 import type { Input, Result, Run } from "../command.ts";
-import type { Context, IssueStep } from "../context.ts";
+import type { Context } from "../context.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
 import { onAccount } from "./account.ts";
@@ -43,8 +45,17 @@ export async function issue(
     context.progress({ step: "issue-step", name });
   };
   const confirmedBy = confirmed ? undefined : "--yes";
-  const order = { purpose: "mykey-issue" as const, confirmedBy, told, ...(memory && { check: memory.check }) };
-  return onAccount(context, input, order, async ({ platform, accessToken, login, newKey }) => {
+  const order = {
+    purpose: "mykey-issue" as const,
+    confirmedBy,
+    told,
+    checkRules({ reservations: { left } }: MykeyRules): void {
+      // Before the login nobody knows who has an ID already, and gets it shown whether or not there is a place left.
+      if (left === 0) context.progress({ step: "no-places" });
+    },
+    ...(memory && { check: memory.check }),
+  };
+  const work = onAccount(context, input, order, async ({ platform, accessToken, login, newKey }) => {
     const proposal = await proposeMykeyId(platform, accessToken);
     told("display");
     if ("existing" in proposal) {
@@ -69,4 +80,15 @@ export async function issue(
     told("issue");
     return { data: { ...shownMykeyId(issued, platform, login), created: issued.created, dryRun, steps } };
   });
+  return work.catch((error: unknown) => {
+    if (!(error instanceof MynakitError)) throw error;
+    const step = failedStep(error, steps.length);
+    throw step ? error.atStep(step) : error;
+  });
+}
+
+/** The step of an error: the one that was to be done next, unless the error is of one that comes later. */
+function failedStep({ code }: MynakitError, done: number): IssueStep | undefined {
+  if (code === "ERR_CARD_ABSENT" && done === 0) return "card";
+  return code.startsWith("ERR_PIN_") ? "pin" : issueSteps[done];
 }

@@ -24,14 +24,18 @@ export async function withStore<T>(
   sets = false,
 ): Promise<T> {
   const database = databaseOf(context, input);
-  const { Refusal, refused } = await import("../../sandbox/refusal.ts");
-  const { openStore } = await import("../../sandbox/store/store.ts");
-  const embedded = input.options.database === undefined;
-  if (!(sets && embedded) && !isUrl(database) && !existsSync(database)) {
+  if (!(sets && isEmbedded(input)) && !isUrl(database) && !existsSync(database)) {
     throw new MynakitError("ERR_IO_READ", { path: database, reason: "ENOENT" });
   }
-  const clock = context.clock({ embeddedPlatform: embedded });
-  const store = await openStore(database, () => clock().getTime());
+  return withMadeStore(context, input, work);
+}
+
+/** The same, with an SQLite file that is made where there is none. @throws {MynakitError} ERR_IO_DATABASE, ERR_IO_WRITE */
+export async function withMadeStore<T>(context: Context, input: Input, work: (store: Store) => Promise<T>): Promise<T> {
+  const { Refusal, refused } = await import("../../sandbox/refusal.ts");
+  const { openStore } = await import("../../sandbox/store/store.ts");
+  const clock = context.clock({ embeddedPlatform: isEmbedded(input) });
+  const store = await openStore(databaseOf(context, input), () => clock().getTime());
   try {
     return await work(store);
   } catch (error) {
@@ -41,5 +45,7 @@ export async function withStore<T>(
     await store.close();
   }
 }
+
+const isEmbedded = ({ options }: Input): boolean => options.database === undefined;
 
 const isUrl = (database: string): boolean => /^postgres(ql)?:/.test(database);

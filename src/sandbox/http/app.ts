@@ -13,6 +13,7 @@ import { mykeyRoutes } from "./mykey-routes.ts";
 import { type LogFailure, note, noteRoute } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
+import { portalServiceRoutes } from "./portal-service-routes.ts";
 import { proceduresRoutes } from "./procedures-routes.ts";
 import { isPlain, requestOf } from "./request.ts";
 import { sessionOf } from "./session.ts";
@@ -89,6 +90,7 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
   mykeyRoutes(app, parts, (context) => session(context, "mykey"));
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
   portalRoutes(app, parts, (context) => session(context, "portal"));
+  portalServiceRoutes(app, parts, (context) => session(context, "portal"));
   proceduresRoutes(app, { ...parts, issuer: provider.issuer }, (context) => session(context, "portal"));
   return app;
 }

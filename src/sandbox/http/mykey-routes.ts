@@ -13,7 +13,7 @@ import { reservationQuota, rules } from "../mykey/rules.ts";
 import { Refusal } from "../refusal.ts";
 import { quotaOf } from "../store/quota.ts";
 import { issueTicket } from "../web/sessions.ts";
-import { bodyOf, idempotencyKeyIn, textIn } from "./request.ts";
+import { bodyOf, flagIn, idempotencyKeyIn, textIn, textOrNullIn } from "./request.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -94,18 +94,5 @@ async function proposalOrderIn(context: Context) {
 
 /** @throws {Refusal} request-malformed */
 function profileChangeIn(body: ReadonlyMap<string, unknown>): ProfileChange {
-  const textOrNull = (name: "email" | "pointsMunicipality") => {
-    const value = body.get(name);
-    if (value === undefined) return {};
-    if (value === null || typeof value === "string") return { [name]: value };
-    throw new Refusal("request-malformed", `${name} is neither a text nor null`);
-  };
-  const notify = body.get("notify");
-  if (notify !== undefined && typeof notify !== "boolean")
-    throw new Refusal("request-malformed", "notify is no boolean");
-  return {
-    ...textOrNull("email"),
-    ...textOrNull("pointsMunicipality"),
-    ...(notify === undefined ? {} : { notify }),
-  };
+  return { ...textOrNullIn(body, "email"), ...textOrNullIn(body, "pointsMunicipality"), ...flagIn(body, "notify") };
 }

@@ -26,6 +26,31 @@ export function idempotencyKeyIn(context: Context): string {
   throw new Refusal("idempotency-key-missing", `the header ${idempotencyKeyHeader} is missing or too long`);
 }
 
+/** A text or null that the body may have, to be spread. @throws {Refusal} request-malformed */
+export function textOrNullIn<N extends string>(body: ReadonlyMap<string, unknown>, name: N) {
+  const value = body.get(name);
+  if (value !== undefined && value !== null && typeof value !== "string") {
+    throw new Refusal("request-malformed", `${name} is neither a text nor null`);
+  }
+  return (value === undefined ? {} : { [name]: value }) as { [Name in N]?: string | null };
+}
+
+/** The same of true or false. @throws {Refusal} request-malformed */
+export function flagIn<N extends string>(body: ReadonlyMap<string, unknown>, name: N) {
+  const value = body.get(name);
+  if (value !== undefined && typeof value !== "boolean") {
+    throw new Refusal("request-malformed", `${name} is no boolean`);
+  }
+  return (value === undefined ? {} : { [name]: value }) as { [Name in N]?: boolean };
+}
+
+/** A whole number in the body that must be there. @throws {Refusal} request-malformed */
+export async function numberIn(context: Context, name: string): Promise<number> {
+  const value = (await bodyOf(context)).get(name);
+  if (typeof value === "number" && Number.isSafeInteger(value) && Math.abs(value) < 2 ** 31) return value;
+  throw new Refusal("request-malformed", `the body is not a JSON object with the whole number ${name}`);
+}
+
 /** The request as Node.js knows it. */
 export const requestOf = (context: Context) => (context.env as HttpBindings).incoming;
 

@@ -1,4 +1,5 @@
 import type { Profile, ProfileChange } from "../../mykey/wire.ts";
+import { isEmail } from "../email.ts";
 import type { Session } from "../http/session.ts";
 import { Refusal } from "../refusal.ts";
 import { type ChangeParts, changeOnce } from "../store/change.ts";
@@ -50,8 +51,6 @@ export function changeProfile(
   });
 }
 
-const maxEmail = 254;
-
 const problems = {
   email: "the e-mail address is not one",
   notify: "a notice needs an e-mail address",
@@ -60,9 +59,7 @@ const problems = {
 
 /** Which setting cannot be as it is; undefined: all can. */
 export function problemIn({ email, notify, pointsMunicipality }: Profile): keyof typeof problems | undefined {
-  if (email !== null && (email.length > maxEmail || !/^[!-?A-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(email))) {
-    return "email";
-  }
+  if (email !== null && !isEmail(email)) return "email";
   if (notify && email === null) return "notify";
   if (pointsMunicipality !== null && !isMunicipality(pointsMunicipality)) return "pointsMunicipality";
   return undefined;

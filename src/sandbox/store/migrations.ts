@@ -5,6 +5,7 @@ import { operatorSchema } from "./operator-schema.ts";
 import { pagesSchema } from "./pages-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
 import { proceduresSchema } from "./procedures-schema.ts";
+import { portalUsersSchema } from "./portal-schema.ts";
 import type { Db } from "./schema.ts";
 
 interface Migration {
@@ -20,8 +21,12 @@ const migrations: readonly Migration[] = [
   { name: "operator", up: operatorSchema },
   { name: "logins", up: loginSchema },
   { name: "pages", up: pagesSchema },
+  { name: "portal users", up: portalUsersSchema },
   { name: "procedures", up: proceduresSchema },
 ];
+
+/** That of the schema that this mynakit needs. */
+export const schemaVersion = migrations.length;
 
 /** Makes that only one process migrates at a time; SQLite's BEGIN IMMEDIATE already does. */
 export type MigrationLock = (db: Db) => Promise<void>;
@@ -55,7 +60,7 @@ export async function migrate(
 }
 
 /** True where the schema is the one that this mynakit needs. */
-export const isCurrent = async (db: Db): Promise<boolean> => (await versionOf(db)) === migrations.length;
+export const isCurrent = async (db: Db): Promise<boolean> => (await versionOf(db)) === schemaVersion;
 
 async function versionOf(db: Db): Promise<number> {
   const { version } = await db

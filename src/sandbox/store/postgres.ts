@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import { MynakitError } from "../../errors.ts";
 import { unusable } from "./failure.ts";
 import type { Db, Tables } from "./schema.ts";
-import type { OpenDatabase } from "./store.ts";
+import type { OpenDatabase, Reading } from "./store.ts";
 
 /** PostgreSQL's type number of int8, which pg would hand out as text. */
 const int8 = 20;
@@ -33,11 +33,25 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     pool.on("connect", (client) => client.on("error", () => undefined));
     const connections = () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-    return { db, name, explain, connections, lockMigrations };
+    return { db, name, explain, connections, reading, lockMigrations };
   } catch (error) {
     throw unusable(name, error);
   }
 }
+
+const reading: Reading = {
+  begin: "begin isolation level repeatable read read only",
+  collation: "C",
+  async *rows<R>(db: Db, query: Parameters<Reading["rows"]>[1]) {
+    await sql.raw(`declare moving no scroll cursor for ${query.compile().sql}`).execute(db);
+    for (;;) {
+      const { rows } = await sql<R>`fetch 1000 from moving`.execute(db);
+      if (rows.length === 0) break;
+      yield* rows;
+    }
+    await sql`close moving`.execute(db);
+  },
+};
 
 async function lockMigrations(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(db);

@@ -6,7 +6,7 @@ import { MynakitError } from "../../errors.ts";
 import { makeFolder, writing } from "../../files.ts";
 import { unusable } from "./failure.ts";
 import type { Tables } from "./schema.ts";
-import type { OpenDatabase } from "./store.ts";
+import type { OpenDatabase, Reading } from "./store.ts";
 
 /** How long SQLite waits for another process's transaction, in milliseconds. */
 const busyTimeout = 5000;
@@ -29,11 +29,14 @@ export async function openSqlite(file: string): Promise<OpenDatabase> {
     const { DatabaseSync } = await import("@photostructure/sqlite");
     const handle = prepared(new DatabaseSync(file));
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(handle) }) });
-    return { db, name: file, explain, lockMigrations: async () => undefined };
+    return { db, name: file, explain, reading, lockMigrations: async () => undefined };
   } catch (error) {
     throw explain(error) ?? unusable(file, error);
   }
 }
+
+/** DEFERRED: holds up no writer, as "begin" of `asKyselyDatabase` would. */
+const reading: Reading = { begin: "begin deferred", collation: "binary", rows: (_db, query) => query.stream() };
 
 /** FULL: an acknowledged transaction survives a power cut, not only the end of the process. */
 function prepared(handle: DatabaseSyncInstance): DatabaseSyncInstance {

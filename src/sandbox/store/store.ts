@@ -1,3 +1,4 @@
+import type { SelectQueryBuilder } from "kysely";
 import type { MynakitError } from "../../errors.ts";
 import { unusable } from "./failure.ts";
 import { migrate } from "./migrations.ts";
@@ -11,6 +12,7 @@ export interface Store {
   readonly db: Db;
   /** The state of its connections, where it has more than one. */
   readonly connections?: () => Connections;
+  readonly reading: Reading;
   /** Its path or URL, without a password. */
   readonly name: string;
   /** The platform's time, in milliseconds since the epoch: the process's, as far ahead as the operator has set it. */
@@ -23,6 +25,16 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** How to read everything as it stood at one moment, while others write. */
+export interface Reading {
+  /** Begins a transaction that sees nothing of what is written after its first query. */
+  readonly begin: string;
+  /** Orders texts by their bytes. */
+  readonly collation: string;
+  /** The rows of a query without values, as they are asked for. @param db in such a transaction */
+  rows<R>(db: Db, query: SelectQueryBuilder<never, never, R>): AsyncIterable<R>;
+}
+
 /** Connections that there are, those of them that have nothing to do, and requests that wait for one. */
 export interface Connections {
   readonly open: number;
@@ -31,7 +43,7 @@ export interface Connections {
 }
 
 /** An opened database before its schema is brought up to date. */
-export interface OpenDatabase extends Pick<Store, "db" | "name" | "explain" | "connections"> {
+export interface OpenDatabase extends Pick<Store, "db" | "name" | "explain" | "connections" | "reading"> {
   /** Lets one process migrate at a time. */
   lockMigrations(db: Db): Promise<void>;
 }
@@ -47,13 +59,14 @@ const idempotencyLife = 24 * 60 * 60 * 1000;
  */
 export async function openStore(database: string, processNow: () => number): Promise<Store> {
   const opened = /^postgres(ql)?:/.test(database) ? await openPostgres(database) : await openSqlite(database);
-  const { db, name, explain, connections } = opened;
+  const { db, name, explain, connections, reading } = opened;
   try {
     await migrate(db, opened.lockMigrations, processNow);
     const standing = watchStanding(db, await readStanding(db));
     const now = () => processNow() + standing.current().ahead;
     const known = connections && { connections };
-    return { db, name, explain, ...known, now, standing, sweep: () => sweep(db, now()), close: () => db.destroy() };
+    const close = () => db.destroy();
+    return { db, name, explain, reading, ...known, now, standing, sweep: () => sweep(db, now()), close };
   } catch (error) {
     await db.destroy();
     throw explain(error) ?? unusable(name, error);

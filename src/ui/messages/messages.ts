@@ -1,11 +1,13 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
 import type { IssueStep, Purpose, ShownApplication, SigningDocument } from "../../commands/context.ts";
+import type { Purpose, SigningDocument } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
-import type { DialogueProblem, ErrorCode, ErrorDetails } from "../../errors.ts";
+import type { DialogueProblem, ErrorCode, ErrorDetails, IssueStep } from "../../errors.ts";
 import type { applicationFiles, PinId } from "../../jpki/applications.ts";
+import type { PortalText } from "./portal-text.ts";
 
 /** What happened, and what to do now. */
 export interface ErrorText {
@@ -45,6 +47,7 @@ export interface Messages {
   readonly apdu: ApduText;
   readonly operator: OperatorText;
   readonly points: PointsText;
+  readonly portal: PortalText;
   readonly procedures: ProceduresText;
   /** Long, so loaded when one is asked for. */
   readonly explanations: () => Promise<Explanations>;
@@ -111,6 +114,7 @@ export interface ProgressText {
   readonly contactingPlatform: string;
   readonly cardInserted: (address: string) => string;
   readonly issueSteps: Readonly<Record<IssueStep, string>>;
+  readonly noPlaces: string;
   readonly sandboxReady: (url: string) => string;
   readonly batch: (counts: { done: number; lines: number; failed: number }) => string;
   readonly document: (document: SigningDocument) => string;
@@ -167,6 +171,9 @@ export interface OperatorText {
   readonly source: string;
   readonly since: (day: string) => string;
   readonly until: string;
+  readonly accounts: string;
+  readonly auditLines: string;
+  readonly digest: string;
 }
 
 type Programmes = DataOf<"points programmes">["programmes"][number];
@@ -465,6 +472,7 @@ export interface Words {
   readonly hint: string;
   readonly pinSent: string;
   readonly pinNotSent: string;
+  readonly failedStep: Readonly<Record<IssueStep, string>>;
   readonly pinRight: (name: string) => string;
   readonly pinChanged: (name: string) => string;
   readonly pinKept: string;

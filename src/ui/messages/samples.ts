@@ -190,6 +190,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_IO_STATE_CORRUPT: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" }],
   ERR_IO_STATE_BUSY: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", seconds: 10 }],
   ERR_IO_PIN_FILE_MODE: [{ path: "/home/taro/pin", mode: "644" }],
+  ERR_IO_CODE_FILE_MODE: [{ path: "/home/taro/code", mode: "644" }],
   ERR_IO_KEY_FILE_MODE: [{ path: "/home/taro/server.key", mode: "644" }],
   ERR_IO_TLS: [
     { path: "/home/taro/server.pem", problem: "no-certificate" },
@@ -225,6 +226,16 @@ const errorSamples: Samples<ErrorDetails> = {
     { file: "/home/taro/cards.txt", line: 0, problem: "not-a-file" },
   ],
   ERR_IO_DATABASE: [{ database: "sandbox.db", reason: "SQLITE_FULL" }],
+  ERR_IO_DATABASE_USED: [{ database: "sandbox.db" }],
+  ERR_IO_EXPORT: [
+    { file: "platform.ndjson", line: 0, problem: "not-a-file" },
+    { file: "platform.ndjson", line: 1, problem: "foreign" },
+    { file: "platform.ndjson", line: 1, problem: "newer" },
+    { file: "platform.ndjson", line: 1, problem: "older" },
+    { file: "platform.ndjson", line: 14, problem: "cut" },
+    { file: "platform.ndjson", line: 14, problem: "changed" },
+    { file: "platform.ndjson", line: 0, problem: "audit" },
+  ],
 
   ERR_INTERNAL: [{ reason: "…" }],
   ERR_CANCELLED: [{ signal: "SIGINT" }, { signal: "declined" }],

@@ -61,6 +61,9 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sandbox application advance": async () => (await import("./applications.ts")).sandboxApplication,
   "sandbox application return": async () => (await import("./applications.ts")).sandboxApplication,
   "portal logout": async () => (await import("./portal.ts")).portalLogout,
+  "portal register": async () => (await import("./portal-services.ts")).portalRegister,
+  "portal profile": async () => (await import("./portal-services.ts")).portalProfile,
+  "portal notices": async () => (await import("./portal-services.ts")).portalNotices,
   "sim list": async () => (await import("./sim.ts")).simList,
   "sim create": async () => (await import("./sim.ts")).simCreate,
   "sim show": async () => (await import("./sim.ts")).simShow,
@@ -84,6 +87,8 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "sandbox clock set": async () => (await import("./operator.ts")).sandboxClock,
   "sandbox clock advance": async () => (await import("./operator.ts")).sandboxClock,
   "sandbox clock reset": async () => (await import("./operator.ts")).sandboxClock,
+  "sandbox export": async () => (await import("./operator.ts")).sandboxMoved,
+  "sandbox import": async () => (await import("./operator.ts")).sandboxMoved,
   "sandbox capacity": async () => (await import("./operator.ts")).sandboxCapacity,
   "sandbox close": async () => (await import("./operator.ts")).sandboxClosing,
   "sandbox open": async () => (await import("./operator.ts")).sandboxClosing,
@@ -109,6 +114,7 @@ export type PartView<N extends PartName> = (data: DataOf<N>, messages: Messages,
 const partViews: { readonly [N in PartName]: () => Promise<PartView<N>> } = {
   "mykey issue batch-line": async () => (await import("./mykey-batch.ts")).batchLine,
   "mykey issue batch": async () => (await import("./mykey-batch.ts")).batchSummary,
+  "portal notices notice": async () => (await import("./portal-services.ts")).portalNotice,
 };
 
 /** Blocks for one of several results. */

@@ -41,6 +41,19 @@ export const sandboxClosing = (data: DataOf<"sandbox close">, { operator, words 
   },
 ];
 
+export const sandboxMoved = (data: DataOf<"sandbox export">, { operator, words }: Messages): Block[] => [
+  {
+    kind: "fields",
+    fields: [
+      [operator.accounts, amount(data.accounts)],
+      [operator.auditLines, amount(data.auditLines)],
+      [operator.digest, data.sha256],
+      [words.file, data.file],
+      [words.database, data.database],
+    ],
+  },
+];
+
 export const sandboxProgrammes = (data: DataOf<"sandbox programme list">, messages: Messages): Block[] => [
   { kind: "fields", fields: [[messages.operator.today, data.today]] },
   ...data.programmes.flatMap((programme) => programmeBlocks(programme, messages)),

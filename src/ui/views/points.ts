@@ -1,6 +1,5 @@
 import type { DataOf } from "../../commands/results.ts";
 import { japanTime } from "../../jpki/certificate/japanese-date.ts";
-import { operatorSource } from "../../mykey/points/programmes.ts";
 import { shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
@@ -57,7 +56,8 @@ const shownKnown = ({ known, dating }: Statement, { points }: Messages): string 
   dating === "on" ? known : points.knownBy(known);
 
 function shownSource(name: Term["name"], { source, otherwise }: Statement, messages: Messages): string {
-  if (source === operatorSource) return messages.operator.source;
+  // No publication has this name.
+  if (source === "operator") return messages.operator.source;
   if (!otherwise) return source;
   const other = messages.points.otherwise(shownValue(name, otherwise.value, messages), otherwise.source);
   return `${source} (${other})`;

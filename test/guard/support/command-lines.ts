@@ -93,6 +93,9 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "portal whoami": [],
   "portal sessions": [],
   "portal logout": [],
+  "portal register": [],
+  "portal profile": [],
+  "portal notices": [],
   "portal procedures search": [],
   "portal procedures show": [],
   // Needs a session, which a portal login of the same home would have to leave behind.
@@ -123,6 +126,8 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "sandbox clock set": [],
   "sandbox clock advance": [],
   "sandbox clock reset": [],
+  "sandbox export": [],
+  "sandbox import": [],
   "sandbox capacity": [],
   "sandbox close": [],
   "sandbox open": [],

@@ -7,6 +7,7 @@ import { mykeyOperations } from "./operations/mykey.ts";
 import { platformOperations } from "./operations/platform.ts";
 import { pointsOperations } from "./operations/points.ts";
 import { portalOperations } from "./operations/portal.ts";
+import { portalServiceOperations } from "./operations/portal-services.ts";
 import { proceduresOperations } from "./operations/procedures.ts";
 import { pageSegments } from "./pages.ts";
 import { refusalBody } from "./schemas/login.ts";
@@ -21,6 +22,7 @@ const groups = [
   },
   { name: "authorization", description: "The OAuth 2.0 and OpenID Connect server.", of: authorizationOperations },
   { name: "portal", description: "Mynaportal.", of: portalOperations },
+  { name: "services", description: "What Mynaportal does for whoever registered.", of: portalServiceOperations },
   { name: "mykey", description: "The MyKey ID and its account.", of: mykeyOperations },
   { name: "points", description: "Mynapoint.", of: pointsOperations },
   { name: "procedures", description: "Procedures of municipalities.", of: proceduresOperations },

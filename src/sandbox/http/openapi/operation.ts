@@ -3,6 +3,7 @@ import { loginComponents } from "./schemas/login.ts";
 import { mykeyComponents } from "./schemas/mykey.ts";
 import { pointsComponents } from "./schemas/points.ts";
 import { portalComponents } from "./schemas/portal.ts";
+import { portalServiceComponents } from "./schemas/portal-services.ts";
 import { proceduresComponents } from "./schemas/procedures.ts";
 
 /** Every body that the protocol knows, but that of a refusal. */
@@ -11,6 +12,7 @@ export const components = {
   ...mykeyComponents,
   ...pointsComponents,
   ...portalComponents,
+  ...portalServiceComponents,
   ...proceduresComponents,
 } as const;
 

@@ -20,6 +20,13 @@ const byPassword = {
     "log in with this MyKey ID and its password, without a card; --pin-stdin, --pin-fd and --pin-file bring the password",
 };
 
+/** What is registered with Mynaportal. */
+const portalUser = {
+  nickname: "what you want to be called: 1 to 20 characters",
+  email: "an e-mail address; none takes it away",
+  notify: "notices by mail, too (a sandbox sends no mail)",
+};
+
 /** Of every command of the operator. */
 const operating = { database: "SQLite file or postgres:// address (default: that of the embedded platform)" };
 
@@ -390,6 +397,27 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: { all: "end every session of yours, on all devices" },
   },
+  "portal register": {
+    summary: "Register with Mynaportal",
+    argument: undefined,
+    options: { ...portalUser, nickname: "what you want to be called: 1 to 20 characters; required" },
+  },
+  "portal profile": {
+    summary: "Show what you registered with Mynaportal, or change it",
+    argument: undefined,
+    options: portalUser,
+  },
+  "portal notices": {
+    summary: "List notices, read one, or wait for new ones",
+    description:
+      "--watch shows the notices that are there, the oldest first, and then each new one as it comes (with --json a line each). It sits out an outage and shows what came meanwhile. Ctrl-C ends it with exit code 0; when the session is over it ends with ERR_PLATFORM_SESSION.",
+    argument: undefined,
+    options: {
+      unread: "only those not read yet",
+      watch: "go on waiting for new ones",
+      read: "read the one of this number",
+    },
+  },
   "sim list": { summary: "List simulated cards", argument: undefined, options: {} },
   "sim create": {
     summary: "Make a simulated card",
@@ -494,6 +522,20 @@ export const commands: Messages["commands"] = {
     summary: "Have the local platform go by this computer's clock again",
     argument: undefined,
     options: { ...operating, backwards: "also behind what is already recorded" },
+  },
+  "sandbox export": {
+    summary: "Write all that the local platform keeps to a file",
+    description:
+      "JSON, a line a record, for sandbox import on another database: accounts, points, settings and the audit log, as they stood at one moment; the platform may go on running. It names what people entered, and has hashes of passwords and codes: keep it like the database. Sessions, keys and what runs out in minutes stay behind. Equal content makes equal files.",
+    argument: undefined,
+    options: { ...operating, output: "write to this file", force: "replace the file if it exists" },
+  },
+  "sandbox import": {
+    summary: "Take what sandbox export has written into an empty database",
+    description:
+      "All of it or nothing: a file that was cut short or changed, or is of another version, is refused before the database is touched. Everybody logs in anew afterwards.",
+    argument: "the file that sandbox export has written",
+    options: operating,
   },
   "sandbox capacity": {
     summary: "Show how many persons can reserve on the local platform, or set it",

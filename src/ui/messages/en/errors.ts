@@ -3,6 +3,7 @@ import type {
   BatchProblem,
   ErrorDetails,
   FormProblem,
+  ExportProblem,
   ReplayProblem,
   TlsProblem,
   UsageProblem,
@@ -145,6 +146,21 @@ const refusals: Readonly<Record<ErrorDetails["ERR_USAGE_APDU_REFUSED"]["reason"]
     hint: "Those are SELECT, READ BINARY, READ RECORD, GET DATA, GET CHALLENGE, INTERNAL AUTHENTICATE, GET RESPONSE and the four-byte VERIFY in class 00, and COMPUTE DIGITAL SIGNATURE in class 80.",
   },
 };
+const again = "Copy the file again from where it was exported, or export anew.";
+
+const exportProblems: Readonly<Record<ExportProblem, readonly [problem: string, hint: string]>> = {
+  "not-a-file": ["it is no ordinary file.", "Write it to a file first: it is read twice."],
+  foreign: ["it is no file that mynakit sandbox export has written.", "Name one that it has."],
+  newer: ["it was written by a newer mynakit.", "Import it with that version."],
+  older: [
+    "it was written by an older mynakit.",
+    "Have this version export the database that it came from: opening it brings it up to date.",
+  ],
+  cut: ["the file ends too early.", again],
+  changed: ["it is not as it was written.", again],
+  audit: ["its audit log is not whole.", "Look with mynakit sandbox audit verify at the database that it came from."],
+};
+
 const batchProblems: Readonly<Record<BatchProblem, string>> = {
   "not-text": "it is not text in UTF-8.",
   control: "it holds a control character.",
@@ -581,6 +597,10 @@ export const errors: Messages["errors"] = {
     message: `${path} can be read by others (mode ${mode}); the PIN in it was not used.`,
     hint: `chmod 600 ${path}`,
   }),
+  ERR_IO_CODE_FILE_MODE: ({ path, mode }) => ({
+    message: `${path} can be read by others (mode ${mode}); the security code in it was not used.`,
+    hint: `chmod 600 ${path}`,
+  }),
   ERR_IO_KEY_FILE_MODE: ({ path, mode }) => ({
     message: `${path} can be read by others (mode ${mode}); the private key in it was not used.`,
     hint: `chmod 600 ${path}\nIf others may have read it already, make a new key.`,
@@ -605,6 +625,14 @@ export const errors: Messages["errors"] = {
   ERR_IO_DATABASE: ({ database, reason }) => ({
     message: `The database ${database} cannot be used: ${reason}`,
     hint: "Check the path or address, permissions and free space.",
+  }),
+  ERR_IO_DATABASE_USED: ({ database }) => ({
+    message: `The database ${database} is not empty, so nothing was imported.`,
+    hint: "Name a database that has not been used with --database; an SQLite file is made.",
+  }),
+  ERR_IO_EXPORT: ({ file, line, problem }) => ({
+    message: `${line > 0 ? `${file}, line ${line}: ` : `${file}: `}${exportProblems[problem][0]} Nothing was imported.`,
+    hint: exportProblems[problem][1],
   }),
 
   ERR_INTERNAL: ({ reason }) => ({

@@ -18,4 +18,7 @@ export const operator: Messages["operator"] = {
   setByOperator: "set by the operator",
   since: (day) => `the operator, on ${day}`,
   until: "Open again, probably",
+  accounts: "Accounts",
+  auditLines: "Lines of the audit log",
+  digest: "SHA-256",
 };

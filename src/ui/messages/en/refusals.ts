@@ -168,4 +168,20 @@ export const platformRefusals: RefusalTexts = {
     message: "The platform has seen this very request before.",
     hint: "Try again. If it happens again, somebody may be repeating your requests: mynakit portal logout --all",
   }),
+  "not-registered": () => ({
+    message: "You have not registered with Mynaportal yet.",
+    hint: "Choose a nickname and register: mynakit portal register --nickname NAME",
+  }),
+  "already-registered": () => ({
+    message: "You have registered already.",
+    hint: "See or change it with: mynakit portal profile",
+  }),
+  "registration-malformed": () => ({
+    message: "One of the values cannot be taken: nothing was registered.",
+    hint: "A nickname has 1 to 20 characters, an e-mail address an @ and a domain; notices by mail need an address.",
+  }),
+  "notice-unknown": () => ({
+    message: "You have no notice of that number.",
+    hint: "See them with: mynakit portal notices",
+  }),
 };

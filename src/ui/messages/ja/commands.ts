@@ -20,6 +20,13 @@ const byPassword = {
     "カードの代わりに、このマイキーIDとパスワードでログインする（パスワードは --pin-stdin、--pin-fd、--pin-file でも渡せる）",
 };
 
+/** What is registered with Mynaportal. */
+const portalUser = {
+  nickname: "呼び名（1～20 文字）",
+  email: "メールアドレス（none で消す）",
+  notify: "お知らせのメール通知（サンドボックスはメールを送らない）",
+};
+
 /** Of every command of the operator. */
 const operating = { database: "SQLite のファイルか postgres:// のアドレス（省略時は内蔵のもの）" };
 
@@ -389,6 +396,27 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: { all: "すべての端末の自分のセッションを終了する" },
   },
+  "portal register": {
+    summary: "マイナポータルに利用者登録する",
+    argument: undefined,
+    options: { ...portalUser, nickname: "呼び名（1～20 文字、必須）" },
+  },
+  "portal profile": {
+    summary: "利用者登録の内容を表示する、または変更する",
+    argument: undefined,
+    options: portalUser,
+  },
+  "portal notices": {
+    summary: "お知らせを一覧にする、読む、または新しいものを待つ",
+    description:
+      "--watch は、いまあるお知らせを古い順に表示し、その後に届いたものを届くたびに表示します（--json では 1 件が 1 行）。通信が途切れても待ち続け、その間に届いたものも表示します。Ctrl-C で終わり、終了コードは 0 です。セッションの期限が切れると ERR_PLATFORM_SESSION で終わります。",
+    argument: undefined,
+    options: {
+      unread: "まだ読んでいないものだけ",
+      watch: "新しいお知らせを待ち続ける",
+      read: "この番号のお知らせを読む（既読になる）",
+    },
+  },
   "sim list": { summary: "模擬カードを一覧にする", argument: undefined, options: {} },
   "sim create": {
     summary: "模擬カードを作る",
@@ -493,6 +521,20 @@ export const commands: Messages["commands"] = {
     summary: "手元の接続先の時計を、このコンピューターの時計に戻す",
     argument: undefined,
     options: { ...operating, backwards: "記録済みの時刻より前に戻すことも認める" },
+  },
+  "sandbox export": {
+    summary: "手元の接続先が持つ記録をすべてファイルに書き出す",
+    description:
+      "別のデータベースで mynakit sandbox import に渡すための、1 行 1 件の JSON です。アカウント、ポイント、設定、監査ログを、ある一瞬の状態のまま書き出します。接続先は動いたままで構いません。利用者が入力した内容や、パスワードとコードのハッシュを含むので、データベースと同じように保管してください。ログイン中の状態、鍵、数分で切れるものは含みません。内容が同じなら、ファイルも同じになります。",
+    argument: undefined,
+    options: { ...operating, output: "このファイルに書き出す", force: "ファイルがあれば置き換える" },
+  },
+  "sandbox import": {
+    summary: "書き出した手元の接続先の記録を、空のデータベースに読み込む",
+    description:
+      "すべて読み込むか、何も読み込まないかのどちらかです。途中で切れたファイル、変更されたファイル、異なるバージョンのファイルは、データベースに触れる前に断ります。読み込んだあとは、全員がログインし直します。",
+    argument: "mynakit sandbox export で書き出したファイル",
+    options: operating,
   },
   "sandbox capacity": {
     summary: "手元の接続先で予約できる人数を表示する、または変える",

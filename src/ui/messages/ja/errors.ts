@@ -3,6 +3,7 @@ import type {
   BatchProblem,
   ErrorDetails,
   FormProblem,
+  ExportProblem,
   ReplayProblem,
   TlsProblem,
   UsageProblem,
@@ -166,6 +167,24 @@ const refusals: Readonly<Record<ErrorDetails["ERR_USAGE_APDU_REFUSED"]["reason"]
     hint: "送れるのは、選択、読み取り、乱数、内部認証、署名のコマンドと、残り回数を調べる 4 バイトの VERIFY です。CLA は 00 です（署名だけ 80）。",
   },
 };
+const again = "書き出した元からもう一度コピーするか、もう一度書き出してください。";
+
+const exportProblems: Readonly<Record<ExportProblem, readonly [problem: string, hint: string]>> = {
+  "not-a-file": ["通常のファイルではありません。", "2 回読むため、いったんファイルに保存してください。"],
+  foreign: [
+    "mynakit sandbox export で書き出したファイルではありません。",
+    "mynakit sandbox export で書き出したファイルを指定してください。",
+  ],
+  newer: ["より新しい mynakit で書き出されています。", "書き出したときのバージョンの mynakit で読み込んでください。"],
+  older: [
+    "古い mynakit で書き出されています。",
+    "元のデータベースを、このバージョンの mynakit で書き出し直してください。開くと新しい形式に改められます。",
+  ],
+  cut: ["ファイルが途中で終わっています。", again],
+  changed: ["書き出したときと内容が異なります。", again],
+  audit: ["監査ログに欠けや変更があります。", "書き出した元のデータベースの監査ログを確かめてください。"],
+};
+
 const batchProblems: Readonly<Record<BatchProblem, string>> = {
   "not-text": "UTF-8 の文字列ではありません。",
   control: "制御文字が含まれています。",
@@ -605,6 +624,10 @@ export const errors: Messages["errors"] = {
     message: `${path} はほかの人にも読めるので（モード ${mode}）、中の暗証番号を使いませんでした。`,
     hint: `chmod 600 ${path}`,
   }),
+  ERR_IO_CODE_FILE_MODE: ({ path, mode }) => ({
+    message: `${path} はほかの人にも読めるので（モード ${mode}）、中のセキュリティコードを使いませんでした。`,
+    hint: `chmod 600 ${path} で、自分だけが読めるようにしてください。`,
+  }),
   ERR_IO_KEY_FILE_MODE: ({ path, mode }) => ({
     message: `${path} はほかの人にも読めるので（モード ${mode}）、中の秘密鍵を使いませんでした。`,
     hint: `chmod 600 ${path}\nすでに読まれたおそれがあるときは、鍵を作り直してください。`,
@@ -629,6 +652,14 @@ export const errors: Messages["errors"] = {
   ERR_IO_DATABASE: ({ database, reason }) => ({
     message: `データベース ${database} を使えません: ${reason}`,
     hint: "パスまたはアドレス、権限、空き容量を確かめてください。",
+  }),
+  ERR_IO_DATABASE_USED: ({ database }) => ({
+    message: `データベース ${database} は空でないため、何も読み込みませんでした。`,
+    hint: "まだ使っていないデータベースを --database で指定してください。SQLite のファイルは新しく作られます。",
+  }),
+  ERR_IO_EXPORT: ({ file, line, problem }) => ({
+    message: `${file}${line > 0 ? ` の ${line} 行目` : ""}: ${exportProblems[problem][0]}何も読み込みませんでした。`,
+    hint: exportProblems[problem][1],
   }),
 
   ERR_INTERNAL: ({ reason }) => ({

@@ -4,6 +4,7 @@ import { commands, globalOptions, help, nouns } from "./commands.ts";
 import { errors, warnings } from "./errors.ts";
 import { operator } from "./operator.ts";
 import { points } from "./points.ts";
+import { portal } from "./portal.ts";
 import { procedures } from "./procedures.ts";
 import { pins, progress, prompt, purposes, words } from "./words.ts";
 
@@ -23,6 +24,7 @@ export const ja: Messages = {
   apdu,
   operator,
   points,
+  portal,
   procedures,
   explanations: async () => (await import("./explanations.ts")).explanations,
 };

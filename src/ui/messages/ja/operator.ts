@@ -18,4 +18,7 @@ export const operator: Messages["operator"] = {
   setByOperator: "運営者が定めた条件",
   since: (day) => `運営者（${day}）`,
   until: "再開の見込み",
+  accounts: "アカウント",
+  auditLines: "監査ログの行数",
+  digest: "ハッシュ値（SHA-256）",
 };

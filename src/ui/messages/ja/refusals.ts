@@ -174,4 +174,20 @@ export const platformRefusals: RefusalTexts = {
     message: "同じ要求がすでに一度届いています。",
     hint: "もう一度お試しください。繰り返すときは、だれかが要求を再送しているおそれがあります: mynakit portal logout --all",
   }),
+  "not-registered": () => ({
+    message: "マイナポータルの利用者登録がまだ済んでいません。",
+    hint: "ニックネームを決めて登録してください: mynakit portal register --nickname ニックネーム",
+  }),
+  "already-registered": () => ({
+    message: "利用者登録はすでに済んでいます。",
+    hint: "確認や変更は: mynakit portal profile",
+  }),
+  "registration-malformed": () => ({
+    message: "値に誤りがあるため、登録していません。",
+    hint: "ニックネームは 1～20 文字です。メールアドレスには @ とドメイン名が必要です。メール通知にはメールアドレスが必要です。",
+  }),
+  "notice-unknown": () => ({
+    message: "その番号のお知らせはありません。",
+    hint: "一覧は mynakit portal notices で確かめられます。",
+  }),
 };

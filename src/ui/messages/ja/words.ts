@@ -106,6 +106,8 @@ export const progress: Messages["progress"] = {
     display: "5/6 表示: マイキーIDを表示しました。",
     issue: "6/6 発行: 完了しました。",
   },
+  noPlaces:
+    "予約の受付は上限に達しています。マイキーIDをお持ちの場合は表示できますが、新しく発行することはできません。",
   batch: ({ done, lines, failed }) => `${lines} 枚中 ${done} 枚完了${failed > 0 ? `（失敗 ${failed} 枚）` : ""}`,
   sandboxReady: (url) =>
     `サンドボックス（本物のサービスではありません）を ${url} で動かしています。Ctrl-C で終わります。`,
@@ -144,6 +146,9 @@ const actions: Readonly<Record<string, string>> = {
   "mykey.revoke": "マイキーIDの失効",
   "account.suspend": "利用停止",
   "account.lift": "利用停止の解除",
+  "portal.register": "マイナポータルの利用者登録",
+  "portal.profile": "利用者登録の変更",
+  "portal.read-notice": "お知らせを読んだ",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
   "login.block": "ログインパスワードの連続した誤りによる一時的な制限",
@@ -513,6 +518,14 @@ export const words: Messages["words"] = {
   error: "エラー",
   hint: "対処",
   pinSent: "暗証番号はカードに送られました。",
+  failedStep: {
+    environment: "手順1/6「環境チェック」で止まりました。",
+    card: "手順2/6「カード」で止まりました。",
+    device: "手順3/6「デバイスの準備」で止まりました。",
+    pin: "手順4/6「暗証番号」で止まりました。",
+    display: "手順5/6「表示」で止まりました。",
+    issue: "手順6/6「発行」で止まりました。",
+  },
   pinNotSent: "暗証番号はカードに送られていません。",
   pinRight: (name) => `${name}は合っています。`,
   pinChanged: (name) => `${name}を変更しました。`,

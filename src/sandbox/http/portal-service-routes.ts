@@ -1,0 +1,49 @@
+import type { Context, Hono } from "hono";
+import { noticePaths } from "../../portal/wire/notices.ts";
+import { type UserChange, userPaths } from "../../portal/wire/user.ts";
+import { noticesOf, readNotice } from "../portal/notices.ts";
+import { changeUser, register, userOf } from "../portal/user.ts";
+import { Refusal } from "../refusal.ts";
+import type { ChangeParts } from "../store/change.ts";
+import { bodyOf, flagIn, idempotencyKeyIn, numberIn, textIn, textOrNullIn } from "./request.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * The endpoints of what Mynaportal does for a person.
+ * @param sessionOf the session of a request, for the scope of Mynaportal
+ */
+export function portalServiceRoutes(
+  app: Hono,
+  parts: ChangeParts,
+  sessionOf: (context: Context) => Promise<Session>,
+): void {
+  const { db, now } = parts;
+  app.get(userPaths.user, async (context) => context.json(await userOf(db, (await sessionOf(context)).person)));
+  app.post(userPaths.registration, async (context) => {
+    const session = await sessionOf(context);
+    const nickname = await textIn(context, "nickname");
+    const entry = { ...changeIn(await bodyOf(context)), nickname };
+    return context.json(await register(session, { entry, idempotencyKey: idempotencyKeyIn(context) }, parts));
+  });
+  app.post(userPaths.changes, async (context) => {
+    const session = await sessionOf(context);
+    const entry = changeIn(await bodyOf(context));
+    return context.json(await changeUser(session, { entry, idempotencyKey: idempotencyKeyIn(context) }, parts));
+  });
+  app.get(noticePaths.notices, async (context) =>
+    context.json(await noticesOf(db, (await sessionOf(context)).person, now())),
+  );
+  app.post(noticePaths.readings, async (context) => {
+    const session = await sessionOf(context);
+    const order = { number: await numberIn(context, "number"), idempotencyKey: idempotencyKeyIn(context) };
+    return context.json(await readNotice(session, order, parts));
+  });
+}
+
+/** @throws {Refusal} request-malformed */
+function changeIn(body: ReadonlyMap<string, unknown>): UserChange {
+  const { nickname } = textOrNullIn(body, "nickname");
+  if (nickname === null) throw new Refusal("request-malformed", "nickname is not a text");
+  const others = { ...textOrNullIn(body, "email"), ...flagIn(body, "notify") };
+  return nickname === undefined ? others : { nickname, ...others };
+}

@@ -1,0 +1,84 @@
+import type { PortalUser, UserChange, UserRegistration } from "../../portal/wire/user.ts";
+import { isEmail } from "../email.ts";
+import type { Session } from "../http/session.ts";
+import { Refusal, rfc3339 } from "../refusal.ts";
+import type { ChangeParts } from "../store/change.ts";
+import type { Db } from "../store/schema.ts";
+import { changeOfPerson, changeOfUser, requireUser } from "./change.ts";
+import { addCalendar } from "./notice-calendar.ts";
+import { addNotice } from "./notices.ts";
+
+interface Order<T> {
+  readonly entry: T;
+  readonly idempotencyKey: string;
+}
+
+/** @throws {Refusal} not-registered */
+export async function userOf(db: Db, person: string): Promise<PortalUser> {
+  const { nickname, email, notify, registered_at } = await requireUser(db, person);
+  return { sandbox: true, nickname, email, notify: notify === 1, registeredAt: rfc3339(registered_at) };
+}
+
+/**
+ * Registers a person (利用者登録), who has the notices of the year from then on.
+ * @throws {Refusal} already-registered, registration-malformed, session-expired, idempotency-key-reused
+ */
+export function register(
+  session: Session,
+  { entry, idempotencyKey }: Order<UserRegistration>,
+  parts: ChangeParts,
+): Promise<PortalUser> {
+  const order = { action: "portal.register", asked: [JSON.stringify(entry)], idempotencyKey } as const;
+  return changeOfPerson(session, order, parts, async (db) => {
+    const { nickname, email = null, notify = false } = entry;
+    requireForm({ nickname, email, notify });
+    const now = parts.now();
+    const row = { person: session.person, nickname, email, notify: notify ? 1 : 0 };
+    const added = await db
+      .insertInto("portal_user")
+      .values({ ...row, registered_at: now, changed_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning("person")
+      .executeTakeFirst();
+    if (!added) throw new Refusal("already-registered", "the person has registered already");
+    await addNotice(db, session.person, { kind: "registered", about: null, at: now });
+    await addCalendar(db, session.person, now);
+    return userOf(db, session.person);
+  });
+}
+
+/**
+ * Changes what a person registered (利用者登録変更); what is not named stays.
+ * @throws {Refusal} not-registered, registration-malformed, session-expired, idempotency-key-reused
+ */
+export function changeUser(
+  session: Session,
+  { entry, idempotencyKey }: Order<UserChange>,
+  parts: ChangeParts,
+): Promise<PortalUser> {
+  const { person } = session;
+  // Which settings, not what they say: an address is personal.
+  const details = { changed: Object.keys(entry).join(" ") };
+  const order = { action: "portal.profile", asked: [JSON.stringify(entry)], idempotencyKey, details } as const;
+  return changeOfUser(session, order, parts, async (db) => {
+    const changed = { ...(await userOf(db, person)), ...entry };
+    requireForm(changed);
+    const { nickname, email, notify } = changed;
+    await db
+      .updateTable("portal_user")
+      .set({ nickname, email, notify: notify ? 1 : 0, changed_at: parts.now() })
+      .where("person", "=", person)
+      .execute();
+    return changed;
+  });
+}
+
+const longestNickname = 20;
+
+function requireForm({ nickname, email, notify }: Pick<PortalUser, "nickname" | "email" | "notify">): void {
+  const wrong = (problem: string) => new Refusal("registration-malformed", problem);
+  const isNickname = /^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u.test(nickname) && [...nickname].length <= longestNickname;
+  if (!isNickname) throw wrong(`a nickname has 1 to ${longestNickname} characters`);
+  if (email !== null && !isEmail(email)) throw wrong("the e-mail address is not one");
+  if (notify && email === null) throw wrong("notices by mail need an e-mail address");
+}

@@ -1,0 +1,48 @@
+import type { DataOf } from "../../commands/results.ts";
+import { japanTime } from "../../jpki/certificate/japanese-date.ts";
+import { shownTime } from "../dates.ts";
+import type { Block, Cell } from "../layout.ts";
+import type { Messages } from "../messages/messages.ts";
+import type { PartView, View } from "./index.ts";
+import { platformField } from "./platform.ts";
+
+function user(data: DataOf<"portal profile">, messages: Messages): Block[] {
+  const { nickname, email, notify, registeredAt, platform } = data;
+  const { words, portal } = messages;
+  return [
+    {
+      kind: "fields",
+      fields: [
+        [portal.nickname, { text: nickname, style: "strong" }],
+        [words.email, email ?? words.absent],
+        [portal.mailNotice, notify ? words.on : words.off],
+        [portal.registeredAt, shownTime(registeredAt)],
+        platformField(platform, messages),
+      ],
+    },
+  ];
+}
+
+export const portalRegister: View<"portal register"> = user;
+export const portalProfile: View<"portal profile"> = user;
+
+type Notice = DataOf<"portal notices notice">;
+
+const noticeRow = ({ number, kind, about, at, readAt }: Notice, { portal }: Messages): Cell[] => [
+  { text: `${number}` },
+  { text: japanTime(at) },
+  readAt === null ? { text: portal.unread, style: "caution" } : { text: portal.read },
+  { text: portal.notices[kind](about ?? "") },
+];
+
+export const portalNotices: View<"portal notices"> = ({ notices, platform }, messages) => [
+  notices.length === 0
+    ? { kind: "lines", lines: [{ text: messages.portal.noNotices }] }
+    : { kind: "table", head: messages.portal.noticeHead, rows: notices.map((notice) => noticeRow(notice, messages)) },
+  { kind: "fields", fields: [platformField(platform, messages)] },
+];
+
+export const portalNotice: PartView<"portal notices notice"> = (notice, messages) => {
+  const text = noticeRow(notice, messages).map((cell) => cell.text);
+  return [{ kind: "lines", lines: [{ text: text.join("  ") }] }];
+};
