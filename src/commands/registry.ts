@@ -466,6 +466,7 @@ export const commands = {
     arguments: [{ name: "id", required: true }],
     options: { reason: { flags: "--reason <text>" }, database: { flags: "--database <database>" } },
     load: () => import("./sandbox/application-return.ts"),
+  }),
   "sandbox export": define<"sandbox export">()({
     options: { output, force, database: { flags: "--database <database>" } },
     load: () => import("./sandbox/export.ts"),

@@ -1,8 +1,9 @@
 import type { ApplicationState, FollowedApplication } from "../../portal/procedures/wire.ts";
 import { type OperatorParts, operate } from "../operator/operate.ts";
+import { addNotice } from "../portal/notices.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import type { Actor } from "../store/audit.ts";
-import { type Changed, type ChangeParts, changeOnce } from "../store/change.ts";
+import { type Changed, type ChangeParts, changeOnce, lockPerson } from "../store/change.ts";
 import type { Db, Tables } from "../store/schema.ts";
 
 type Row = Tables["procedure_application"];
@@ -25,16 +26,18 @@ const next: Partial<Record<ApplicationState, ApplicationState>> = {
   accepted: "done",
 };
 
-interface Step {
+interface Event {
   readonly id: string;
+  readonly person: string;
   readonly state: ApplicationState;
   readonly reason?: string;
-  readonly actor: Actor;
   readonly at: number;
 }
 
-/** Writes a state down: the first one too. */
-export async function record(db: Db, { id, state, reason, at }: Omit<Step, "actor">): Promise<void> {
+type Step = Omit<Event, "person"> & { readonly actor: Actor };
+
+/** Writes a state down, the first one too, and tells a person who has registered with Mynaportal of it. */
+export async function record(db: Db, { id, person, state, reason, at }: Event): Promise<void> {
   const { count } = await db
     .selectFrom("procedure_event")
     .select((of) => of.fn.countAll().as("count"))
@@ -42,6 +45,9 @@ export async function record(db: Db, { id, state, reason, at }: Omit<Step, "acto
     .executeTakeFirstOrThrow();
   const event = { application: id, number: Number(count) + 1, at, state, reason: reason ?? null };
   await db.insertInto("procedure_event").values(event).execute();
+  await lockPerson(db, person);
+  const user = await db.selectFrom("portal_user").select("person").where("person", "=", person).executeTakeFirst();
+  if (user) await addNotice(db, person, { kind: "application-moved", about: id, at });
 }
 
 /**
@@ -59,7 +65,7 @@ export async function move(db: Db, step: Step): Promise<Changed<FollowedApplicat
     .returningAll()
     .executeTakeFirst();
   if (!moved) throw new Refusal("application-decided", `no way leads to ${state}`);
-  await record(db, step);
+  await record(db, { ...step, person: moved.person });
   const audit = { actor, action: "application.move" as const, subject: moved.person };
   return {
     answer: await followed(db, moved),

@@ -133,7 +133,7 @@ async function receive(db: Db, accepted: Accepted, parts: SubmitParts): Promise<
     const attachment = { application: id, name, media_type: mediaType, sha256: hash, content };
     await db.insertInto("procedure_attachment").values(attachment).execute();
   }
-  await record(db, { id, state: "received", at: now });
+  await record(db, { id, person, state: "received", at: now });
   const received = {
     actor,
     action: "application.submit" as const,

@@ -4,8 +4,8 @@ import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
 import { pagesSchema } from "./pages-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
-import { proceduresSchema } from "./procedures-schema.ts";
 import { portalUsersSchema } from "./portal-schema.ts";
+import { proceduresSchema } from "./procedures-schema.ts";
 import type { Db } from "./schema.ts";
 
 interface Migration {

@@ -1,6 +1,5 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { IssueStep, Purpose, ShownApplication, SigningDocument } from "../../commands/context.ts";
-import type { Purpose, SigningDocument } from "../../commands/context.ts";
+import type { Purpose, ShownApplication, SigningDocument } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
