@@ -1,5 +1,6 @@
 import { hashNames, pinIds } from "../jpki/applications.ts";
 import { lifeEvents } from "../portal/procedures/wire.ts";
+import { informationTopics } from "../portal/wire/information.ts";
 import type { ArgumentDefinition, OptionDefinition, Run } from "./command.ts";
 import type { DataOf } from "./results.ts";
 
@@ -297,6 +298,20 @@ export const commands = {
   "portal notices": define<"portal notices">()({
     options: { unread: { flags: "--unread" }, watch: { flags: "--watch" }, read: { flags: "--read <number>" } },
     load: () => import("./portal/notices.ts"),
+  }),
+  "portal info": define<"portal info">()({
+    arguments: [{ name: "topic", required: false, choices: informationTopics }],
+    options: {
+      period: { flags: "--period <period>" },
+      untilAnswered: { flags: "--until-answered <seconds>" },
+      csv: { flags: "--csv <file>" },
+      force,
+    },
+    load: () => import("./portal/info.ts"),
+  }),
+  "portal exchanges": define<"portal exchanges">()({
+    options: { since: { flags: "--since <date>" } },
+    load: () => import("./portal/exchanges.ts"),
   }),
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({

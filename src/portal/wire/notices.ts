@@ -13,6 +13,7 @@ export const noticeKinds = [
   "tax-transfer-planned",
   "tax-transfer-done",
   "allowance-report-opens",
+  "information-answered",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

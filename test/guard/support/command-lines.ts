@@ -96,6 +96,8 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "portal register": [],
   "portal profile": [],
   "portal notices": [],
+  "portal info": [],
+  "portal exchanges": [],
   "portal procedures search": [],
   "portal procedures show": [],
   // Needs a session, which a portal login of the same home would have to leave behind.

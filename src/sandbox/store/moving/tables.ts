@@ -131,6 +131,31 @@ const tables: { readonly [T in keyof Tables]: Moved<T> | null } = {
     },
     key: ["person", "number"],
   },
+  portal_request: {
+    columns: {
+      person: "text",
+      number: "integer",
+      topic: "text",
+      from_day: "text?",
+      until_day: "text?",
+      requested_at: "integer",
+      answered_at: "integer",
+    },
+    key: ["person", "number"],
+  },
+  portal_exchange: {
+    columns: {
+      person: "text",
+      number: "integer",
+      at: "integer",
+      requester: "text",
+      provider: "text",
+      topic: "text",
+      ground: "text",
+      outcome: "text",
+    },
+    key: ["person", "number"],
+  },
   // A correction refers to what it corrects, which was received before.
   procedure_application: {
     columns: {

@@ -407,6 +407,23 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: portalUser,
   },
+  "portal info": {
+    summary: "Get your own information (a synthetic person's)",
+    description:
+      "Without a topic it lists the topics and what was asked before. Where the answer takes a while, the command only asks, and ends with exit code 0; run again, it shows the answer as soon as that is there (the same question has the same answer for a day). --until-answered waits for it (--wait waits for a card). A file of --csv is UTF-8 with a byte order mark; - (standard output) has none.",
+    argument: "the topic; without one, a list",
+    options: {
+      period: "the period, e.g. 2024..2026-03 or 2026-04..",
+      untilAnswered: "for how many seconds to wait for the answer",
+      csv: "write the answer to this file as CSV (RFC 4180); - is standard output",
+      force: "replace a file that is there",
+    },
+  },
+  "portal exchanges": {
+    summary: "Show who asked for what about you",
+    argument: undefined,
+    options: { since: "only those from this day on, e.g. 2026-04-01" },
+  },
   "portal notices": {
     summary: "List notices, read one, or wait for new ones",
     description:

@@ -146,6 +146,7 @@ const actions: Readonly<Record<string, string>> = {
   "account.lift": "the suspension was lifted",
   "portal.register": "registered with Mynaportal",
   "portal.profile": "what was registered with Mynaportal was changed",
+  "portal.ask": "own information was asked for",
   "portal.read-notice": "a notice was read",
   "profile.change": "the settings were changed",
   "password.set": "the login password was set",

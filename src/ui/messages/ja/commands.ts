@@ -406,6 +406,23 @@ export const commands: Messages["commands"] = {
     argument: undefined,
     options: portalUser,
   },
+  "portal info": {
+    summary: "わたしの情報を取得する（架空の人物の情報）",
+    description:
+      "分野を省くと、取得できる分野と、これまでの依頼の状態を表示します。回答に時間のかかる分野では、依頼だけして終了コード 0 で終わります。同じコマンドをもう一度実行すると、回答があればそれを表示します（同じ依頼の回答は 1 日のあいだ同じです）。その場で待つには --until-answered を付けます（--wait はカードを待つ秒数です）。--csv のファイルは、表計算ソフトで開けるようにバイト順マークの付いた UTF-8 です。「-」（標準出力）には付きません。",
+    argument: "分野（省略時は一覧）",
+    options: {
+      period: "期間（2024..2026-03、2026-04.. のように書く）",
+      untilAnswered: "回答を待つ秒数",
+      csv: "回答を CSV（RFC 4180）でこのファイルに書く（「-」は標準出力）",
+      force: "すでにあるファイルを置き換える",
+    },
+  },
+  "portal exchanges": {
+    summary: "だれが何の情報を照会したか（やりとり履歴）を表示する",
+    argument: undefined,
+    options: { since: "この日からのものだけ（2026-04-01 のように書く）" },
+  },
   "portal notices": {
     summary: "お知らせを一覧にする、読む、または新しいものを待つ",
     description:

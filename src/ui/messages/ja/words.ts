@@ -148,6 +148,7 @@ const actions: Readonly<Record<string, string>> = {
   "account.lift": "利用停止の解除",
   "portal.register": "マイナポータルの利用者登録",
   "portal.profile": "利用者登録の変更",
+  "portal.ask": "わたしの情報の取得",
   "portal.read-notice": "お知らせを読んだ",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
