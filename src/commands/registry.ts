@@ -1,5 +1,6 @@
 import { hashNames, pinIds } from "../jpki/applications.ts";
 import { lifeEvents } from "../portal/procedures/wire.ts";
+import { informationTopics } from "../portal/wire/information.ts";
 import type { ArgumentDefinition, OptionDefinition, Run } from "./command.ts";
 import type { DataOf } from "./results.ts";
 
@@ -166,6 +167,11 @@ export const commands = {
     options: verifying,
     load: () => import("./verify/jws.ts"),
   }),
+  "verify receipt": define<"verify receipt">()({
+    arguments: [{ name: "file", required: true }],
+    options: { attach: { flags: "--attach <name=file>", repeatable: true }, jwks: { flags: "--jwks <file>" } },
+    load: () => import("./verify/receipt.ts"),
+  }),
   "apdu send": define<"apdu send">()({
     arguments: [{ name: "hex", required: true, variadic: true }],
     options: { continue: { flags: "--continue" } },
@@ -254,6 +260,28 @@ export const commands = {
     options: { template: { flags: "--template <file>" }, force },
     load: () => import("./portal/procedures-show.ts"),
   }),
+  "portal procedures apply": define<"portal procedures apply">()({
+    arguments: [procedureId],
+    options: {
+      set: { flags: "--set <name=value>", repeatable: true },
+      form: { flags: "--form <file>" },
+      attach: { flags: "--attach <name=file>", repeatable: true },
+      corrects: { flags: "--corrects <id>" },
+      yes: { flags: "--yes" },
+      dryRun: { flags: "--dry-run" },
+      output,
+      force,
+    },
+    load: () => import("./portal/procedures-apply.ts"),
+  }),
+  "portal applications": define<"portal applications">()({
+    arguments: [{ name: "id", required: false }],
+    load: () => import("./portal/applications.ts"),
+  }),
+  "portal withdraw": define<"portal withdraw">()({
+    arguments: [{ name: "id", required: true }],
+    load: () => import("./portal/withdraw.ts"),
+  }),
   "portal sessions": define<"portal sessions">()({
     options: { end: { flags: "--end <id>" } },
     load: () => import("./portal/sessions.ts"),
@@ -270,6 +298,20 @@ export const commands = {
   "portal notices": define<"portal notices">()({
     options: { unread: { flags: "--unread" }, watch: { flags: "--watch" }, read: { flags: "--read <number>" } },
     load: () => import("./portal/notices.ts"),
+  }),
+  "portal info": define<"portal info">()({
+    arguments: [{ name: "topic", required: false, choices: informationTopics }],
+    options: {
+      period: { flags: "--period <period>" },
+      untilAnswered: { flags: "--until-answered <seconds>" },
+      csv: { flags: "--csv <file>" },
+      force,
+    },
+    load: () => import("./portal/info.ts"),
+  }),
+  "portal exchanges": define<"portal exchanges">()({
+    options: { since: { flags: "--since <date>" } },
+    load: () => import("./portal/exchanges.ts"),
   }),
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({
@@ -429,6 +471,16 @@ export const commands = {
       database: { flags: "--database <database>" },
     },
     load: () => import("./sandbox/charge.ts"),
+  }),
+  "sandbox application advance": define<"sandbox application advance">()({
+    arguments: [{ name: "id", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/application-advance.ts"),
+  }),
+  "sandbox application return": define<"sandbox application return">()({
+    arguments: [{ name: "id", required: true }],
+    options: { reason: { flags: "--reason <text>" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/application-return.ts"),
   }),
   "sandbox export": define<"sandbox export">()({
     options: { output, force, database: { flags: "--database <database>" } },

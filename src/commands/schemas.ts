@@ -2,6 +2,8 @@ import * as v from "valibot";
 import { applicationNames, hashNames, pinIds } from "../jpki/applications.ts";
 import { termNames } from "../mykey/points/programmes.ts";
 import { pointsSteps, reportKinds } from "../mykey/points/wire.ts";
+import { exchangeGrounds, exchangeParties } from "../portal/wire/exchanges.ts";
+import { informationItems, informationTopics, informationUnits } from "../portal/wire/information.ts";
 import { noticeKinds } from "../portal/wire/notices.ts";
 import { proceduresSchemas } from "./procedures-schemas.ts";
 
@@ -887,6 +889,50 @@ export const schemas = {
   "portal notices": v.object({ notices: v.array(portalNotice), platform }),
   /** A line of `--watch`. */
   "portal notices notice": portalNotice,
+  "portal info": v.object({
+    /** The question that was asked; without a topic all, the newest first. */
+    requests: v.array(
+      v.object({
+        number: count,
+        topic: v.picklist(informationTopics),
+        from: v.nullable(v.string()),
+        until: v.nullable(v.string()),
+        state: v.picklist(["requested", "answered"]),
+        requestedAt: time,
+        /** Lies ahead where the state is `requested`. */
+        answeredAt: time,
+      }),
+    ),
+    /** Of a synthetic person, never the holder's; null: not answered yet, or not asked for. */
+    records: v.nullable(
+      v.array(
+        v.object({
+          day: v.string(),
+          member: v.string(),
+          item: v.picklist(informationItems),
+          amount: v.nullable(v.number()),
+          unit: v.nullable(v.picklist(informationUnits)),
+        }),
+      ),
+    ),
+    /** Where `--csv` put the table; null: nowhere. */
+    csv: v.nullable(v.union([v.object({ file: v.string() }), v.object({ content: v.string() })])),
+    platform,
+  }),
+  /** The newest first. */
+  "portal exchanges": v.object({
+    exchanges: v.array(
+      v.object({
+        at: time,
+        requester: v.picklist(exchangeParties),
+        provider: v.picklist(exchangeParties),
+        topic: v.picklist(informationTopics),
+        ground: v.picklist(exchangeGrounds),
+        outcome: v.picklist(["provided", "refused"]),
+      }),
+    ),
+    platform,
+  }),
   /** `profile` is null where the card's file cannot be read. */
   "sim list": v.object({ cards: v.array(v.object({ ...simCard.entries, profile: v.nullable(v.string()) })) }),
   "sim create": wholeSimCard,

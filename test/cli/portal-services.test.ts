@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect } from "vitest";
 import { failed, success } from "./support/documents.ts";
+import type { Outcome, RunOptions, Words } from "./support/program.ts";
 import { test } from "./support/test.ts";
 
 const login = "portal login --pin-stdin -r sim:standard --json";
@@ -46,4 +49,69 @@ test("waits for notices: those that are there first, a line each, until Ctrl-C",
     expect(line).toMatchObject({ schema: "mynakit.portal.notices.notice/1", ok: true, data: notice });
   }
   expect(await watching.stop("SIGINT")).toMatchObject({ code: 0, stderr: "" });
+});
+
+const registered = async (mynakit: (words: Words, options?: RunOptions) => Promise<Outcome>) => {
+  success("portal login", await mynakit(login, pin));
+  success("portal register", await mynakit("portal register --nickname a --json"));
+};
+
+test("gets information of a synthetic person, as a table, JSON and CSV [rows 132, 134, 147]", async ({
+  mynakit,
+  home,
+}) => {
+  await registered(mynakit);
+  const { data } = success("portal info", await mynakit("portal info household --json"));
+  expect(data.requests).toMatchObject([{ topic: "household", state: "answered" }]);
+  expect(data.records?.map(({ member, item }) => [member, item])).toContainEqual(["self", "born"]);
+  const japanese = await mynakit("portal info household --lang ja");
+  expect(japanese.stdout).toMatch(/(昭和|平成)(元|\d+)年\d+月\d+日 +本人 +出生/);
+  expect(japanese.stdout).toContain("架空の人物");
+  expect((await mynakit("portal info household --lang en")).stdout).toContain("synthetic");
+  const table = await mynakit("portal info household --csv - --lang en");
+  const lines = table.stdout.split("\r\n");
+  expect([lines[0], lines.length]).toEqual(["Day,Of,What,Value,Unit", (data.records?.length ?? 0) + 2]);
+  const file = path.join(home, "household.csv");
+  const written = success("portal info", await mynakit(["portal", "info", "household", "--csv", file, "--json"]));
+  expect(written.data.csv).toEqual({ file });
+  expect(readFileSync(file, "utf8")).toMatch(/^\ufeff/);
+  failed(await mynakit(["portal", "info", "household", "--csv", file, "--json"]), "ERR_IO_EXISTS");
+  failed(await mynakit("portal info household --csv - --json"), "ERR_USAGE_OPTION");
+  failed(await mynakit("portal info luck --json"), "ERR_USAGE_ARGUMENT");
+  const none = success("portal info", await mynakit("portal info household --period 1900..1901 --json"));
+  expect(none.data.records).toEqual([]);
+  for (const period of ["..", "2024..2023", "2024-13", "x", "2024..2025..2026"]) {
+    failed(await mynakit(`portal info tax --period ${period} --json`), "ERR_USAGE_OPTION");
+  }
+});
+
+test("asks for what takes a while, says how to look again, and can wait for it [row 133]", async ({ mynakit }) => {
+  await registered(mynakit);
+  const asked = success("portal info", await mynakit("portal info tax --json")).data;
+  expect(asked).toMatchObject({ requests: [{ topic: "tax", state: "requested" }], records: null });
+  expect((await mynakit("portal info tax --lang ja")).stdout).toContain("mynakit portal info tax");
+  const answered = success("portal info", await mynakit("portal info pension --until-answered 60 --json")).data;
+  expect(answered.requests).toMatchObject([{ state: "answered" }]);
+  const { notices } = success("portal notices", await mynakit("portal notices --json")).data;
+  expect(notices[0]).toMatchObject({ kind: "information-answered", about: "pension" });
+  const { requests } = success("portal info", await mynakit("portal info --json")).data;
+  expect(requests.map(({ topic, state }) => [topic, state])).toEqual([
+    ["pension", "answered"],
+    ["tax", "requested"],
+  ]);
+  expect((await mynakit("portal info --lang ja")).stdout).toMatch(/年金 +すべて +回答済み/);
+});
+
+test("shows who asked for what, what the sandbox provided among it [row 136]", async ({ mynakit }) => {
+  await registered(mynakit);
+  const before = success("portal exchanges", await mynakit("portal exchanges --json")).data.exchanges;
+  success("portal info", await mynakit("portal info health --json"));
+  const after = success("portal exchanges", await mynakit("portal exchanges --json")).data.exchanges;
+  expect(after[0]).toMatchObject({ requester: "person", provider: "health-insurer", ground: "own-request" });
+  expect(after.slice(1)).toEqual(before);
+  const today = after[0]?.at.slice(0, 10) ?? "";
+  const since = success("portal exchanges", await mynakit(`portal exchanges --since ${today} --json`)).data;
+  expect(since.exchanges.length).toBeLessThanOrEqual(after.length);
+  failed(await mynakit("portal exchanges --since yesterday --json"), "ERR_USAGE_OPTION");
+  expect((await mynakit("portal exchanges --lang ja")).stdout).toContain("番号法第19条第8号");
 });

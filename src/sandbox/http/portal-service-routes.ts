@@ -1,6 +1,10 @@
 import type { Context, Hono } from "hono";
+import { exchangePaths } from "../../portal/wire/exchanges.ts";
+import { type InformationQuestion, informationPaths, informationTopics } from "../../portal/wire/information.ts";
 import { noticePaths } from "../../portal/wire/notices.ts";
 import { type UserChange, userPaths } from "../../portal/wire/user.ts";
+import { exchangesOfPerson } from "../portal/exchanges.ts";
+import { askFor, requestsOf } from "../portal/information.ts";
 import { noticesOf, readNotice } from "../portal/notices.ts";
 import { changeUser, register, userOf } from "../portal/user.ts";
 import { Refusal } from "../refusal.ts";
@@ -38,6 +42,17 @@ export function portalServiceRoutes(
     const order = { number: await numberIn(context, "number"), idempotencyKey: idempotencyKeyIn(context) };
     return context.json(await readNotice(session, order, parts));
   });
+  app.get(informationPaths.information, async (context) =>
+    context.json(await requestsOf(db, (await sessionOf(context)).person, now())),
+  );
+  app.post(informationPaths.requests, async (context) => {
+    const session = await sessionOf(context);
+    const question = questionIn(await bodyOf(context));
+    return context.json(await askFor(session, { ...question, idempotencyKey: idempotencyKeyIn(context) }, parts));
+  });
+  app.get(exchangePaths.exchanges, async (context) =>
+    context.json(await exchangesOfPerson(db, (await sessionOf(context)).person, now())),
+  );
 }
 
 /** @throws {Refusal} request-malformed */
@@ -46,4 +61,14 @@ function changeIn(body: ReadonlyMap<string, unknown>): UserChange {
   if (nickname === null) throw new Refusal("request-malformed", "nickname is not a text");
   const others = { ...textOrNullIn(body, "email"), ...flagIn(body, "notify") };
   return nickname === undefined ? others : { nickname, ...others };
+}
+
+/** @throws {Refusal} request-malformed */
+function questionIn(body: ReadonlyMap<string, unknown>): InformationQuestion {
+  const topic = informationTopics.find((one) => one === body.get("topic"));
+  const { from = null } = textOrNullIn(body, "from");
+  const { until = null } = textOrNullIn(body, "until");
+  const isDay = (day: string | null): boolean => day === null || /^\d{4}-\d\d-\d\d$/.test(day);
+  if (topic && isDay(from) && isDay(until)) return { topic, from, until };
+  throw new Refusal("request-malformed", "the body does not say which topic, or not from and until which day");
 }

@@ -4,7 +4,8 @@ import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
 import { pagesSchema } from "./pages-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
-import { portalUsersSchema } from "./portal-schema.ts";
+import { portalInformationSchema, portalUsersSchema } from "./portal-schema.ts";
+import { proceduresSchema } from "./procedures-schema.ts";
 import type { Db } from "./schema.ts";
 
 interface Migration {
@@ -21,6 +22,8 @@ const migrations: readonly Migration[] = [
   { name: "logins", up: loginSchema },
   { name: "pages", up: pagesSchema },
   { name: "portal users", up: portalUsersSchema },
+  { name: "portal information", up: portalInformationSchema },
+  { name: "procedures", up: proceduresSchema },
 ];
 
 /** That of the schema that this mynakit needs. */

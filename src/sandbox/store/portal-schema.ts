@@ -1,3 +1,5 @@
+import type { Exchange } from "../../portal/wire/exchanges.ts";
+import type { InformationTopic } from "../../portal/wire/information.ts";
 import type { NoticeKind } from "../../portal/wire/notices.ts";
 import type { Db } from "./schema.ts";
 
@@ -20,6 +22,18 @@ export interface PortalTables {
     at: number;
     read_at: number | null;
   };
+  /** What a person asked of their own information: days as `2026-06-01`, `answered_at` may lie ahead. */
+  portal_request: {
+    person: string;
+    number: number;
+    topic: InformationTopic;
+    from_day: string | null;
+    until_day: string | null;
+    requested_at: number;
+    answered_at: number;
+  };
+  /** Exchanges that the sandbox took part in, by the number of the request. */
+  portal_exchange: { person: string; number: number; at: number } & Omit<Exchange, "at">;
 }
 
 /** Who registered with Mynaportal, and their notices. */
@@ -42,5 +56,32 @@ export async function portalUsersSchema(db: Db): Promise<void> {
     .addColumn("at", "bigint", (column) => column.notNull())
     .addColumn("read_at", "bigint")
     .addPrimaryKeyConstraint("portal_notice_key", ["person", "number"])
+    .execute();
+}
+
+/** What people asked of their own information, and the exchanges that came of it. */
+export async function portalInformationSchema(db: Db): Promise<void> {
+  await db.schema
+    .createTable("portal_request")
+    .addColumn("person", "text", (column) => column.notNull().references("person.id"))
+    .addColumn("number", "integer", (column) => column.notNull())
+    .addColumn("topic", "text", (column) => column.notNull())
+    .addColumn("from_day", "text")
+    .addColumn("until_day", "text")
+    .addColumn("requested_at", "bigint", (column) => column.notNull())
+    .addColumn("answered_at", "bigint", (column) => column.notNull())
+    .addPrimaryKeyConstraint("portal_request_key", ["person", "number"])
+    .execute();
+  await db.schema
+    .createTable("portal_exchange")
+    .addColumn("person", "text", (column) => column.notNull().references("person.id"))
+    .addColumn("number", "integer", (column) => column.notNull())
+    .addColumn("at", "bigint", (column) => column.notNull())
+    .addColumn("requester", "text", (column) => column.notNull())
+    .addColumn("provider", "text", (column) => column.notNull())
+    .addColumn("topic", "text", (column) => column.notNull())
+    .addColumn("ground", "text", (column) => column.notNull())
+    .addColumn("outcome", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("portal_exchange_key", ["person", "number"])
     .execute();
 }

@@ -1,6 +1,9 @@
 import type { DataOf } from "../../commands/results.ts";
 
 type NoticeKind = DataOf<"portal notices notice">["kind"];
+type Request = DataOf<"portal info">["requests"][number];
+type InformationRecord = NonNullable<DataOf<"portal info">["records"]>[number];
+type Exchange = DataOf<"portal exchanges">["exchanges"][number];
 
 /** Words about what Mynaportal does for a person. */
 export interface PortalText {
@@ -13,4 +16,33 @@ export interface PortalText {
   readonly read: string;
   readonly unread: string;
   readonly noNotices: string;
+  readonly topics: Readonly<Record<Request["topic"], string>>;
+  readonly requestHead: readonly [number: string, topic: string, period: string, state: string, at: string];
+  readonly requestStates: Readonly<Record<Request["state"], string>>;
+  readonly wholePeriod: string;
+  readonly noRequests: string;
+  readonly topicsToAskFor: string;
+  /** When the answer will be there, and how to look again. */
+  readonly answerLater: (at: string, topic: string) => string;
+  /** That the records are nobody's. */
+  readonly synthetic: string;
+  readonly recordHead: readonly [day: string, member: string, item: string, amount: string, unit: string];
+  readonly member: (name: string) => string;
+  readonly items: Readonly<Record<InformationRecord["item"], string>>;
+  /** Of the units that are words; the others are written alike everywhere. */
+  readonly units: Readonly<Partial<Record<NonNullable<InformationRecord["unit"]>, string>>>;
+  readonly noRecords: string;
+  readonly csvWritten: (file: string) => string;
+  readonly exchangeHead: readonly [
+    at: string,
+    requester: string,
+    provider: string,
+    what: string,
+    ground: string,
+    outcome: string,
+  ];
+  readonly parties: Readonly<Record<Exchange["requester"], string>>;
+  readonly grounds: Readonly<Record<Exchange["ground"], string>>;
+  readonly outcomes: Readonly<Record<Exchange["outcome"], string>>;
+  readonly noExchanges: string;
 }

@@ -335,11 +335,57 @@ export const commands: Messages["commands"] = {
   },
   "portal procedures show": {
     summary: "Show what a procedure needs (no login needed)",
-    argument: "ID of the procedure, from portal procedures search",
+    argument: "ID of the procedure, from mynakit portal procedures search",
     options: {
       template: "write the form, as JSON to be filled in, to this file",
       force: "replace the file if it is there already",
     },
+  },
+  "portal procedures apply": {
+    summary: "Apply for a procedure, signed with the card",
+    description:
+      "The text PIN opens the holder's name, address, birth date and sex; the PIN for signing signs the application when you have seen it whole. --pin-stdin, --pin-fd and --pin-file bring both, a line each, the text PIN first. What is missing is told before the card is used. If the connection broke, the same command sends the same application again, once.",
+    argument: "ID of the procedure, from mynakit portal procedures search",
+    options: {
+      set: "fill in a field",
+      form: "take the fields from a form that mynakit portal procedures show --template wrote",
+      attach: "attach a file",
+      corrects: "send it in place of this returned application",
+      yes: "do not ask before signing and sending",
+      dryRun: "show the application, and neither sign nor send it (text PIN only)",
+      output: "write application, signature and receipt to this file",
+      force: "replace the file if it is there already",
+    },
+  },
+  "portal applications": {
+    summary: "Follow your applications through their states",
+    argument: "ID of an application",
+    options: {},
+  },
+  "portal withdraw": {
+    summary: "Withdraw an application on which nothing was decided",
+    argument: "ID of the application",
+    options: {},
+  },
+  "verify receipt": {
+    summary: "Check the receipt of an application: platform, applicant, attachments",
+    description:
+      "Exit code 0: all that was checked holds. 1: something does not. Attachments that are not given are not checked. The receipts of a sandbox say so.",
+    argument: "the file that mynakit portal procedures apply -o has written; - reads standard input",
+    options: {
+      attach: "a file that was attached, under its name in the application",
+      jwks: "keys of the platform (JWKS); otherwise the platform is asked for them",
+    },
+  },
+  "sandbox application advance": {
+    summary: "Take an application a step on, as the municipality would",
+    argument: "ID of the application",
+    options: operating,
+  },
+  "sandbox application return": {
+    summary: "Return an application to be corrected, as the municipality would",
+    argument: "ID of the application",
+    options: { reason: "what has to be corrected", ...operating },
   },
   "portal sessions": {
     summary: "List your sessions at the platform, or end one",
@@ -360,6 +406,23 @@ export const commands: Messages["commands"] = {
     summary: "Show what you registered with Mynaportal, or change it",
     argument: undefined,
     options: portalUser,
+  },
+  "portal info": {
+    summary: "Get your own information (a synthetic person's)",
+    description:
+      "Without a topic it lists the topics and what was asked before. Where the answer takes a while, the command only asks, and ends with exit code 0; run again, it shows the answer as soon as that is there (the same question has the same answer for a day). --until-answered waits for it (--wait waits for a card). A file of --csv is UTF-8 with a byte order mark; - (standard output) has none.",
+    argument: "the topic; without one, a list",
+    options: {
+      period: "the period, e.g. 2024..2026-03 or 2026-04..",
+      untilAnswered: "for how many seconds to wait for the answer",
+      csv: "write the answer to this file as CSV (RFC 4180); - is standard output",
+      force: "replace a file that is there",
+    },
+  },
+  "portal exchanges": {
+    summary: "Show who asked for what about you",
+    argument: undefined,
+    options: { since: "only those from this day on, e.g. 2026-04-01" },
   },
   "portal notices": {
     summary: "List notices, read one, or wait for new ones",

@@ -1,3 +1,5 @@
+import { exchangePaths } from "../../../../portal/wire/exchanges.ts";
+import { informationPaths } from "../../../../portal/wire/information.ts";
 import { noticePaths } from "../../../../portal/wire/notices.ts";
 import { userPaths } from "../../../../portal/wire/user.ts";
 import type { Operation } from "../operation.ts";
@@ -53,5 +55,34 @@ export const portalServiceOperations: readonly Operation[] = [
     body: "NoticeReading",
     answer: "NoticeRead",
     refusals: ["not-registered", "notice-unknown"],
+  },
+  {
+    method: "GET",
+    path: informationPaths.information,
+    id: "listInformationRequests",
+    summary: "What the person asked of their own information (わたしの情報), the newest first.",
+    access: "portal",
+    answer: "InformationRequests",
+    refusals: ["not-registered"],
+  },
+  {
+    method: "POST",
+    path: informationPaths.requests,
+    id: "askForInformation",
+    summary: "Asks for a topic, or gives the answer to the same question of the last day.",
+    access: "portal",
+    once: true,
+    body: "InformationQuestion",
+    answer: "InformationAnswer",
+    refusals: ["not-registered"],
+  },
+  {
+    method: "GET",
+    path: exchangePaths.exchanges,
+    id: "listExchanges",
+    summary: "Who asked for what about the person (やりとり履歴), the newest first.",
+    access: "portal",
+    answer: "Exchanges",
+    refusals: ["not-registered"],
   },
 ];

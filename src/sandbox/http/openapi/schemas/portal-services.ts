@@ -1,7 +1,16 @@
 import * as v from "valibot";
+import { type Exchanges, exchangeGrounds, exchangeParties } from "../../../../portal/wire/exchanges.ts";
+import {
+  type InformationAnswer,
+  type InformationQuestion,
+  type InformationRequests,
+  informationItems,
+  informationTopics,
+  informationUnits,
+} from "../../../../portal/wire/information.ts";
 import { type NoticeRead, type NoticeReading, type Notices, noticeKinds } from "../../../../portal/wire/notices.ts";
 import type { PortalUser, UserChange, UserRegistration } from "../../../../portal/wire/user.ts";
-import { type Component, component, flag, moment, sandbox, text, whole } from "../component.ts";
+import { type Component, component, flag, matching, moment, sandbox, text, whole } from "../component.ts";
 
 const nickname = text("What the person wants to be called: 1 to 20 characters.");
 const email = v.nullable(text("An e-mail address."));
@@ -21,6 +30,29 @@ const readNotice = {
   at: "2027-02-16T00:00:00Z",
   readAt: "2027-02-17T09:00:00Z",
 } as const;
+
+const dayPattern = /^\d{4}-\d\d-\d\d$/;
+const question = {
+  topic: v.pipe(v.picklist(informationTopics), v.description("What is asked for.")),
+  from: v.nullable(matching(dayPattern, "The first day, in Japan; null: from the beginning.")),
+  until: v.nullable(matching(dayPattern, "The last day; null: until the end.")),
+};
+const request = v.strictObject({
+  ...question,
+  number: whole("Names it among the person's."),
+  state: v.picklist(["requested", "answered"]),
+  requestedAt: moment("When it was asked."),
+  answeredAt: moment("When it is answered, which may lie ahead."),
+});
+const askedQuestion = { topic: "tax", from: "2026-01-01", until: null } as const;
+const answeredRequest = {
+  ...askedQuestion,
+  number: 1,
+  state: "answered",
+  requestedAt: "2026-11-22T03:00:00Z",
+  answeredAt: "2026-11-22T03:05:00Z",
+} as const;
+const synthetic = flag("True: it is made up, and nobody's.");
 
 export const portalServiceComponents = {
   PortalUser: component<PortalUser>()(
@@ -47,4 +79,63 @@ export const portalServiceComponents = {
   }),
   NoticeReading: component<NoticeReading>()(v.strictObject({ number: whole("Of the notice.") }), { number: 3 }),
   NoticeRead: component<NoticeRead>()(v.strictObject({ sandbox, notice }), { sandbox: true, notice: readNotice }),
+  InformationRequests: component<InformationRequests>()(v.strictObject({ sandbox, requests: v.array(request) }), {
+    sandbox: true,
+    requests: [answeredRequest],
+  }),
+  InformationQuestion: component<InformationQuestion>()(v.strictObject(question), askedQuestion),
+  InformationAnswer: component<InformationAnswer>()(
+    v.strictObject({
+      sandbox,
+      synthetic,
+      request,
+      records: v.nullable(
+        v.array(
+          v.strictObject({
+            day: matching(dayPattern, "The day in Japan."),
+            member: text("Whom of the household it is about: self, spouse, child-1."),
+            item: v.pipe(v.picklist(informationItems), v.description("What it is of.")),
+            amount: v.nullable(v.number()),
+            unit: v.nullable(v.picklist(informationUnits)),
+          }),
+        ),
+      ),
+    }),
+    {
+      sandbox: true,
+      synthetic: true,
+      request: answeredRequest,
+      records: [{ day: "2026-06-01", member: "self", item: "salary", amount: 3_450_000, unit: "yen" }],
+    },
+  ),
+  Exchanges: component<Exchanges>()(
+    v.strictObject({
+      sandbox,
+      synthetic,
+      exchanges: v.array(
+        v.strictObject({
+          at: moment("When it was."),
+          requester: v.pipe(v.picklist(exchangeParties), v.description("Who asked.")),
+          provider: v.pipe(v.picklist(exchangeParties), v.description("Who was asked.")),
+          topic: v.pipe(v.picklist(informationTopics), v.description("For what.")),
+          ground: v.pipe(v.picklist(exchangeGrounds), v.description("By which law.")),
+          outcome: v.picklist(["provided", "refused"]),
+        }),
+      ),
+    }),
+    {
+      sandbox: true,
+      synthetic: true,
+      exchanges: [
+        {
+          at: "2026-11-22T03:05:00Z",
+          requester: "person",
+          provider: "municipality",
+          topic: "tax",
+          ground: "own-request",
+          outcome: "provided",
+        },
+      ],
+    },
+  ),
 } as const satisfies Record<string, Component>;

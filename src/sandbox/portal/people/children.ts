@@ -1,0 +1,60 @@
+import type { InformationItem, InformationRecord } from "../../../portal/wire/information.ts";
+import { ageOn, dayOf, monthsAfter, range, yearOf } from "./days.ts";
+import type { Life, Member } from "./life.ts";
+
+/** Age in months at which each dose is due (routine vaccinations of the Immunization Act, simplified). */
+const vaccinations: readonly (readonly [InformationItem, readonly number[]])[] = [
+  ["vaccine-hepatitis-b", [2, 3, 7]],
+  ["vaccine-rotavirus", [2, 3]],
+  ["vaccine-pneumococcal", [2, 3, 4, 12]],
+  ["vaccine-five-in-one", [2, 3, 4, 12]],
+  ["vaccine-bcg", [5]],
+  ["vaccine-measles-rubella", [12, 66]],
+  ["vaccine-chickenpox", [12, 18]],
+  ["vaccine-japanese-encephalitis", [36, 37, 48, 108]],
+  ["child-checkup", [4, 18, 36]],
+];
+
+/** The child allowance by date (Child Allowance Act): yen a month, and until the end of the fiscal year of which age. */
+const allowances = [
+  { from: "2012-04-01", paid: [2, 6, 10], months: 4, small: 15_000, others: 10_000, lastAge: 15 },
+  { from: "2024-11-01", paid: [2, 4, 6, 8, 10, 12], months: 2, small: 15_000, others: 10_000, lastAge: 18 },
+] as const;
+const smallUntil = 3;
+const payday = 10;
+const firstYear = 2013;
+
+/** Children (子供・子育て): vaccinations and check-ups by age, and the allowance. */
+export const childrenRecords = (life: Life, until: string): InformationRecord[] =>
+  life.children.flatMap((child) => [...doses(child, life), ...payments(child, until)]);
+
+const doses = ({ name, birth }: Member, { draw }: Life): InformationRecord[] =>
+  vaccinations.flatMap(([item, ages]) =>
+    ages.map((age, at) => {
+      const due = monthsAfter(birth, age);
+      const day = dayOf(yearOf(due), Number(due.slice(5, 7)), 1 + draw(`${name} ${item} ${at}`, 28));
+      return { day: day < due ? due : day, member: name, item, amount: null, unit: null };
+    }),
+  );
+
+function payments({ name, birth }: Member, until: string): InformationRecord[] {
+  return range(firstYear, yearOf(until) + 1).flatMap((year) =>
+    range(1, 13).flatMap((month): InformationRecord[] => {
+      const day = dayOf(year, month, payday);
+      const rule = allowances.findLast(({ from }) => from <= day);
+      if (!rule?.paid.some((paid) => paid === month)) return [];
+      const amount = range(month - rule.months, month).reduce((sum, of) => sum + monthly(of), 0);
+      return amount === 0 ? [] : [{ day, member: name, item: "child-allowance", amount, unit: "yen" }];
+
+      /** From the month after the birth on. */
+      function monthly(of: number): number {
+        const first = dayOf(year, of, 1);
+        if (!rule || first <= birth || ageOn(birth, lastApril(first)) >= rule.lastAge) return 0;
+        return ageOn(birth, first) < smallUntil ? rule.small : rule.others;
+      }
+    }),
+  );
+}
+
+/** The 2 April with which the fiscal year of a day's school classes begins. */
+const lastApril = (day: string): string => dayOf(yearOf(day) - (day.slice(5) < "04-01" ? 1 : 0), 4, 1);

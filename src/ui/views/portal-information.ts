@@ -1,0 +1,80 @@
+import type { DataOf } from "../../commands/results.ts";
+import { dayInJapan, japaneseDay, japanTime, parseDay } from "../../jpki/certificate/japanese-date.ts";
+import type { Block, Cell } from "../layout.ts";
+import type { Messages } from "../messages/messages.ts";
+import { amount } from "./amount.ts";
+import type { View } from "./index.ts";
+import { platformField } from "./platform.ts";
+
+type Info = DataOf<"portal info">;
+type Request = Info["requests"][number];
+
+const line = (text: string, style?: Cell["style"]): Block => ({
+  kind: "lines",
+  lines: [style ? { text, style } : { text }],
+});
+
+export const portalInfo: View<"portal info"> = (data, messages) => {
+  const { requests, records, csv, platform } = data;
+  if (csv && "content" in csv) return [{ kind: "raw", content: csv.content }];
+  const [only] = requests;
+  const asked = records === null && requests.length === 1 && only?.state === "requested" ? only : undefined;
+  return [
+    ...(records === null ? requestBlocks(requests, messages) : recordBlocks(records, messages)),
+    ...(asked ? [line(messages.portal.answerLater(japanTime(asked.answeredAt), asked.topic))] : []),
+    ...(csv ? [line(messages.portal.csvWritten(csv.file), "good")] : []),
+    { kind: "fields", fields: [platformField(platform, messages)] },
+  ];
+};
+
+function requestBlocks(requests: readonly Request[], { portal }: Messages): Block[] {
+  const rows = requests.map(({ number, topic, from, until, state, requestedAt, answeredAt }): (Cell | string)[] => [
+    `${number}`,
+    portal.topics[topic],
+    from === null && until === null ? portal.wholePeriod : `${from ?? ""}..${until ?? ""}`,
+    { text: portal.requestStates[state], style: state === "answered" ? "good" : "caution" },
+    japanTime(state === "answered" ? answeredAt : requestedAt),
+  ]);
+  return [
+    { kind: "fields", title: portal.topicsToAskFor, fields: Object.entries(portal.topics) },
+    rows.length === 0 ? line(portal.noRequests) : { kind: "table", head: portal.requestHead, rows },
+  ];
+}
+
+function recordBlocks(records: NonNullable<Info["records"]>, messages: Messages): Block[] {
+  const { portal } = messages;
+  const rows = records.map(({ day, member, item, amount: value, unit }) => [
+    shownDay(day, messages),
+    portal.member(member),
+    portal.items[item],
+    value === null ? "" : amount(value),
+    unit === null ? "" : (portal.units[unit] ?? unit),
+  ]);
+  return [
+    line(portal.synthetic, "caution"),
+    rows.length === 0 ? line(portal.noRecords) : { kind: "table", head: portal.recordHead, rows },
+  ];
+}
+
+/** Officials write days in the Japanese calendar. */
+function shownDay(day: string, { language }: Messages): string {
+  const parsed = language === "ja" ? parseDay(day.replaceAll("-", "")) : null;
+  return (parsed && japaneseDay(parsed)) ?? day;
+}
+
+export const portalExchanges: View<"portal exchanges"> = ({ exchanges, platform }, messages) => {
+  const { portal, language } = messages;
+  const rows = exchanges.map(({ at, requester, provider, topic, ground, outcome }): (Cell | string)[] => [
+    (language === "ja" && japaneseDay(dayInJapan(new Date(at)))) || japanTime(at),
+    portal.parties[requester],
+    portal.parties[provider],
+    portal.topics[topic],
+    portal.grounds[ground],
+    outcome === "provided" ? portal.outcomes[outcome] : { text: portal.outcomes[outcome], style: "caution" },
+  ]);
+  return [
+    line(portal.synthetic, "caution"),
+    rows.length === 0 ? line(portal.noExchanges) : { kind: "table", head: portal.exchangeHead, rows },
+    { kind: "fields", fields: [platformField(platform, messages)] },
+  ];
+};
