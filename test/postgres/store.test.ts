@@ -17,10 +17,11 @@ describe("a store on PostgreSQL", () => {
     onTestFinished(async () => {
       await Promise.all(stores.map((store) => store.close()));
     });
-    const histories = stores.map(({ db }) => db.selectFrom("schema_migration").select("id").execute());
-    expect(await Promise.all(histories)).toEqual(
-      Array(5).fill([{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }, { id: 5 }]),
-    );
+    for (const { db } of stores) {
+      const history = await db.selectFrom("schema_migration").select("id").orderBy("id").execute();
+      expect(history.length).toBeGreaterThan(0);
+      expect(history).toEqual(history.map((_, index) => ({ id: index + 1 })));
+    }
   });
 
   test("says that the server is away, without the password", async () => {
