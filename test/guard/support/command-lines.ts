@@ -98,6 +98,8 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "portal notices": [],
   "portal info": [],
   "portal exchanges": [],
+  "portal links": [],
+  "portal pay": [],
   "portal procedures search": [],
   "portal procedures show": [],
   "sim list": [],
