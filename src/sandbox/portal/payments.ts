@@ -9,7 +9,7 @@ import { changeOfUser, requireUser } from "./change.ts";
 import { demandsOf } from "./people/demands.ts";
 import { seedOf } from "./people/seed.ts";
 
-/** What a person is to pay, and what they have paid, of this year and the last. @throws {Refusal} not-registered */
+/** What a person is to pay, and what they have paid, of this year. @throws {Refusal} not-registered */
 export async function demandsOfPerson(db: Db, person: string, now: number): Promise<Demands> {
   await requireUser(db, person);
   const rows = await db.selectFrom("portal_payment").selectAll().where("person", "=", person).execute();

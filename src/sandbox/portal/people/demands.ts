@@ -49,13 +49,14 @@ const taxes: readonly Tax[] = [
 
 const thousand = 1000;
 
-/** What a synthetic person has been asked to pay by a day, of this year and the last; what is due first, first. */
+/** What a synthetic person has been asked to pay by a day, of this year, and of the last what is not due before; what is due first, first. */
 export function demandsOf(seed: string, today: string): NewDemand[] {
   const life = lifeOf(seed);
   return range(yearOf(today) - 1, yearOf(today) + 1)
     .flatMap((year) =>
       taxes.flatMap((tax) => (dayOf(year, ...tax.issued) <= today ? instalments(life, tax, year) : [])),
     )
+    .filter(({ year, due }) => year === yearOf(today) || due >= today)
     .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
 }
 
