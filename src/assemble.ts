@@ -173,6 +173,7 @@ export function assemble(
       await confirm(messages.prompt.confirmNumber(revealed));
     },
     confirmApplication: (application) => confirm(messages.prompt.confirmApplication(application)),
+    confirmSubmission: () => confirm(messages.prompt.confirmSubmission),
     async askSecurityCode(account) {
       clear();
       const { askSecurityCode } = await import("./security-code-entry.ts");

@@ -7,6 +7,8 @@ import type { Pin } from "../jpki/pin/pin.ts";
 import type { BirthYear } from "../jpki/verification-number.ts";
 import type { LoginPassword } from "../login/login-password.ts";
 import type { Platform } from "../login/platform.ts";
+import type { Procedure } from "../portal/procedures/search.ts";
+import type { Applicant, AttachmentDigest } from "../portal/procedures/wire.ts";
 import type { InformationTopic } from "../portal/wire/information.ts";
 import type { PaymentMeans } from "../portal/wire/payments.ts";
 import type { SimStore } from "../simulator/store.ts";
@@ -34,7 +36,10 @@ export type Purpose =
   | "card-info"
   | "card-number"
   | "card-face"
-  | "sign-document";
+  | "sign-document"
+  | "application-attributes"
+  | "application-preview"
+  | "application-sign";
 
 export interface PinPrompt {
   readonly reference: PinReference;
@@ -62,6 +67,14 @@ export interface SigningDocument {
   readonly discloses: boolean;
 }
 
+/** An application as its applicant sees it before it is signed. */
+export interface ShownApplication {
+  readonly procedure: Procedure;
+  readonly applicant: Applicant;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly attachments: readonly AttachmentDigest[];
+}
+
 /** What a person is told while a command works. */
 export type Progress =
   | { readonly step: "waiting-for-card"; readonly reader?: string }
@@ -72,6 +85,7 @@ export type Progress =
   /** All reservations are taken: only who has an ID already gets it shown. */
   | { readonly step: "no-places" }
   | { readonly step: "document"; readonly document: SigningDocument }
+  | { readonly step: "application"; readonly application: ShownApplication }
   | { readonly step: "batch"; readonly done: number; readonly lines: number; readonly failed: number }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 
@@ -139,6 +153,8 @@ export interface Context {
    * @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_OPTION, ERR_IO_*, ERR_CANCELLED
    */
   askSecurityCode(account: { service: string; codeFile: string | undefined }): Promise<string>;
+  /** The same: of the application that was shown. */
+  confirmSubmission(): Promise<void>;
   /** The same. */
   confirmIssue(proposal: { mykeyId: string; furigana: string }): Promise<void>;
   /** The same, or `next`: another one is wished for; `generatedLeft` says how many there are. */

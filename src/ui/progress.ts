@@ -95,6 +95,9 @@ export function progressDisplay(
           line(text.document(progress.document));
           if (progress.document.discloses) line(text.discloses);
           return;
+        case "application":
+          for (const words of text.application(progress.application)) line(words);
+          return;
         case "batch":
           return working(text.batch(progress));
         case "proposal":

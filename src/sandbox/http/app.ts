@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
+import { maxSubmissionBytes, proceduresPaths } from "../../portal/procedures/wire.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
@@ -47,15 +48,19 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
     note(requestOf(context), { reason: refusal.body.reason });
     return Response.json(refusal.body, { status: refusal.status, headers: headersOf(refusal, now()) });
   };
-  const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
     if (!isPlain(context)) throw nothingHere();
     noteRoute(context);
     return next();
   });
-  app.use(
-    everyPath,
-    bodyLimit(maxBodyBytes, (context) => answerRefusal(context, tooLarge)),
+  const limited = (most: number) =>
+    bodyLimit(most, (context: Context) => {
+      const tooLarge = new Refusal("request-too-large", `the request is larger than ${most} bytes`);
+      return answerRefusal(context, tooLarge);
+    });
+  const [usual, withAttachments] = [limited(maxBodyBytes), limited(maxSubmissionBytes)];
+  app.use(everyPath, (context, next) =>
+    (context.req.path === proceduresPaths.applications ? withAttachments : usual)(context, next),
   );
   app.notFound((context) => answerRefusal(context, nothingHere()));
   app.onError((error, context) => {
@@ -86,7 +91,7 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
   portalRoutes(app, parts, (context) => session(context, "portal"));
   portalServiceRoutes(app, parts, (context) => session(context, "portal"));
-  proceduresRoutes(app, parts);
+  proceduresRoutes(app, { ...parts, issuer: provider.issuer }, (context) => session(context, "portal"));
   return app;
 }
 

@@ -1,5 +1,5 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { Purpose, SigningDocument } from "../../commands/context.ts";
+import type { Purpose, ShownApplication, SigningDocument } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
@@ -71,6 +71,7 @@ export interface PromptText {
   readonly pin: (text: { name: string; form: string; tries: number; max: number | null; purpose: string }) => string;
   readonly confirmIssue: (text: { mykeyId: string; furigana: string }) => string;
   readonly confirmApplication: (application: { service: string; serviceId: string }) => string;
+  readonly confirmSubmission: string;
   readonly securityCode: (service: string) => string;
   readonly noSecurityCode: string;
   readonly confirmChange: (text: { mykeyId: string; furigana: string; generatedLeft: number }) => string;
@@ -117,6 +118,7 @@ export interface ProgressText {
   readonly batch: (counts: { done: number; lines: number; failed: number }) => string;
   readonly document: (document: SigningDocument) => string;
   readonly discloses: string;
+  readonly application: (application: ShownApplication) => readonly string[];
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
 }
 
@@ -228,6 +230,7 @@ export interface PointsText {
   readonly remainingOf: (yen: string, points: string) => string;
 }
 
+type ShownApplied = DataOf<"portal withdraw">;
 type ShownProcedure = DataOf<"portal procedures show">;
 
 /** Words about procedures of municipalities. */
@@ -259,6 +262,22 @@ export interface ProceduresText {
   readonly attachment: string;
   readonly mostOf: (kinds: string, size: string) => string;
   readonly template: string;
+  readonly states: Readonly<Record<ShownApplied["state"], string>>;
+  readonly state: string;
+  readonly application: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly corrects: string;
+  readonly applied: string;
+  readonly appliedBefore: string;
+  readonly dryRun: string;
+  readonly applicant: string;
+  readonly receipt: string;
+  readonly noApplications: string;
+  readonly receiptValid: string;
+  readonly receiptInvalid: string;
+  readonly checks: Readonly<Record<DataOf<"verify receipt">["checks"][number]["name"], string>>;
+  readonly results: Readonly<Record<DataOf<"verify receipt">["checks"][number]["result"], string>>;
 }
 
 /** What `explain` says of a subject: first what it is about, then what to do, one after the other. */

@@ -102,6 +102,13 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "portal pay": [],
   "portal procedures search": [],
   "portal procedures show": [],
+  // Needs a session, which a portal login of the same home would have to leave behind.
+  "portal procedures apply": [],
+  "portal applications": [],
+  "portal withdraw": [],
+  "verify receipt": [],
+  "sandbox application advance": [],
+  "sandbox application return": [],
   "sim list": [],
   "sim create": [],
   "sim show": [],

@@ -28,6 +28,9 @@ export const purposes: Messages["purposes"] = {
   "read-certificate": "to read the certificate",
   "pin-check": "to be checked",
   "sign-document": "to sign",
+  "application-attributes": "to fill in who applies",
+  "application-preview": "to fill in who applies",
+  "application-sign": "to sign the application",
   "pin-change": "as it is now, which the card checks once the new one is typed",
   "card-info": "to read name, address, birth date and sex",
   "card-number": "to read the My Number",
@@ -47,6 +50,7 @@ export const prompt: Messages["prompt"] = {
   pin: ({ name, form, tries, max, purpose }) =>
     `${capital(name)} ${purpose} (${form}; ${tries}${max === null ? "" : ` of ${max}`} tries left):`,
   confirmIssue: ({ mykeyId, furigana }) => `Issue the MyKey ID ${mykeyId} (${furigana})? Type yes:`,
+  confirmSubmission: "Sign this application and send it? Type yes:",
   confirmApplication: ({ service, serviceId }) =>
     `Apply with ${service} (ID there: ${serviceId})? It cannot be changed afterwards. Type yes:`,
   securityCode: (service) => `Security code of ${service}:`,
@@ -105,6 +109,14 @@ export const progress: Messages["progress"] = {
   noPlaces: "All reservations are taken. If you have a MyKey ID already, it will be shown; a new one cannot be issued.",
   batch: ({ done, lines, failed }) => `${done} of ${lines} cards${failed > 0 ? `, ${failed} failed` : ""}`,
   sandboxReady: (url) => `The sandbox (not a real service) accepts requests at ${url}. Ctrl-C ends it.`,
+  application: ({ procedure, applicant, fields, attachments }) => [
+    `${procedure.title.en} (${procedure.id}), ${procedure.municipality.prefecture}${procedure.municipality.name}`,
+    `Applicant: ${applicant.name}, ${applicant.address}, born ${applicant.birth}, sex ${applicant.sex}`,
+    ...procedure.fields.flatMap(({ name, label }) => (fields[name] ? [`${label.en}: ${fields[name]}`] : [])),
+    ...attachments.map(
+      ({ name, mediaType, size, sha256 }) => `Attachment ${name}: ${mediaType}, ${size} bytes, SHA-256 ${sha256}`,
+    ),
+  ],
   document: ({ name, size, hash, digest }) =>
     `To be signed: ${name ?? "a digest"}${size === null ? "" : ` (${size} bytes)`}, ${hashNames[hash]} ${digest}`,
   discloses: "The signature will show your name, address, birth date and sex to whoever gets it.",

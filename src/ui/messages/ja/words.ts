@@ -28,6 +28,9 @@ export const purposes: Messages["purposes"] = {
   "read-certificate": "証明書を読み取ります",
   "pin-check": "合っているかどうかを確かめます",
   "sign-document": "署名します",
+  "application-attributes": "申請者の氏名・住所・生年月日・性別を読み取ります",
+  "application-preview": "申請者の氏名・住所・生年月日・性別を読み取ります",
+  "application-sign": "申請に署名します",
   "pin-change": "現在のものを入力します。合っているかは、新しいものの入力が終わってからカードで確かめます",
   "card-info": "氏名・住所・生年月日・性別を読み取ります",
   "card-number": "個人番号を読み取ります",
@@ -46,6 +49,7 @@ export const prompt: Messages["prompt"] = {
     `${purpose}。${name}（${form}、残り ${tries}${max === null ? "" : `/${max}`} 回）:`,
   confirmIssue: ({ mykeyId, furigana }) =>
     `マイキーID ${mykeyId}（${furigana}）を発行しますか。発行するなら「はい」か yes:`,
+  confirmSubmission: "この内容に署名して申請します。よければ「はい」か yes:",
   confirmApplication: ({ service, serviceId }) =>
     `決済サービス ${service}（決済サービスID ${serviceId}）で申し込みます。申込み後は変更できません。よければ「はい」か yes:`,
   securityCode: (service) => `${service} のセキュリティコード:`,
@@ -107,6 +111,14 @@ export const progress: Messages["progress"] = {
   batch: ({ done, lines, failed }) => `${lines} 枚中 ${done} 枚完了${failed > 0 ? `（失敗 ${failed} 枚）` : ""}`,
   sandboxReady: (url) =>
     `サンドボックス（本物のサービスではありません）を ${url} で動かしています。Ctrl-C で終わります。`,
+  application: ({ procedure, applicant, fields, attachments }) => [
+    `${procedure.title.ja}（${procedure.id}）${procedure.municipality.prefecture}${procedure.municipality.name}`,
+    `申請者: ${applicant.name}、${applicant.address}、生年月日 ${applicant.birth}、性別 ${applicant.sex}`,
+    ...procedure.fields.flatMap(({ name, label }) => (fields[name] ? [`${label.ja}: ${fields[name]}`] : [])),
+    ...attachments.map(
+      ({ name, mediaType, size, sha256 }) => `添付書類 ${name}: ${mediaType}、${size} バイト、SHA-256 ${sha256}`,
+    ),
+  ],
   document: ({ name, size, hash, digest }) =>
     `署名するもの: ${name ?? "ハッシュ値"}${size === null ? "" : `（${size} バイト）`}、${hashNames[hash]} ${digest}`,
   discloses: "署名には証明書が付き、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
