@@ -189,6 +189,14 @@ export function assemble(
       const demand = portal.demand(portal.demandKinds[kind], year, term);
       return confirm(portal.confirmPayment(demand, portal.yen(yen.toLocaleString("en-US")), portal.means[means]));
     },
+    async confirmDevice({ userCode, compare }) {
+      if (!compare) return confirm(messages.prompt.confirmDevice(userCode));
+      const { userCodeIn } = await import("./login/device/wire.ts");
+      const typed = userCodeIn(await askWord(messages.prompt.compareDevice));
+      if (typed === undefined || typed !== userCodeIn(userCode)) {
+        throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+      }
+    },
     confirmIssue: (proposal) => confirm(messages.prompt.confirmIssue(proposal)),
     async confirmChange(proposal) {
       const answer = await askWord(messages.prompt.confirmChange(proposal));
