@@ -12,7 +12,7 @@ type Answer = Readonly<Record<string, string>>;
 async function devices() {
   const database = `${temporaryFolder()}/sandbox.db`;
   const { url, advance, clock } = await runSandbox({ database });
-  const send = async (at: string, body: BodyInit, headers: Record<string, string> = {}) =>
+  const send = async (at: string, body: string | URLSearchParams, headers: Record<string, string> = {}) =>
     (await (await fetch(url + at, { method: "POST", body, headers })).json()) as Answer;
   const post = (at: string, body: object) => send(at, JSON.stringify(body), { "content-type": "application/json" });
   const asking = { client_id: clientId, scope: "openid portal" };
