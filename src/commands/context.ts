@@ -18,6 +18,7 @@ import type { DataOf, PartName } from "./results.ts";
 /** What a PIN is wanted for; the prompt says it. */
 export type Purpose =
   | "login"
+  | "approve-device"
   | "mykey-issue"
   | "mykey-show"
   | "points-status"
@@ -65,6 +66,17 @@ export interface SigningDocument {
   readonly discloses: boolean;
 }
 
+/** A device that wants to be let in, as a person is told before anything is decided. */
+export interface AskingDevice {
+  /** As it calls itself; null: it does not. */
+  readonly device: string | null;
+  readonly client: string;
+  /** Null: this computer's. */
+  readonly address: string | null;
+  /** RFC 3339. */
+  readonly requestedAt: string;
+}
+
 /** An application as its applicant sees it before it is signed. */
 export interface ShownApplication {
   readonly procedure: Procedure;
@@ -85,6 +97,17 @@ export type Progress =
   | { readonly step: "document"; readonly document: SigningDocument }
   | { readonly step: "application"; readonly application: ShownApplication }
   | { readonly step: "batch"; readonly done: number; readonly lines: number; readonly failed: number }
+  /** What a device that wants to be let in shows; `modules` are those of the QR code, true: dark. */
+  | {
+      readonly step: "device-code";
+      readonly userCode: string;
+      readonly address: string;
+      /** What approves it at a computer with a card. */
+      readonly command: string;
+      readonly modules: readonly (readonly boolean[])[];
+    }
+  | { readonly step: "awaiting-approval"; readonly secondsLeft: number }
+  | { readonly step: "device-asks"; readonly request: AskingDevice }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 
 /** The parts that `main.ts` puts together, each loaded when first asked for. */
@@ -151,6 +174,11 @@ export interface Context {
    * @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_OPTION, ERR_IO_*, ERR_CANCELLED
    */
   askSecurityCode(account: { service: string; codeFile: string | undefined }): Promise<string>;
+  /**
+   * The same, before another device is let in.
+   * @param request `compare`: what the device shows must be typed
+   */
+  confirmDevice(request: { userCode: string; compare: boolean }): Promise<void>;
   /** The same: of the application that was shown. */
   confirmSubmission(): Promise<void>;
   /** The same. */

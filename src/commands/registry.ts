@@ -245,7 +245,15 @@ export const commands = {
     load: () => import("./points/apply.ts"),
   }),
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
-  "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
+  "portal login": define<"portal login">()({
+    options: { qr: { flags: "--qr" } },
+    load: () => import("./portal/login.ts"),
+  }),
+  "portal approve": define<"portal approve">()({
+    arguments: [{ name: "code", required: true }],
+    options: { deny: { flags: "--deny" }, yes: { flags: "--yes" } },
+    load: () => import("./portal/approve.ts"),
+  }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
   "portal procedures search": define<"portal procedures search">()({
     options: {

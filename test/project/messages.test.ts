@@ -52,6 +52,7 @@ const called = {
     { where: "prompt.confirmApplication", text: prompt.confirmApplication({ service: "□", serviceId: "□" }) },
     { where: "prompt.securityCode", text: prompt.securityCode("□") },
     { where: "prompt.confirmChange", text: prompt.confirmChange({ mykeyId: "□", furigana: "□", generatedLeft: 2 }) },
+    { where: "prompt.confirmDevice", text: prompt.confirmDevice("□") },
     { where: "prompt.newPin", text: prompt.newPin({ name: "□", form: "□" }) },
     { where: "prompt.newPinAgain", text: prompt.newPinAgain({ name: "□" }) },
     { where: "prompt.confirmObvious", text: prompt.confirmObvious("sequence") },
@@ -60,6 +61,12 @@ const called = {
   ],
   progress: ({ progress }: Messages): Text[] => [
     { where: "progress.waitingForCard", text: progress.waitingForCard(undefined) },
+    { where: "progress.deviceCode", text: progress.deviceCode({ userCode: "□", address: "□", command: "□" }) },
+    { where: "progress.awaitingApproval", text: progress.awaitingApproval("□") },
+    {
+      where: "progress.deviceAsks",
+      text: progress.deviceAsks({ device: null, client: "□", address: null, requestedAt: "□" }),
+    },
     { where: "progress.cardInserted", text: progress.cardInserted("□") },
     { where: "progress.batch", text: progress.batch({ done: 2, lines: 3, failed: 1 }) },
     { where: "progress.sandboxReady", text: progress.sandboxReady("□") },

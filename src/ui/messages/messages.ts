@@ -1,5 +1,5 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { Purpose, ShownApplication, SigningDocument } from "../../commands/context.ts";
+import type { AskingDevice, Purpose, ShownApplication, SigningDocument } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
@@ -74,6 +74,9 @@ export interface PromptText {
   readonly confirmSubmission: string;
   readonly securityCode: (service: string) => string;
   readonly noSecurityCode: string;
+  readonly confirmDevice: (userCode: string) => string;
+  /** Asks for the code as the other device shows it. */
+  readonly compareDevice: string;
   readonly confirmChange: (text: { mykeyId: string; furigana: string; generatedLeft: number }) => string;
   readonly confirmRevocation: string;
   readonly confirmLeakReport: string;
@@ -120,6 +123,10 @@ export interface ProgressText {
   readonly discloses: string;
   readonly application: (application: ShownApplication) => readonly string[];
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
+  readonly deviceCode: (text: { userCode: string; address: string; command: string }) => string;
+  /** `left`: minutes and seconds, `9:05`. */
+  readonly awaitingApproval: (left: string) => string;
+  readonly deviceAsks: (device: AskingDevice) => string;
 }
 
 /** Words about commands and answers. */
@@ -437,6 +444,12 @@ export interface Words {
     /** Where the platform is in the same process. */
     readonly thisComputer: string;
     readonly ended: (sessions: number) => string;
+  };
+  readonly deviceLogin: {
+    readonly decided: Readonly<Record<"approved" | "denied", string>>;
+    readonly device: string;
+    readonly address: string;
+    readonly code: string;
   };
   readonly session: string;
   readonly subjectId: string;

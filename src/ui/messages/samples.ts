@@ -23,7 +23,7 @@ const errorSamples: Samples<ErrorDetails> = {
     { given: "" },
     { given: "crad", suggestion: "card status" },
     { given: "frobnicate" },
-    { given: "portal", verbs: ["login", "whoami", "sessions", "logout"] },
+    { given: "portal", verbs: ["login", "approve", "whoami", "sessions", "logout"] },
   ],
   ERR_USAGE_OPTION: [
     { option: "--colour", problem: "unknown" },

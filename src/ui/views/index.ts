@@ -50,6 +50,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "mykey notify": async () => (await import("./mykey-account.ts")).mykeyNotify,
   "mykey points-account": async () => (await import("./mykey-account.ts")).mykeyPointsAccount,
   "portal login": async () => (await import("./portal.ts")).portalLogin,
+  "portal approve": async () => (await import("./portal.ts")).portalApprove,
   "portal whoami": async () => (await import("./portal.ts")).portalWhoami,
   "portal procedures search": async () => (await import("./procedures.ts")).portalProceduresSearch,
   "portal procedures show": async () => (await import("./procedures.ts")).portalProceduresShow,

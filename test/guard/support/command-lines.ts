@@ -90,6 +90,7 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "points history": [],
   explain: [],
   "portal login": [line("portal login", secrets.auth)],
+  "portal approve": [],
   "portal whoami": [],
   "portal sessions": [],
   "portal logout": [],

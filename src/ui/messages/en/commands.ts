@@ -320,7 +320,16 @@ export const commands: Messages["commands"] = {
     },
   },
   "points history": { summary: "List applications and grants of points", argument: undefined, options: {} },
-  "portal login": { summary: "Log in to Mynaportal with the card", argument: undefined, options: {} },
+  "portal login": {
+    summary: "Log in to Mynaportal with the card",
+    argument: undefined,
+    options: { qr: "show a QR code and a code, and wait until a card at another computer approves" },
+  },
+  "portal approve": {
+    summary: "Let another device in to your Mynaportal, with the card",
+    argument: "the code that the device shows, or the address of its QR code",
+    options: { deny: "turn the device away; needs no card", yes: "approve the device of this code without a question" },
+  },
   "portal whoami": { summary: "Show who is logged in, and until when", argument: undefined, options: {} },
   "portal procedures search": {
     summary: "Find the procedures of a municipality (no login needed)",

@@ -15,6 +15,7 @@ export const pins: Messages["pins"] = {
 
 export const purposes: Messages["purposes"] = {
   login: "to log in to Mynaportal",
+  "approve-device": "to let another device in to Mynaportal",
   "mykey-issue": "to issue a MyKey ID",
   "mykey-show": "to show your MyKey ID",
   "points-status": "to see how far you have come with Mynapoint",
@@ -62,6 +63,8 @@ export const prompt: Messages["prompt"] = {
   newPasswordAgain: "The new password once more:",
   passwordForm: "It has to have 10 to 128 characters.",
   passwordsDiffer: "The two are not the same.",
+  confirmDevice: (userCode) => `Does the device in front of you show ${userCode}? To let it in, type yes:`,
+  compareDevice: "To let it in, type the code that the device in front of you shows:",
   confirmRevocation:
     "Revoking cannot be undone: the ID and its points are lost for good. Type your MyKey ID to revoke it:",
   confirmLeakReport: "Your account will be suspended at once; only the operator can lift that. Type yes:",
@@ -97,6 +100,11 @@ export const progress: Messages["progress"] = {
   usingCard: "Using the card; keep it still",
   cardDone: "The card may be removed now.",
   contactingPlatform: "Contacting the platform",
+  deviceCode: ({ userCode, address, command }) =>
+    `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nHow to is also told at: ${address}`,
+  awaitingApproval: (left) => `Waiting for the approval (${left} left; Ctrl-C gives up)`,
+  deviceAsks: ({ device, client, address, requestedAt }) =>
+    `A device asks to be let in to your Mynaportal: ${device ?? client} (as it calls itself; not verified), from ${address ?? "this computer"}, at ${requestedAt}. Approve only what you have begun yourself.`,
   cardInserted: (address) => `The card is in the virtual reader at ${address}. Ctrl-C takes it out.`,
   issueSteps: {
     environment: "1/6 Environment checked.",
@@ -150,6 +158,7 @@ const actions: Readonly<Record<string, string>> = {
   "portal.read-notice": "a notice was read",
   "profile.change": "the settings were changed",
   "password.set": "the login password was set",
+  "device.approve": "another device was let in",
   "login.block": "the login password was guessed at; the next attempts had to wait",
 };
 
@@ -467,6 +476,12 @@ export const words: Messages["words"] = {
     current: "this one",
     thisComputer: "this computer",
     ended: (sessions) => `Ended: ${sessions} ${sessions === 1 ? "session" : "sessions"}.`,
+  },
+  deviceLogin: {
+    decided: { approved: "Approved. The device is logged in.", denied: "Denied. The device was turned away." },
+    device: "Device (not verified)",
+    address: "Address",
+    code: "Code",
   },
   notLoggedIn: "There was no session.",
   session: "Session",

@@ -319,7 +319,16 @@ export const commands: Messages["commands"] = {
     },
   },
   "points history": { summary: "申込みと、ポイントの付与を一覧にする", argument: undefined, options: {} },
-  "portal login": { summary: "カードでマイナポータルにログインする", argument: undefined, options: {} },
+  "portal login": {
+    summary: "カードでマイナポータルにログインする",
+    argument: undefined,
+    options: { qr: "2次元バーコードとコードを表示し、別のコンピュータのカードで承認されるのを待つ" },
+  },
+  "portal approve": {
+    summary: "別の端末のマイナポータルへのログインを、カードで承認する",
+    argument: "端末に表示されているコード、または 2次元バーコードのアドレス",
+    options: { deny: "承認せずに拒否する。カードは不要", yes: "このコードの端末を、確認なしで承認する" },
+  },
   "portal whoami": { summary: "だれが、いつまでログインしているかを表示する", argument: undefined, options: {} },
   "portal procedures search": {
     summary: "市区町村の手続を検索する（ログイン不要）",

@@ -15,6 +15,7 @@ export const pins: Messages["pins"] = {
 
 export const purposes: Messages["purposes"] = {
   login: "マイナポータルにログインします",
+  "approve-device": "別の端末のマイナポータルへのログインを承認します",
   "mykey-issue": "マイキーIDを発行します",
   "mykey-show": "マイキーIDを表示します",
   "points-status": "マイナポイントの状況を調べます",
@@ -61,6 +62,8 @@ export const prompt: Messages["prompt"] = {
   newPasswordAgain: "新しいログインパスワード（もう一度）:",
   passwordForm: "10～128 文字で入力してください。",
   passwordsDiffer: "2 回の入力が一致しません。",
+  confirmDevice: (userCode) => `手元の端末に ${userCode} と表示されていますか。承認するなら「はい」か yes:`,
+  compareDevice: "承認するなら、手元の端末に表示されているコードを入力:",
   confirmRevocation: "失効させると元に戻せません。保有しているポイントも使えなくなります。失効させるマイキーIDを入力:",
   confirmLeakReport:
     "アカウントの利用をただちに停止します。停止を解除できるのは運営者だけです。停止するなら「はい」か yes:",
@@ -97,6 +100,11 @@ export const progress: Messages["progress"] = {
   usingCard: "カードを使っています。動かさないでください",
   cardDone: "カードを取り外してもかまいません。",
   contactingPlatform: "接続先に問い合わせています",
+  deviceCode: ({ userCode, address, command }) =>
+    `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
+  awaitingApproval: (left) => `承認を待っています（残り ${left}。Ctrl-C で中止）`,
+  deviceAsks: ({ device, client, address, requestedAt }) =>
+    `あなたのマイナポータルへのログインを求めている端末: ${device ?? client}（自己申告で、未確認）、アドレス: ${address ?? "このコンピュータ"}、時刻: ${requestedAt}。自分で始めたログインだけを承認してください。`,
   cardInserted: (address) => `仮想リーダー（${address}）にカードを入れました。Ctrl-C で取り出します。`,
   issueSteps: {
     environment: "1/6 環境チェック: 問題ありません。",
@@ -152,6 +160,7 @@ const actions: Readonly<Record<string, string>> = {
   "portal.read-notice": "お知らせを読んだ",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
+  "device.approve": "別の端末のログインを承認した",
   "login.block": "ログインパスワードの連続した誤りによる一時的な制限",
 };
 
@@ -471,6 +480,12 @@ export const words: Messages["words"] = {
     current: "この端末",
     thisComputer: "このコンピュータ",
     ended: (sessions) => `${sessions} 件のセッションを終了しました。`,
+  },
+  deviceLogin: {
+    decided: { approved: "承認しました。端末はログインできます。", denied: "拒否しました。端末はログインできません。" },
+    device: "端末（自己申告）",
+    address: "アドレス",
+    code: "コード",
   },
   notLoggedIn: "ログインしていませんでした。",
   session: "セッション",
