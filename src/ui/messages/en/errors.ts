@@ -3,6 +3,7 @@ import type {
   BatchProblem,
   ErrorDetails,
   ExportProblem,
+  FormProblem,
   ReplayProblem,
   TlsProblem,
   UsageProblem,
@@ -177,7 +178,18 @@ const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialog
 const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["format"], string>> = {
   cms: "It has to be CMS SignedData in DER or PEM, whole and with nothing behind it, as mynakit sign cms writes it.",
   jws: "It has to be one JWS in compact form with the signer's certificate in x5c, as mynakit sign jws writes it.",
+  receipt: "It has to be the file that mynakit portal procedures apply -o has written, whole.",
   pdf: "It has to be a signed PDF, whole. It may have been cut short: get it again.",
+};
+const formProblems: Readonly<Record<FormProblem, string>> = {
+  missing: "missing",
+  unknown: "not in this form",
+  malformed: "in another form than it should be",
+  "too-long": "too long",
+  "not-a-choice": "not one of the choices",
+  "too-large": "too large",
+  "wrong-type": "a kind of file that is not taken",
+  "another-form": "the form of another procedure, or an older one",
 };
 const writeHints: Readonly<Record<string, string>> = {
   ENOENT: "Make the folder first, or choose another place.",
@@ -203,7 +215,9 @@ export const errors: Messages["errors"] = {
     message:
       format === "pdf"
         ? `${file} cannot be read as a PDF: ${problem}`
-        : `${file} cannot be read as a signature (${format.toUpperCase()}): ${problem}`,
+        : format === "receipt"
+          ? `${file} cannot be read as the receipt of an application: ${problem}`
+          : `${file} cannot be read as a signature (${format.toUpperCase()}): ${problem}`,
     hint: signatureForms[format],
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({
@@ -290,6 +304,12 @@ export const errors: Messages["errors"] = {
       near.length > 0
         ? `Like it are:${listed(near.map((id) => `mynakit explain ${id}`))}`
         : "mynakit explain lists what can be explained.",
+  }),
+  ERR_USAGE_FORM: ({ procedure, findings }) => ({
+    message: `The form is not filled in as it should be: ${findings
+      .map(({ name, problem }) => `${name} (${formProblems[problem]})`)
+      .join(", ")}.`,
+    hint: `mynakit portal procedures show ${procedure} says what is wanted. Nothing was sent, and the card was not used.`,
   }),
   ERR_USAGE_SIM_EXISTS: ({ name }) => ({
     message: `There is already a simulated card "${name}".`,
