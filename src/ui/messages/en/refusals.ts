@@ -217,6 +217,22 @@ export const platformRefusals: RefusalTexts = {
     message: "One of the values cannot be taken: nothing was registered.",
     hint: "A nickname has 1 to 20 characters, an e-mail address an @ and a domain; notices by mail need an address.",
   }),
+  "already-linked": () => ({
+    message: "This service is linked already.",
+    hint: "See them with: mynakit portal links",
+  }),
+  "not-linked": () => ({
+    message: "This service is not linked.",
+    hint: "See them with: mynakit portal links",
+  }),
+  "demand-unknown": () => ({
+    message: "You have nothing to pay of that name.",
+    hint: "See what there is with: mynakit portal pay",
+  }),
+  "already-paid": () => ({
+    message: "This has been paid already. It was not paid twice.",
+    hint: "See what was paid with: mynakit portal pay",
+  }),
   "notice-unknown": () => ({
     message: "You have no notice of that number.",
     hint: "See them with: mynakit portal notices",

@@ -226,6 +226,22 @@ export const platformRefusals: RefusalTexts = {
     message: "値に誤りがあるため、登録していません。",
     hint: "ニックネームは 1～20 文字です。メールアドレスには @ とドメイン名が必要です。メール通知にはメールアドレスが必要です。",
   }),
+  "already-linked": () => ({
+    message: "このサービスとはすでにつながっています。",
+    hint: "一覧は mynakit portal links で確かめられます。",
+  }),
+  "not-linked": () => ({
+    message: "このサービスとはつながっていません。",
+    hint: "一覧は mynakit portal links で確かめられます。",
+  }),
+  "demand-unknown": () => ({
+    message: "その識別子の納付はありません。",
+    hint: "一覧は mynakit portal pay で確かめられます。",
+  }),
+  "already-paid": () => ({
+    message: "すでに納付済みです。二重には納付していません。",
+    hint: "納付の記録は mynakit portal pay で確かめられます。",
+  }),
   "notice-unknown": () => ({
     message: "その番号のお知らせはありません。",
     hint: "一覧は mynakit portal notices で確かめられます。",
