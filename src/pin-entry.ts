@@ -56,17 +56,21 @@ function fromSource({ host, options }: PinEntryParts): PinEntry {
   let newPassword = "";
   return {
     async askPin({ reference, purpose }) {
-      const [text = "", second = ""] = await readPins(host, options, purpose === "mykey-password" ? 2 : 1);
+      const [text = "", second = ""] = await readPins(
+        host,
+        options,
+        purpose === "mykey-password" ? ["pin", "new-password"] : ["pin"],
+      );
       newPassword = second;
       return parseOf(reference)(text);
     },
     async askPassword() {
-      const [text = ""] = await readPins(host, options, 1);
+      const [text = ""] = await readPins(host, options, ["password"]);
       return new LoginPassword(text);
     },
     askNewPassword: async () => new LoginPassword(newPassword),
     async askPinChange({ reference, allowObvious }) {
-      const [text = "", newText = ""] = await readPins(host, options, 2);
+      const [text = "", newText = ""] = await readPins(host, options, ["pin", "new-pin"]);
       return beside(parsePin(reference, text), async (old) => parseNewPin(reference, newText, { old, allowObvious }));
     },
   };
@@ -75,10 +79,10 @@ function fromSource({ host, options }: PinEntryParts): PinEntry {
 function fromTerminal({ host, messages, options }: PinEntryParts): PinEntry {
   const { prompt: words, pins } = messages;
 
-  const prompts = async () => {
+  const prompts = async (what: "pin" | "password" = "pin") => {
     const loaded = await import("./ui/prompt.ts");
     if (loaded.canAsk(host, options.input)) return loaded;
-    throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "pin", option: "--pin-stdin" });
+    throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what, option: "--pin-stdin" });
   };
 
   /** Asks again until `parse` takes what was typed. */
@@ -133,7 +137,7 @@ function fromTerminal({ host, messages, options }: PinEntryParts): PinEntry {
   };
 
   const askPassword = async (question: string, form: (text: string) => string | undefined): Promise<LoginPassword> => {
-    const { askSecret } = await prompts();
+    const { askSecret } = await prompts("password");
     return new LoginPassword(await askSecret(host, question, form));
   };
   const passwordForm = (text: string) => (/^\P{Cc}{10,128}$/u.test(text) ? undefined : words.passwordForm);

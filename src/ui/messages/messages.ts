@@ -412,7 +412,15 @@ export interface Words {
   readonly loggedOut: string;
   readonly notLoggedIn: string;
   readonly portalSessions: {
-    readonly heads: readonly [id: string, way: string, device: string, address: string, since: string, until: string];
+    readonly heads: readonly [
+      id: string,
+      way: string,
+      device: string,
+      address: string,
+      since: string,
+      until: string,
+      current: string,
+    ];
     readonly ways: Readonly<Record<"card" | "password" | "device" | "code", string>>;
     readonly current: string;
     /** Where the platform is in the same process. */

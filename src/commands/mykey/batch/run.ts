@@ -67,7 +67,7 @@ async function survey(file: string): Promise<{ lines: number; needsPin: boolean 
 /** The PIN for the cards that have none of their own; its form is checked once, for all of them. */
 async function readCommonPin({ host, options }: Context): Promise<string> {
   if (!pinSource(options)) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "pin", option: "--pin-stdin" });
-  const [text = ""] = await readPins(host, options, 1);
+  const [text = ""] = await readPins(host, options, ["pin"]);
   parsePin(pinReference("auth"), text).wipe();
   return text;
 }
