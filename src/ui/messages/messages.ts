@@ -167,6 +167,8 @@ export interface OperatorText {
   readonly setByOperator: string;
   readonly source: string;
   readonly since: (day: string) => string;
+  /** The end of a programme that has none. */
+  readonly untilClosed: string;
   readonly until: string;
   readonly accounts: string;
   readonly auditLines: string;
