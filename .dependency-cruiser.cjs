@@ -29,9 +29,10 @@ module.exports = {
       "login/sim-authorities\\.ts",
     ]),
     only("sandbox-shares-the-wire", "sandbox", [
-      "(login|mykey|mykey/points|portal|portal/procedures)/wire\\.ts",
+      "(login|login/device|mykey|mykey/points|portal|portal/procedures)/wire\\.ts",
       "portal/wire/",
       "mykey/points/programmes\\.ts",
+      "mykey/settings\\.ts",
       "login/sim-authorities\\.ts",
       "apdu/tlv\\.ts",
       "jpki/certificate/japanese-date\\.ts",

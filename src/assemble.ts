@@ -173,10 +173,19 @@ export function assemble(
       await confirm(messages.prompt.confirmNumber(revealed));
     },
     confirmApplication: (application) => confirm(messages.prompt.confirmApplication(application)),
+    confirmSubmission: () => confirm(messages.prompt.confirmSubmission),
     async askSecurityCode(account) {
       clear();
       const { askSecurityCode } = await import("./security-code-entry.ts");
       return askSecurityCode({ host, messages, options }, account);
+    },
+    async confirmDevice({ userCode, compare }) {
+      if (!compare) return confirm(messages.prompt.confirmDevice(userCode));
+      const { userCodeIn } = await import("./login/device/wire.ts");
+      const typed = userCodeIn(await askWord(messages.prompt.compareDevice));
+      if (typed === undefined || typed !== userCodeIn(userCode)) {
+        throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+      }
     },
     confirmIssue: (proposal) => confirm(messages.prompt.confirmIssue(proposal)),
     async confirmChange(proposal) {

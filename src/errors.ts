@@ -6,7 +6,7 @@
 export interface ErrorDetails {
   // 1: the question was answered no
   /** The file is no signature of this form; there is nothing to verify. */
-  ERR_VERIFY_MALFORMED: { file: string; format: "cms" | "jws" | "pdf"; problem: string };
+  ERR_VERIFY_MALFORMED: { file: string; format: "cms" | "jws" | "pdf" | "receipt"; problem: string };
   /** A PDF without a signature: there is nothing to verify. */
   ERR_VERIFY_UNSIGNED: { file: string };
 
@@ -34,6 +34,8 @@ export interface ErrorDetails {
   ERR_USAGE_TIME: { given: string };
   /** Nothing of that name can be explained; what was typed is not repeated, it could be a secret. */
   ERR_USAGE_TOPIC: { near: string[] };
+  /** What is wrong with a form's fields and attachments, all of it; `missing` are those that are only not there. */
+  ERR_USAGE_FORM: { procedure: string; missing: string[]; findings: { name: string; problem: FormProblem }[] };
   ERR_USAGE_SIM_EXISTS: { name: string };
   ERR_USAGE_SIM_PROFILE: { given: string; profiles: string[] };
   ERR_USAGE_SIM_NAME: { given: string };
@@ -144,6 +146,18 @@ export interface ErrorDetails {
   ERR_INTERNAL: { reason: string };
   ERR_CANCELLED: { signal: string };
 }
+
+/** What is wrong with a field or an attachment of a form. */
+export type FormProblem =
+  | "missing"
+  | "unknown"
+  | "malformed"
+  | "too-long"
+  | "not-a-choice"
+  | "too-large"
+  | "wrong-type"
+  /** The form in the file is of another procedure or version. */
+  | "another-form";
 
 /** What is wrong with an option or argument; `allowed` says what would be right. */
 export type UsageProblem =
@@ -257,7 +271,7 @@ const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const passing: ReadonlySet<string> = new Set(["platform-closed", "unavailable", "rate-limited", "throttled"]);
 
 /** What a line is that brings a secret. */
-export type SecretLine = "pin" | "new-pin" | "password" | "new-password" | "security-code";
+export type SecretLine = "pin" | "new-pin" | "sign-pin" | "password" | "new-password" | "security-code";
 
 /** What happened to a PIN on the way to an outcome: part of every result and error that could touch one. */
 export interface PinReport {

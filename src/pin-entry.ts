@@ -1,7 +1,7 @@
-import type { Context, PinChangePrompt, PinPrompt } from "./commands/context.ts";
+import type { Context, PinChangePrompt, PinPrompt, Purpose } from "./commands/context.ts";
 import type { GlobalOptions } from "./commands/options.ts";
 import { pinSource, readPins } from "./commands/pin-input.ts";
-import { isError, MynakitError } from "./errors.ts";
+import { isError, MynakitError, type SecretLine } from "./errors.ts";
 import type { Host } from "./host.ts";
 import type { PinReference } from "./jpki/applications.ts";
 import type { Pin } from "./jpki/pin/pin.ts";
@@ -51,24 +51,27 @@ const parseOf =
   (text: string): Pin =>
     isNumberA(reference) ? parseNumberA(reference, text) : parsePin(reference, text);
 
+/** The line after the PIN brings what will be asked for later: a new password, or the PIN that signs. */
+const linesFor: Readonly<Partial<Record<Purpose, readonly SecretLine[]>>> = {
+  "mykey-password": ["pin", "new-password"],
+  "application-attributes": ["pin", "sign-pin"],
+};
+
 function fromSource({ host, options }: PinEntryParts): PinEntry {
   // Of a source that is a stream nothing can be read later.
-  let newPassword = "";
+  let later = "";
   return {
     async askPin({ reference, purpose }) {
-      const [text = "", second = ""] = await readPins(
-        host,
-        options,
-        purpose === "mykey-password" ? ["pin", "new-password"] : ["pin"],
-      );
-      newPassword = second;
+      if (purpose === "application-sign") return parseOf(reference)(later);
+      const [text = "", second = ""] = await readPins(host, options, linesFor[purpose] ?? ["pin"]);
+      later = second;
       return parseOf(reference)(text);
     },
     async askPassword() {
       const [text = ""] = await readPins(host, options, ["password"]);
       return new LoginPassword(text);
     },
-    askNewPassword: async () => new LoginPassword(newPassword),
+    askNewPassword: async () => new LoginPassword(later),
     async askPinChange({ reference, allowObvious }) {
       const [text = "", newText = ""] = await readPins(host, options, ["pin", "new-pin"]);
       return beside(parsePin(reference, text), async (old) => parseNewPin(reference, newText, { old, allowObvious }));

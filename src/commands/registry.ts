@@ -167,6 +167,11 @@ export const commands = {
     options: verifying,
     load: () => import("./verify/jws.ts"),
   }),
+  "verify receipt": define<"verify receipt">()({
+    arguments: [{ name: "file", required: true }],
+    options: { attach: { flags: "--attach <name=file>", repeatable: true }, jwks: { flags: "--jwks <file>" } },
+    load: () => import("./verify/receipt.ts"),
+  }),
   "apdu send": define<"apdu send">()({
     arguments: [{ name: "hex", required: true, variadic: true }],
     options: { continue: { flags: "--continue" } },
@@ -240,7 +245,15 @@ export const commands = {
     load: () => import("./points/apply.ts"),
   }),
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
-  "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
+  "portal login": define<"portal login">()({
+    options: { qr: { flags: "--qr" } },
+    load: () => import("./portal/login.ts"),
+  }),
+  "portal approve": define<"portal approve">()({
+    arguments: [{ name: "code", required: true }],
+    options: { deny: { flags: "--deny" }, yes: { flags: "--yes" } },
+    load: () => import("./portal/approve.ts"),
+  }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
   "portal procedures search": define<"portal procedures search">()({
     options: {
@@ -254,6 +267,28 @@ export const commands = {
     arguments: [procedureId],
     options: { template: { flags: "--template <file>" }, force },
     load: () => import("./portal/procedures-show.ts"),
+  }),
+  "portal procedures apply": define<"portal procedures apply">()({
+    arguments: [procedureId],
+    options: {
+      set: { flags: "--set <name=value>", repeatable: true },
+      form: { flags: "--form <file>" },
+      attach: { flags: "--attach <name=file>", repeatable: true },
+      corrects: { flags: "--corrects <id>" },
+      yes: { flags: "--yes" },
+      dryRun: { flags: "--dry-run" },
+      output,
+      force,
+    },
+    load: () => import("./portal/procedures-apply.ts"),
+  }),
+  "portal applications": define<"portal applications">()({
+    arguments: [{ name: "id", required: false }],
+    load: () => import("./portal/applications.ts"),
+  }),
+  "portal withdraw": define<"portal withdraw">()({
+    arguments: [{ name: "id", required: true }],
+    load: () => import("./portal/withdraw.ts"),
   }),
   "portal sessions": define<"portal sessions">()({
     options: { end: { flags: "--end <id>" } },
@@ -444,6 +479,16 @@ export const commands = {
       database: { flags: "--database <database>" },
     },
     load: () => import("./sandbox/charge.ts"),
+  }),
+  "sandbox application advance": define<"sandbox application advance">()({
+    arguments: [{ name: "id", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/application-advance.ts"),
+  }),
+  "sandbox application return": define<"sandbox application return">()({
+    arguments: [{ name: "id", required: true }],
+    options: { reason: { flags: "--reason <text>" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/application-return.ts"),
   }),
   "sandbox export": define<"sandbox export">()({
     options: { output, force, database: { flags: "--database <database>" } },

@@ -863,8 +863,21 @@ export const schemas = {
     platform,
     ...pinReport,
   }),
+  "portal login": v.object({ method: v.picklist(["reader", "qr"]), session, platform, ...pinReport }),
+  /** `device` is who asked; its `name` nobody checked. A null `address` is this computer's. */
+  "portal approve": v.object({
+    decision: v.picklist(["approved", "denied"]),
+    userCode: v.string(),
+    device: v.object({
+      name: v.nullable(v.string()),
+      client: v.string(),
+      address: v.nullable(v.string()),
+      requestedAt: time,
+    }),
+    platform,
+    ...pinReport,
+  }),
   ...proceduresSchemas,
-  "portal login": v.object({ method: v.literal("reader"), session, platform, ...pinReport }),
   "portal whoami": v.object({
     session,
     certificate: v.object({

@@ -7,6 +7,7 @@ import { verifyAudit } from "../../../src/sandbox/store/audit-verify.ts";
 import { exportPlatform } from "../../../src/sandbox/store/moving/export.ts";
 import { checkExport, importPlatform } from "../../../src/sandbox/store/moving/import.ts";
 import { openExport } from "../../../src/sandbox/store/moving/read.ts";
+import { byName, movedTables } from "../../../src/sandbox/store/moving/tables.ts";
 import type { Db } from "../../../src/sandbox/store/schema.ts";
 import { openStore, type Store } from "../../../src/sandbox/store/store.ts";
 import { temporaryFolder } from "./sandbox.ts";
@@ -79,6 +80,24 @@ async function fill(db: Db): Promise<void> {
   await db.insertInto("meta").values({ name: "key", value: secret }).execute();
   await db.insertInto("challenge").values({ nonce: secret, used: 0, expires_at: time, bound_to: null }).execute();
   await db.insertInto("proposal").values({ id: secret, person, mykey_id: "PROPOSED", expires_at: time }).execute();
+  await fillTheRest(db);
+}
+
+/** A row for each table that has none: of the person a, and whatever else is referred to is called x. */
+async function fillTheRest(db: Db): Promise<void> {
+  for (const { name, columns } of movedTables) {
+    const { rows } = await byName(db)
+      .selectFrom(name)
+      .select((of) => of.fn.countAll<number>().as("rows"))
+      .executeTakeFirstOrThrow();
+    if (rows > 0) continue;
+    const values = columns.map(([column, kind]) => [column, column === "person" ? "a" : kind === "text" ? "x" : 1]);
+    const nulls = columns.filter(([, kind]) => kind.endsWith("?")).map(([column]) => [column, null]);
+    await byName(db)
+      .insertInto(name)
+      .values(Object.fromEntries([...values, ...nulls]))
+      .execute();
+  }
 }
 
 /**

@@ -320,7 +320,16 @@ export const commands: Messages["commands"] = {
     },
   },
   "points history": { summary: "List applications and grants of points", argument: undefined, options: {} },
-  "portal login": { summary: "Log in to Mynaportal with the card", argument: undefined, options: {} },
+  "portal login": {
+    summary: "Log in to Mynaportal with the card",
+    argument: undefined,
+    options: { qr: "show a QR code and a code, and wait until a card at another computer approves" },
+  },
+  "portal approve": {
+    summary: "Let another device in to your Mynaportal, with the card",
+    argument: "the code that the device shows, or the address of its QR code",
+    options: { deny: "turn the device away; needs no card", yes: "approve the device of this code without a question" },
+  },
   "portal whoami": { summary: "Show who is logged in, and until when", argument: undefined, options: {} },
   "portal procedures search": {
     summary: "Find the procedures of a municipality (no login needed)",
@@ -335,11 +344,57 @@ export const commands: Messages["commands"] = {
   },
   "portal procedures show": {
     summary: "Show what a procedure needs (no login needed)",
-    argument: "ID of the procedure, from portal procedures search",
+    argument: "ID of the procedure, from mynakit portal procedures search",
     options: {
       template: "write the form, as JSON to be filled in, to this file",
       force: "replace the file if it is there already",
     },
+  },
+  "portal procedures apply": {
+    summary: "Apply for a procedure, signed with the card",
+    description:
+      "The text PIN opens the holder's name, address, birth date and sex; the PIN for signing signs the application when you have seen it whole. --pin-stdin, --pin-fd and --pin-file bring both, a line each, the text PIN first. What is missing is told before the card is used. If the connection broke, the same command sends the same application again, once.",
+    argument: "ID of the procedure, from mynakit portal procedures search",
+    options: {
+      set: "fill in a field",
+      form: "take the fields from a form that mynakit portal procedures show --template wrote",
+      attach: "attach a file",
+      corrects: "send it in place of this returned application",
+      yes: "do not ask before signing and sending",
+      dryRun: "show the application, and neither sign nor send it (text PIN only)",
+      output: "write application, signature and receipt to this file",
+      force: "replace the file if it is there already",
+    },
+  },
+  "portal applications": {
+    summary: "Follow your applications through their states",
+    argument: "ID of an application",
+    options: {},
+  },
+  "portal withdraw": {
+    summary: "Withdraw an application on which nothing was decided",
+    argument: "ID of the application",
+    options: {},
+  },
+  "verify receipt": {
+    summary: "Check the receipt of an application: platform, applicant, attachments",
+    description:
+      "Exit code 0: all that was checked holds. 1: something does not. Attachments that are not given are not checked. The receipts of a sandbox say so.",
+    argument: "the file that mynakit portal procedures apply -o has written; - reads standard input",
+    options: {
+      attach: "a file that was attached, under its name in the application",
+      jwks: "keys of the platform (JWKS); otherwise the platform is asked for them",
+    },
+  },
+  "sandbox application advance": {
+    summary: "Take an application a step on, as the municipality would",
+    argument: "ID of the application",
+    options: operating,
+  },
+  "sandbox application return": {
+    summary: "Return an application to be corrected, as the municipality would",
+    argument: "ID of the application",
+    options: { reason: "what has to be corrected", ...operating },
   },
   "portal sessions": {
     summary: "List your sessions at the platform, or end one",

@@ -3,6 +3,7 @@ import type {
   BatchProblem,
   ErrorDetails,
   ExportProblem,
+  FormProblem,
   ReplayProblem,
   SecretLine,
   TlsProblem,
@@ -34,6 +35,7 @@ const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pi
 const secretLines: Readonly<Record<SecretLine, string>> = {
   pin: "PIN",
   "new-pin": "new PIN",
+  "sign-pin": "password for digital signature",
   password: "password of the MyKey account",
   "new-password": "new password",
   "security-code": "security code",
@@ -41,6 +43,7 @@ const secretLines: Readonly<Record<SecretLine, string>> = {
 const emptyHints: Readonly<Record<SecretLine, string>> = {
   pin: "Write the PIN in the first line.",
   "new-pin": "Write the PIN as it is now in the first line, and the new one in the second.",
+  "sign-pin": "Write the PIN of the card-face input support application in the first line, and the password for digital signature in the second.",
   password: "Write the password in the first line.",
   "new-password": "Write the PIN for user authentication in the first line, and the new password in the second.",
   "security-code": "Write the security code in the first line.",
@@ -194,7 +197,18 @@ const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialog
 const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["format"], string>> = {
   cms: "It has to be CMS SignedData in DER or PEM, whole and with nothing behind it, as mynakit sign cms writes it.",
   jws: "It has to be one JWS in compact form with the signer's certificate in x5c, as mynakit sign jws writes it.",
+  receipt: "It has to be the file that mynakit portal procedures apply -o has written, whole.",
   pdf: "It has to be a signed PDF, whole. It may have been cut short: get it again.",
+};
+const formProblems: Readonly<Record<FormProblem, string>> = {
+  missing: "missing",
+  unknown: "not in this form",
+  malformed: "in another form than it should be",
+  "too-long": "too long",
+  "not-a-choice": "not one of the choices",
+  "too-large": "too large",
+  "wrong-type": "a kind of file that is not taken",
+  "another-form": "the form of another procedure, or an older one",
 };
 const writeHints: Readonly<Record<string, string>> = {
   ENOENT: "Make the folder first, or choose another place.",
@@ -220,7 +234,9 @@ export const errors: Messages["errors"] = {
     message:
       format === "pdf"
         ? `${file} cannot be read as a PDF: ${problem}`
-        : `${file} cannot be read as a signature (${format.toUpperCase()}): ${problem}`,
+        : format === "receipt"
+          ? `${file} cannot be read as the receipt of an application: ${problem}`
+          : `${file} cannot be read as a signature (${format.toUpperCase()}): ${problem}`,
     hint: signatureForms[format],
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({
@@ -302,6 +318,12 @@ export const errors: Messages["errors"] = {
       near.length > 0
         ? `Like it are:${listed(near.map((id) => `mynakit explain ${id}`))}`
         : "mynakit explain lists what can be explained.",
+  }),
+  ERR_USAGE_FORM: ({ procedure, findings }) => ({
+    message: `The form is not filled in as it should be: ${findings
+      .map(({ name, problem }) => `${name} (${formProblems[problem]})`)
+      .join(", ")}.`,
+    hint: `mynakit portal procedures show ${procedure} says what is wanted. Nothing was sent, and the card was not used.`,
   }),
   ERR_USAGE_SIM_EXISTS: ({ name }) => ({
     message: `There is already a simulated card "${name}".`,

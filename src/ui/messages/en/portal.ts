@@ -17,6 +17,7 @@ export const portal: PortalText = {
   noticeHead: ["Number", "At", "State", "Notice"],
   notices: {
     registered: () => "You have registered.",
+    "application-moved": (id) => `There is news of application ${id}: mynakit portal applications ${id}`,
     "tax-return-opens": (year) => `Tax returns for ${year} are accepted from now on.`,
     "tax-transfer-planned": (year) => `The income tax for ${year} will be taken from the account.`,
     "tax-transfer-done": (year) => `The income tax for ${year} has been taken from the account.`,

@@ -319,7 +319,16 @@ export const commands: Messages["commands"] = {
     },
   },
   "points history": { summary: "申込みと、ポイントの付与を一覧にする", argument: undefined, options: {} },
-  "portal login": { summary: "カードでマイナポータルにログインする", argument: undefined, options: {} },
+  "portal login": {
+    summary: "カードでマイナポータルにログインする",
+    argument: undefined,
+    options: { qr: "2次元バーコードとコードを表示し、別のコンピュータのカードで承認されるのを待つ" },
+  },
+  "portal approve": {
+    summary: "別の端末のマイナポータルへのログインを、カードで承認する",
+    argument: "端末に表示されているコード、または 2次元バーコードのアドレス",
+    options: { deny: "承認せずに拒否する。カードは不要", yes: "このコードの端末を、確認なしで承認する" },
+  },
   "portal whoami": { summary: "だれが、いつまでログインしているかを表示する", argument: undefined, options: {} },
   "portal procedures search": {
     summary: "市区町村の手続を検索する（ログイン不要）",
@@ -334,11 +343,57 @@ export const commands: Messages["commands"] = {
   },
   "portal procedures show": {
     summary: "手続に必要なものを表示する（ログイン不要）",
-    argument: "手続の ID（portal procedures search で調べられる）",
+    argument: "手続の ID（mynakit portal procedures search で調べられる）",
     options: {
       template: "記入用の様式（JSON）をこのファイルに書く",
       force: "ファイルがあれば置き換える",
     },
+  },
+  "portal procedures apply": {
+    summary: "手続を、カードで電子署名して申請する",
+    description:
+      "券面事項入力補助用の暗証番号で氏名・住所・生年月日・性別を読み取り、申請の全体を確かめてから、署名用の暗証番号で署名します。--pin-stdin、--pin-fd、--pin-file では、この順に 1 行ずつ渡してください。足りない項目は、カードを使う前に示します。通信が途中で切れたときは、同じコマンドで同じ申請を送り直せます（二重にはなりません）。",
+    argument: "手続の ID（mynakit portal procedures search で調べられる）",
+    options: {
+      set: "項目に記入する",
+      form: "mynakit portal procedures show --template で書いた様式から記入する",
+      attach: "ファイルを添付する",
+      corrects: "差し戻されたこの申請の代わりに送る",
+      yes: "確認せずに署名して申請する",
+      dryRun: "申請の内容を表示するだけで、署名も送信もしない（券面事項入力補助用の暗証番号のみ）",
+      output: "申請・署名・受領証をこのファイルに書く",
+      force: "ファイルがあれば置き換える",
+    },
+  },
+  "portal applications": {
+    summary: "自分の申請の状態を確かめる",
+    argument: "申請の ID",
+    options: {},
+  },
+  "portal withdraw": {
+    summary: "処理が決まる前の申請を取り下げる",
+    argument: "申請の ID",
+    options: {},
+  },
+  "verify receipt": {
+    summary: "申請の受領証を検証する（申請先、申請者、添付書類）",
+    description:
+      "終了コード 0 は、確かめたものがすべて正しいこと、1 は、正しくないものがあることを表します。渡さなかった添付書類は確かめません。サンドボックスの受領証には、その旨を表示します。",
+    argument: "mynakit portal procedures apply -o が書いたファイル（- なら標準入力）",
+    options: {
+      attach: "添付したファイル（申請での名前を付けて指定）",
+      jwks: "申請先の鍵（JWKS）のファイル（省略すると申請先に問い合わせる）",
+    },
+  },
+  "sandbox application advance": {
+    summary: "市区町村に代わって、申請の処理を一つ進める",
+    argument: "申請の ID",
+    options: operating,
+  },
+  "sandbox application return": {
+    summary: "市区町村に代わって、申請を差し戻す",
+    argument: "申請の ID",
+    options: { reason: "補正が必要な理由", ...operating },
   },
   "portal sessions": {
     summary: "自分のセッションを一覧にする、または終了する",

@@ -3,6 +3,7 @@ import type {
   BatchProblem,
   ErrorDetails,
   ExportProblem,
+  FormProblem,
   ReplayProblem,
   SecretLine,
   TlsProblem,
@@ -31,6 +32,7 @@ const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pi
 const secretLines: Readonly<Record<SecretLine, string>> = {
   pin: "暗証番号",
   "new-pin": "新しい暗証番号",
+  "sign-pin": "署名用電子証明書のパスワード",
   password: "ログインパスワード",
   "new-password": "新しいログインパスワード",
   "security-code": "セキュリティコード",
@@ -38,6 +40,7 @@ const secretLines: Readonly<Record<SecretLine, string>> = {
 const emptyHints: Readonly<Record<SecretLine, string>> = {
   pin: "1 行目に暗証番号を書いてください。",
   "new-pin": "1 行目に現在の暗証番号、2 行目に新しい暗証番号を書いてください。",
+  "sign-pin": "1 行目に券面事項入力補助用の暗証番号、2 行目に署名用電子証明書のパスワードを書いてください。",
   password: "1 行目にログインパスワードを書いてください。",
   "new-password": "1 行目に利用者証明用の暗証番号、2 行目に新しいログインパスワードを書いてください。",
   "security-code": "1 行目にセキュリティコードを書いてください。",
@@ -218,7 +221,18 @@ const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialog
 const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["format"], string>> = {
   cms: "DER または PEM 形式の CMS 署名で、途中で切れたり余分なものが付いたりしていないものを指定してください（mynakit sign cms で作れます）。",
   jws: "x5c に署名者の証明書が入った、コンパクト形式の JWS を一つだけ入れてください（mynakit sign jws で作れます）。",
+  receipt: "mynakit portal procedures apply -o が書いたファイルを、そのまま指定してください。",
   pdf: "署名された PDF を指定してください。途中で切れているのかもしれません。その場合は、もう一度入手してください。",
+};
+const formProblems: Readonly<Record<FormProblem, string>> = {
+  missing: "ありません",
+  unknown: "この様式にない項目です",
+  malformed: "書き方が違います",
+  "too-long": "長すぎます",
+  "not-a-choice": "選択肢にありません",
+  "too-large": "大きすぎます",
+  "wrong-type": "受け付けられない種類のファイルです",
+  "another-form": "別の手続か、古い様式です",
 };
 const writeHints: Readonly<Record<string, string>> = {
   ENOENT: "先にフォルダーを作るか、別の場所を指定してください。",
@@ -245,7 +259,9 @@ export const errors: Messages["errors"] = {
     message:
       format === "pdf"
         ? `${file} を PDF として読み取れません。`
-        : `${file} を署名（${format.toUpperCase()}）として読み取れません。`,
+        : format === "receipt"
+          ? `${file} を申請の受領証として読み取れません。`
+          : `${file} を署名（${format.toUpperCase()}）として読み取れません。`,
     hint: `${signatureForms[format]}\n詳細: ${problem}`,
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({
@@ -327,6 +343,12 @@ export const errors: Messages["errors"] = {
       near.length > 0
         ? `似ているもの:${listed(near.map((id) => `mynakit explain ${id}`))}`
         : "説明の一覧は mynakit explain で見られます。",
+  }),
+  ERR_USAGE_FORM: ({ procedure, findings }) => ({
+    message: `記入に不備があります: ${findings
+      .map(({ name, problem }) => `${name}（${formProblems[problem]}）`)
+      .join("、")}`,
+    hint: `必要な項目と書き方は mynakit portal procedures show ${procedure} で確かめられます。何も送信しておらず、カードも使っていません。`,
   }),
   ERR_USAGE_SIM_EXISTS: ({ name }) => ({
     message: `模擬カード「${name}」はすでにあります。`,

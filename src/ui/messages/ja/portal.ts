@@ -22,6 +22,7 @@ export const portal: PortalText = {
   noticeHead: ["番号", "日時", "状態", "お知らせ"],
   notices: {
     registered: () => "利用者登録が完了しました。",
+    "application-moved": (id) => `申請 ${id} の状態が変わりました: mynakit portal applications ${id}`,
     "tax-return-opens": (year) => `${reiwa(year)}分の確定申告の受付が始まりました。`,
     "tax-transfer-planned": (year) => `${reiwa(year)}分の所得税の振替納税の予定をお知らせします。`,
     "tax-transfer-done": (year) => `${reiwa(year)}分の所得税の振替納税が完了しました。`,
