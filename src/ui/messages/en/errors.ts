@@ -43,7 +43,8 @@ const secretLines: Readonly<Record<SecretLine, string>> = {
 const emptyHints: Readonly<Record<SecretLine, string>> = {
   pin: "Write the PIN in the first line.",
   "new-pin": "Write the PIN as it is now in the first line, and the new one in the second.",
-  "sign-pin": "Write the PIN of the card-face input support application in the first line, and the password for digital signature in the second.",
+  "sign-pin":
+    "Write the PIN of the card-face input support application in the first line, and the password for digital signature in the second.",
   password: "Write the password in the first line.",
   "new-password": "Write the PIN for user authentication in the first line, and the new password in the second.",
   "security-code": "Write the security code in the first line.",
