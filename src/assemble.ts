@@ -179,6 +179,16 @@ export function assemble(
       const { askSecurityCode } = await import("./security-code-entry.ts");
       return askSecurityCode({ host, messages, options }, account);
     },
+    confirmLink: ({ service, gets }) => {
+      const { portal } = messages;
+      const topics = gets.map((topic) => portal.topics[topic]).join(portal.separator);
+      return confirm(portal.confirmLink(portal.linkServices[service], topics));
+    },
+    confirmPayment: ({ kind, year, term, yen, means }) => {
+      const { portal } = messages;
+      const demand = portal.demand(portal.demandKinds[kind], year, term);
+      return confirm(portal.confirmPayment(demand, portal.yen(yen.toLocaleString("en-US")), portal.means[means]));
+    },
     async confirmDevice({ userCode, compare }) {
       if (!compare) return confirm(messages.prompt.confirmDevice(userCode));
       const { userCodeIn } = await import("./login/device/wire.ts");

@@ -9,6 +9,8 @@ import type { LoginPassword } from "../login/login-password.ts";
 import type { Platform } from "../login/platform.ts";
 import type { Procedure } from "../portal/procedures/search.ts";
 import type { Applicant, AttachmentDigest } from "../portal/procedures/wire.ts";
+import type { InformationTopic } from "../portal/wire/information.ts";
+import type { PaymentMeans } from "../portal/wire/payments.ts";
 import type { SimStore } from "../simulator/store.ts";
 import type { Messages } from "../ui/messages/messages.ts";
 import type { Warning } from "./command.ts";
@@ -187,6 +189,16 @@ export interface Context {
   confirmIssue(proposal: { mykeyId: string; furigana: string }): Promise<void>;
   /** The same, or `next`: another one is wished for; `generatedLeft` says how many there are. */
   confirmChange(proposal: { mykeyId: string; furigana: string; generatedLeft: number }): Promise<"yes" | "next">;
+  /** The same: which service is to be linked, and what it gets. */
+  confirmLink(
+    link: Pick<DataOf<"portal links">["links"][number], "service"> & { readonly gets: readonly InformationTopic[] },
+  ): Promise<void>;
+  /** The same: what is to be paid, and how. */
+  confirmPayment(
+    payment: Pick<DataOf<"portal pay">["demands"][number], "kind" | "year" | "term" | "yen"> & {
+      readonly means: PaymentMeans;
+    },
+  ): Promise<void>;
   /** The ID, as the person typed it to have it revoked. @throws {MynakitError} as `confirmNumber` */
   confirmRevocation(): Promise<string>;
   /** The same as `confirmNumber`. */

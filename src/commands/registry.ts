@@ -1,6 +1,8 @@
 import { hashNames, pinIds } from "../jpki/applications.ts";
 import { lifeEvents } from "../portal/procedures/wire.ts";
 import { informationTopics } from "../portal/wire/information.ts";
+import { linkServices } from "../portal/wire/links.ts";
+import { paymentMeans } from "../portal/wire/payments.ts";
 import type { ArgumentDefinition, OptionDefinition, Run } from "./command.ts";
 import type { DataOf } from "./results.ts";
 
@@ -320,6 +322,19 @@ export const commands = {
   "portal exchanges": define<"portal exchanges">()({
     options: { since: { flags: "--since <date>" } },
     load: () => import("./portal/exchanges.ts"),
+  }),
+  "portal links": define<"portal links">()({
+    options: {
+      connect: { flags: "--connect <service>", choices: linkServices },
+      remove: { flags: "--remove <service>", choices: linkServices },
+      yes: { flags: "--yes" },
+    },
+    load: () => import("./portal/links.ts"),
+  }),
+  "portal pay": define<"portal pay">()({
+    arguments: [{ name: "demand", required: false }],
+    options: { by: { flags: "--by <means>", choices: paymentMeans }, yes: { flags: "--yes" } },
+    load: () => import("./portal/pay.ts"),
   }),
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({

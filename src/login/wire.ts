@@ -159,7 +159,11 @@ export type RefusalReason =
   | "not-registered"
   | "already-registered"
   | "registration-malformed"
-  | "notice-unknown";
+  | "notice-unknown"
+  | "already-linked"
+  | "not-linked"
+  | "demand-unknown"
+  | "already-paid";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
 export interface RefusalBody {

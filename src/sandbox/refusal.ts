@@ -73,6 +73,10 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "not-registered": [409, "conflict"],
   "already-registered": [409, "conflict"],
   "notice-unknown": [404, "not_found"],
+  "already-linked": [409, "conflict"],
+  "not-linked": [409, "conflict"],
+  "demand-unknown": [404, "not_found"],
+  "already-paid": [409, "conflict"],
 };
 
 /** The platform says no, and why. */

@@ -45,6 +45,11 @@ const called = {
     { where: "portal.answerLater", text: portal.answerLater("□", "□") },
     { where: "portal.member", text: portal.member("self") },
     { where: "portal.csvWritten", text: portal.csvWritten("□") },
+    { where: "portal.confirmLink", text: portal.confirmLink("□", "") },
+    { where: "portal.demand", text: portal.demand("□", 2026, 1) },
+    { where: "portal.yen", text: portal.yen("□") },
+    { where: "portal.paidWith", text: portal.paidWith("□", "□") },
+    { where: "portal.confirmPayment", text: portal.confirmPayment("□", "□", "□") },
   ],
   prompt: ({ prompt }: Messages): Text[] => [
     { where: "prompt.pin", text: prompt.pin({ name: "□", form: "□", tries: 3, max: 3, purpose: "□" }) },

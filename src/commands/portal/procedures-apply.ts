@@ -112,7 +112,7 @@ async function resend({ platform, session }: Draft, box: Outbox, outgoing: Outgo
     box.clear();
     return { document, outgoing, received, pins: { text: noPinTouched, sign: noPinTouched } };
   } catch (error) {
-    if (!isError(error, "ERR_PLATFORM_REFUSED")) throw error;
+    if (!neverArrived(error)) throw error;
     box.clear();
     return undefined;
   }
@@ -190,6 +190,22 @@ async function applyWithCard(
   });
 }
 
+/** What a platform refuses an application for that it has not received before; a closed one says nothing about that. */
+const finalReasons: ReadonlySet<string> = new Set([
+  "request-malformed",
+  "procedure-unknown",
+  "procedure-closed",
+  "form-refused",
+  "attachment-refused",
+  "signature-refused",
+  "nonce-unknown",
+  "application-unknown",
+  "application-decided",
+]);
+
+const neverArrived = (error: unknown): boolean =>
+  isError(error, "ERR_PLATFORM_REFUSED") && finalReasons.has(error.details.reason);
+
 /** What was sent stays until it is known what became of it. */
 async function answered(box: Outbox, work: () => Promise<Received>): Promise<Received> {
   try {
@@ -197,7 +213,7 @@ async function answered(box: Outbox, work: () => Promise<Received>): Promise<Rec
     box.clear();
     return received;
   } catch (error) {
-    if (isError(error, "ERR_PLATFORM_REFUSED")) box.clear();
+    if (neverArrived(error)) box.clear();
     throw error;
   }
 }

@@ -20,8 +20,9 @@ export type Contents = ReadonlyMap<string, Uint8Array>;
  */
 export function documentIn(text: string): ApplicationDocument {
   const document = parsed(text);
-  if (!isStorable(text) || canonicalJson(document) !== text) throw malformed("it is not canonical JSON");
+  // First, as it tells how deep the rest can be.
   if (!isDocument(document)) throw malformed("a member is missing, or is something else");
+  if (!isStorable(text) || canonicalJson(document) !== text) throw malformed("it is not canonical JSON");
   return document;
 }
 
@@ -35,12 +36,16 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Of an application. */
+const memberCount = 10;
+
 type Bag = Readonly<Record<string, unknown>>;
 const isBag = (value: unknown): value is Bag => typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === "string";
 
 function isDocument(value: unknown): value is ApplicationDocument {
   if (!isBag(value) || value.type !== "mynakit.application/1") return false;
+  if (Object.keys(value).length !== memberCount) return false;
   const { applicant, fields, attachments, corrects, version } = value;
   const texts = [value.platform, value.procedure, value.nonce, value.time];
   return (

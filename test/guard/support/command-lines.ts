@@ -99,6 +99,8 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "portal notices": [],
   "portal info": [],
   "portal exchanges": [],
+  "portal links": [],
+  "portal pay": [],
   "portal procedures search": [],
   "portal procedures show": [],
   // Needs a session, which a portal login of the same home would have to leave behind.

@@ -165,6 +165,20 @@ export function proceduresContract(database: () => string | Promise<string>): vo
     expect(received.state).toBe("received");
   });
 
+  test("what is no application is refused, however deep or long it is", async () => {
+    const { document, submit } = await applicant(await runSandbox({ database: await database() }));
+    const one = await document();
+    const signature = Buffer.from("30", "hex").toString("base64");
+    const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+    for (const text of ["", "null", "{}", deep, canonicalJson(one).replace("{", `{"more":${deep},`)]) {
+      await expect(submit(text || "x", signature)).rejects.toMatchObject(refusing("request-malformed"));
+    }
+    for (const der of ["30", "3000", "3080", "30820100", "ff".repeat(64)]) {
+      const broken = Buffer.from(der, "hex").toString("base64");
+      await expect(submit(canonicalJson(one), broken)).rejects.toMatchObject(refusing("signature-refused"));
+    }
+  });
+
   test("nobody sees another person's applications", async () => {
     const sandbox = await runSandbox({ database: await database() });
     const [taro, other] = [await applicant(sandbox), await applicant(sandbox, "foreign-resident")];

@@ -156,6 +156,11 @@ const tables: { readonly [T in keyof Tables]: Moved<T> | null } = {
     },
     key: ["person", "number"],
   },
+  portal_link: { columns: { person: "text", service: "text", linked_at: "integer" }, key: ["person", "service"] },
+  portal_payment: {
+    columns: { person: "text", demand: "text", means: "text", receipt: "text", paid_at: "integer" },
+    key: ["person", "demand"],
+  },
   // A correction refers to what it corrects, which was received before.
   procedure_application: {
     columns: {

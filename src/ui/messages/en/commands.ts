@@ -428,6 +428,21 @@ export const commands: Messages["commands"] = {
       force: "replace a file that is there",
     },
   },
+  "portal links": {
+    summary: "Link other services (simulated ones)",
+    description: "A linked service gets an identifier that is good for it alone. Nothing goes to the real services.",
+    argument: undefined,
+    options: {
+      connect: "link this service",
+      remove: "no longer link this service",
+      yes: "consent without being asked",
+    },
+  },
+  "portal pay": {
+    summary: "List what is to be paid, or pay it (simulated: no money moves)",
+    argument: "the name of what to pay; without one, a list",
+    options: { by: "the means of payment", yes: "pay without being asked" },
+  },
   "portal exchanges": {
     summary: "Show who asked for what about you",
     argument: undefined,

@@ -220,6 +220,21 @@ export const platformRefusals: RefusalTexts = {
   "idempotency-key-reused": () => ({
     message: "Another request already has this number.",
     hint: "Nothing was changed by this one. Send it as it was before, or under another number (sandbox charge: --report).",
+  "already-linked": () => ({
+    message: "This service is linked already.",
+    hint: "See them with: mynakit portal links",
+  }),
+  "not-linked": () => ({
+    message: "This service is not linked.",
+    hint: "See them with: mynakit portal links",
+  }),
+  "demand-unknown": () => ({
+    message: "You have nothing to pay of that name.",
+    hint: "See what there is with: mynakit portal pay",
+  }),
+  "already-paid": () => ({
+    message: "This has been paid already. It was not paid twice.",
+    hint: "See what was paid with: mynakit portal pay",
   }),
   "notice-unknown": () => ({
     message: "You have no notice of that number.",

@@ -427,6 +427,17 @@ export const commands: Messages["commands"] = {
       force: "すでにあるファイルを置き換える",
     },
   },
+  "portal links": {
+    summary: "ほかのサービスとつなぐ（もっとつながる。相手は模擬のサービス）",
+    description: "つなぐと、そのサービスにだけ通じる識別子が渡ります。本物のサービスには何も送りません。",
+    argument: undefined,
+    options: { connect: "このサービスとつなぐ", remove: "このサービスとの連携を解除する", yes: "確認せずに同意する" },
+  },
+  "portal pay": {
+    summary: "納付するものを一覧にする、または納付する（公金決済の模擬。お金は動かない）",
+    argument: "納付するものの識別子（省略時は一覧）",
+    options: { by: "納付の方法", yes: "確認せずに納付する" },
+  },
   "portal exchanges": {
     summary: "だれが何の情報を照会したか（やりとり履歴）を表示する",
     argument: undefined,

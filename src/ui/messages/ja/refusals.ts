@@ -229,6 +229,21 @@ export const platformRefusals: RefusalTexts = {
   "idempotency-key-reused": () => ({
     message: "この番号は、別の内容の依頼ですでに使われています。",
     hint: "今回の依頼では何も変更していません。前回と同じ内容で送り直すか、別の番号にしてください（sandbox charge では --report）。",
+  "already-linked": () => ({
+    message: "このサービスとはすでにつながっています。",
+    hint: "一覧は mynakit portal links で確かめられます。",
+  }),
+  "not-linked": () => ({
+    message: "このサービスとはつながっていません。",
+    hint: "一覧は mynakit portal links で確かめられます。",
+  }),
+  "demand-unknown": () => ({
+    message: "その識別子の納付はありません。",
+    hint: "一覧は mynakit portal pay で確かめられます。",
+  }),
+  "already-paid": () => ({
+    message: "すでに納付済みです。二重には納付していません。",
+    hint: "納付の記録は mynakit portal pay で確かめられます。",
   }),
   "notice-unknown": () => ({
     message: "その番号のお知らせはありません。",
