@@ -219,7 +219,8 @@ export const platformRefusals: RefusalTexts = {
   }),
   "idempotency-key-reused": () => ({
     message: "Another request already has this number.",
-    hint: "Nothing was changed by this one. Send it as it was before, or under another number (sandbox charge: --report).",
+    hint: "Nothing was changed by this one. Send it as it was before, or under another number (mynakit sandbox charge: --report).",
+  }),
   "already-linked": () => ({
     message: "This service is linked already.",
     hint: "See them with: mynakit portal links",

@@ -228,7 +228,8 @@ export const platformRefusals: RefusalTexts = {
   }),
   "idempotency-key-reused": () => ({
     message: "この番号は、別の内容の依頼ですでに使われています。",
-    hint: "今回の依頼では何も変更していません。前回と同じ内容で送り直すか、別の番号にしてください（sandbox charge では --report）。",
+    hint: "今回の依頼では何も変更していません。前回と同じ内容で送り直すか、別の番号にしてください（mynakit sandbox charge では --report）。",
+  }),
   "already-linked": () => ({
     message: "このサービスとはすでにつながっています。",
     hint: "一覧は mynakit portal links で確かめられます。",
