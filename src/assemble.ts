@@ -180,8 +180,8 @@ export function assemble(
       return askSecurityCode({ host, messages, options }, account);
     },
     confirmLink: ({ service, gets }) => {
-      const { portal } = messages;
-      const topics = gets.map((topic) => portal.topics[topic]).join(portal.separator);
+      const { portal, words } = messages;
+      const topics = words.list(gets.map((topic) => portal.topics[topic]));
       return confirm(portal.confirmLink(portal.linkServices[service], topics));
     },
     confirmPayment: ({ kind, year, term, yen, means }) => {

@@ -20,7 +20,7 @@ export interface ErrorDetails {
   /** `line` counts from 1: where two PINs are needed, the second is the new one. */
   ERR_USAGE_PIN_EMPTY: { option: string; line: number; what: SecretLine };
   /** Something had to be asked and nobody may be asked; `option` says how to give it. */
-  ERR_USAGE_INPUT_NEEDED: { what: "pin" | "password" | "confirmation" | "security-code"; option: string };
+  ERR_USAGE_INPUT_NEEDED: { what: "pin" | "password" | "batch-pin" | "confirmation" | "security-code"; option: string };
   /** Which of the commands it is, counted from 1, and the character at which it goes wrong, likewise; 0: as a whole. */
   ERR_USAGE_APDU: { command: number; at: number; problem: ApduProblem };
   /** A command that may spend or change a PIN, or change the card: never its bytes, which may be a PIN. */
@@ -84,7 +84,7 @@ export interface ErrorDetails {
   ERR_PIN_LOCKED: { pin: string };
   ERR_PIN_WITHHELD: {
     pin: string;
-    /** Of batches. `earlier-run`: an earlier run had it refused, or may have had; `common`: another card refused the same one. */
+    /** Of batches. `earlier-run`: an earlier run had it refused, or may have had; `common`: no card accepted that of all cards, and another one has refused it or left it open. */
     reason: "last-try" | "min-tries" | "unreadable" | "earlier-run" | "common";
     tries: number | null;
     minTries: number;
@@ -121,7 +121,8 @@ export interface ErrorDetails {
   ERR_IO_WRITE: { path: string; reason: string };
   /** It is there already, and nobody said that it may be replaced. */
   ERR_IO_EXISTS: { path: string };
-  ERR_IO_STATE_CORRUPT: { path: string; problem: string };
+  /** `batch`: it is the journal of a batch. */
+  ERR_IO_STATE_CORRUPT: { path: string; problem: string; batch?: true };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
   ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
   /** The same for a security code. */

@@ -1,27 +1,16 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { describe, expect } from "vitest";
 import { cardFile, recordOf } from "./support/cards.ts";
+import { codeOf } from "./support/device.ts";
 import { failed, failedInWords, success } from "./support/documents.ts";
-import type { Running } from "./support/program.ts";
 import { decodeQr } from "./support/qr.ts";
 import { keys } from "./support/terminal.ts";
 import { test } from "./support/test.ts";
 
 const card = "-r sim:standard --pin-stdin";
 const input = "1234\n";
-const code = /[B-Z]{4}-[B-Z]{4}/;
-
-/** What the device tells on standard error. */
-async function codeOf(device: Running): Promise<string> {
-  let told = "";
-  device.child.stderr.on("data", (chunk: string) => {
-    told += chunk;
-  });
-  await device.tells(code);
-  return code.exec(told)?.[0] ?? "";
-}
 
 describe("a login that a card at another computer approves", () => {
   test("goes through two processes, and each says who it was [row 75]", async ({ mynakit, start, home }) => {
@@ -50,6 +39,23 @@ describe("a login that a card at another computer approves", () => {
       pinSent: false,
       details: { reason: "device-login-used" },
     });
+  });
+
+  test("costs the card what a login in person costs", async ({ mynakit, start, home }) => {
+    const url = await start("sandbox start --port 0").line();
+    const device = start(`portal login --qr --json --platform ${url}`, {
+      env: { MYNAKIT_HOME: path.join(home, "device") },
+    });
+    const userCode = await codeOf(device);
+    const commandsOf = async (words: string) => {
+      const trace = path.join(home, `${words.split(" ")[1]}.trace`);
+      expect((await mynakit(`${words} --trace ${trace} --json --platform ${url} ${card}`, { input })).code).toBe(0);
+      return readFileSync(trace, "utf8").split("\n").length;
+    };
+    const approval = await commandsOf(`portal approve ${userCode} --yes`);
+    expect(approval).toBe(await commandsOf("portal login"));
+    expect(approval).toBeGreaterThan(10);
+    success("portal login", await device.ended);
   });
 
   test("shows a QR code that is read on dark and light terminals, and is given up with Ctrl-C [row 75]", async ({
@@ -84,7 +90,7 @@ describe("a login that a card at another computer approves", () => {
     screen.type(keys.ctrlC);
     expect(await screen.ended()).toBe(130);
     const device = start(`portal login --qr --lang en --quiet --platform ${url}`);
-    await device.tells(code);
+    await codeOf(device);
     const { code: exit, stderr } = await device.stop("SIGTERM");
     expect([exit, stderr.includes("\x1b"), /[▀▄█]/.test(stderr)]).toEqual([130, false, false]);
   });

@@ -399,6 +399,9 @@ export interface Words {
   readonly batch: {
     readonly file: string;
     readonly lines: string;
+    readonly created: string;
+    readonly existing: string;
+    /** The same two of one card, within its line. */
     readonly outcomes: Readonly<Record<"created" | "existing", string>>;
     /** An earlier run had done it. */
     readonly resumed: string;

@@ -47,7 +47,6 @@ export interface PortalText {
   readonly grounds: Readonly<Record<Exchange["ground"], string>>;
   readonly outcomes: Readonly<Record<Exchange["outcome"], string>>;
   readonly noExchanges: string;
-  readonly separator: string;
   readonly linkServices: Readonly<Record<Link["service"], string>>;
   readonly linkHead: readonly [service: string, name: string, state: string, gets: string, identifier: string];
   readonly notLinked: string;

@@ -49,6 +49,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_USAGE_INPUT_NEEDED: [
     { what: "pin", option: "--pin-stdin" },
     { what: "password", option: "--pin-stdin" },
+    { what: "batch-pin", option: "--pin-stdin" },
     { what: "confirmation", option: "--yes" },
     { what: "security-code", option: "--code-file" },
   ],
@@ -193,7 +194,10 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_IO_READ: [{ path: "/home/taro/pin", reason: "ENOENT" }],
   ERR_IO_WRITE: [{ path: "/home/taro/auth.pem", reason: "ENOSPC" }],
   ERR_IO_EXISTS: [{ path: "/home/taro/report.p7s" }],
-  ERR_IO_STATE_CORRUPT: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" }],
+  ERR_IO_STATE_CORRUPT: [
+    { path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" },
+    { path: "/home/taro/.local/state/mynakit/batches/cards.txt.0.ndjson", problem: "line 3: JSON", batch: true },
+  ],
   ERR_IO_STATE_BUSY: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", seconds: 10 }],
   ERR_IO_PIN_FILE_MODE: [{ path: "/home/taro/pin", mode: "644" }],
   ERR_IO_CODE_FILE_MODE: [{ path: "/home/taro/code", mode: "644" }],

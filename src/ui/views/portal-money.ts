@@ -10,7 +10,7 @@ export const portalLinks: View<"portal links"> = ({ links, changed, platform }, 
     service,
     portal.linkServices[service],
     linkedAt === null ? portal.notLinked : { text: japanTime(linkedAt), style: "good" },
-    gets.map((topic) => portal.topics[topic]).join(portal.separator),
+    messages.words.list(gets.map((topic) => portal.topics[topic])),
     identifier ?? "",
   ]);
   return [

@@ -73,14 +73,16 @@ export const badAssertions = [
   "certificate-revoked",
 ] as const;
 
-/** Why a device's request cannot be decided on. */
-export const undecidable = [
-  "device-login-unknown",
+/** Why a device's request cannot be decided on any more. */
+export const overAndDone = [
   "device-login-denied",
   "device-login-cancelled",
   "device-login-used",
   "device-login-expired",
 ] as const;
+
+/** The same, or why it never could be. */
+export const undecidable = ["device-login-unknown", ...overAndDone] as const;
 
 const byAccess: Readonly<Record<Access, readonly RefusalReason[]>> = {
   nothing: [],
@@ -119,11 +121,12 @@ export function refusalsOf({
   body,
   evenWhenClosed,
   oauth,
+  form,
   refusals = [],
 }: Operation): RefusalReason[] {
   const reasons: RefusalReason[] = [
     ...byAccess[access],
-    ...(body !== undefined && !oauth ? (["request-malformed"] as const) : []),
+    ...(body !== undefined && !oauth && !form ? (["request-malformed"] as const) : []),
     ...(once ? (["idempotency-key-missing", "idempotency-key-reused"] as const) : []),
     ...refusals,
     ...(evenWhenClosed ? [] : (["platform-closed"] as const)),

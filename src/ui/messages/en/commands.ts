@@ -222,13 +222,14 @@ export const commands: Messages["commands"] = {
     summary: "Reserve: issue a MyKey ID for the person of the card",
     argument: undefined,
     description:
-      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file; once a card has refused that, it goes to no further one unless some card has accepted it. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that a card refused is not presented again. To do all of a file anew, remove the journal that the summary names.",
+      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file, which goes to one card first, while the others wait until a card has accepted it. If that card refuses it, or its answer is unknown, it goes to no other card, in this run or a later one, until --retry-failed, which again begins with one card; this holds for another PIN, too, as no PIN is remembered. Once accepted, it goes to several cards at once, in later runs, too; if the first answers of such a run are refusals, it stops likewise. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that was sent to a card and refused, or whose outcome is unknown, is not presented to it again without --retry-failed. A card that is locked or has too few tries left is looked at anew each time. To do all of a file anew, remove the journal that the summary names.",
     options: {
       yes: "issue without asking for confirmation",
       dryRun: "stop at the proposal; issue nothing",
       batch: "issue for the cards of all readers in a file",
       parallel: "how many cards of a batch at once, 1 to 64 (default: 4)",
-      retryFailed: "present the PINs again that cards refused in an earlier run of the batch",
+      retryFailed:
+        "present the PINs again that cards refused in an earlier run of the batch, the common one to one card first",
     },
   },
   "mykey show": { summary: "Show the MyKey ID of the person of the card", argument: undefined, options: byPassword },

@@ -279,11 +279,16 @@ export const errors: Messages["errors"] = {
     hint: emptyHints[what],
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
-    message: `A ${{ pin: "PIN", password: "password", "security-code": "security code", confirmation: "confirmation" }[what]} is needed, and there is no terminal to ask at.`,
+    message:
+      what === "batch-pin"
+        ? "The PIN for the cards of the batch is needed; a batch never asks for it."
+        : `A ${{ pin: "PIN", password: "password", "security-code": "security code", confirmation: "confirmation" }[what]} is needed, and there is no terminal to ask at.`,
     hint:
-      what === "pin" || what === "password"
-        ? `Give ${option === "--pin-stdin" ? "--pin-stdin, " : ""}--pin-fd N or --pin-file FILE. To be asked instead, both standard input and standard error have to be the terminal (2> ends that).`
-        : `Give ${option}.`,
+      what === "batch-pin"
+        ? "Give --pin-stdin, --pin-fd N or --pin-file FILE; or name a PIN file in each line of the batch, behind a tab."
+        : what === "pin" || what === "password"
+          ? `Give ${option === "--pin-stdin" ? "--pin-stdin, " : ""}--pin-fd N or --pin-file FILE. To be asked instead, both standard input and standard error have to be the terminal (2> ends that).`
+          : `Give ${option}.`,
   }),
   ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({
     message: `Command ${command}${at > 0 ? `, character ${at}` : ""}: ${apduProblems[kind]}. Nothing was sent to the card.`,
@@ -497,8 +502,9 @@ export const errors: Messages["errors"] = {
     }
     if (reason === "common") {
       return {
-        message: `The PIN for all cards was refused by another card, and no card has accepted it; it was not sent to this one.`,
-        hint: "Make sure of the PIN, then run the same command again. No try of this card was spent.",
+        message:
+          "The PIN for all cards was sent to another card, which refused it or did not answer, now or in an earlier run; it was not sent to this one, and no try was spent.",
+        hint: "Make sure of the PIN, then add --retry-failed: it goes to one card first. Another PIN than before needs that, too, as no PIN is remembered.",
       };
     }
     if (reason === "min-tries") {
@@ -609,9 +615,11 @@ export const errors: Messages["errors"] = {
     message: `${path} exists already and was left as it is.`,
     hint: "Choose another name with --output, or let it be replaced with --force.",
   }),
-  ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
+  ERR_IO_STATE_CORRUPT: ({ path, problem, batch }) => ({
     message: `${path} is damaged: ${problem}`,
-    hint: "It is left untouched. Move it away to start anew; for a simulated card: mynakit sim delete NAME",
+    hint: batch
+      ? "It is the journal of a batch, and is left untouched; no card was used. Bring back a copy, or move it away to start anew: nobody gets a second ID, but PINs that cards refused are forgotten, so look at mynakit pin tries first."
+      : "It is left untouched. Move it away to start anew; for a simulated card: mynakit sim delete NAME",
   }),
   ERR_IO_STATE_BUSY: ({ path, seconds }) => ({
     message: `${path} is in use by another mynakit (waited ${seconds} s).`,

@@ -88,7 +88,6 @@ export const portal: PortalText = {
   grounds: { "own-request": "own request", "number-act-19-8": "My Number Act, article 19 (8)" },
   outcomes: { provided: "provided", refused: "refused" },
   noExchanges: "There are no exchanges of this period.",
-  separator: ", ",
   linkServices: {
     "e-tax": "tax returns (simulated)",
     "nenkin-net": "pension records (simulated)",

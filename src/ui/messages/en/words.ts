@@ -422,11 +422,13 @@ export const words: Messages["words"] = {
   reservationStates: { reserved: "reserved", none: "none" },
   batch: {
     file: "Batch",
-    lines: "Cards",
+    lines: "Lines",
+    created: "Issued",
+    existing: "Had one already",
     outcomes: { created: "issued", existing: "had one already" },
     resumed: "(in an earlier run)",
-    failed: "failed",
-    left: "not begun",
+    failed: "Failed",
+    left: "Not begun",
     journal: "Journal",
   },
   mykeyStates: {

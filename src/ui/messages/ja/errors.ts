@@ -303,11 +303,16 @@ export const errors: Messages["errors"] = {
     hint: emptyHints[what],
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
-    message: `${{ pin: "暗証番号", password: "ログインパスワード", "security-code": "セキュリティコード", confirmation: "確認" }[what]}が必要ですが、たずねるための端末がありません。`,
+    message:
+      what === "batch-pin"
+        ? "一括処理のカードの暗証番号が必要です。一括処理では、端末でおたずねすることはありません。"
+        : `${{ pin: "暗証番号", password: "ログインパスワード", "security-code": "セキュリティコード", confirmation: "確認" }[what]}が必要ですが、たずねるための端末がありません。`,
     hint:
-      what === "pin" || what === "password"
-        ? `${option === "--pin-stdin" ? "--pin-stdin、" : ""}--pin-fd N、--pin-file ファイル のどれかで渡してください。端末からたずねるには、標準入力と標準エラー出力の両方が端末でなければなりません（2> を付けると、たずねられません）。`
-        : `${option} を指定してください。`,
+      what === "batch-pin"
+        ? "--pin-stdin、--pin-fd N、--pin-file ファイル のどれかで渡すか、一括処理のファイルの各行に、タブで区切って暗証番号のファイルを書いてください。"
+        : what === "pin" || what === "password"
+          ? `${option === "--pin-stdin" ? "--pin-stdin、" : ""}--pin-fd N、--pin-file ファイル のどれかで渡してください。端末からたずねるには、標準入力と標準エラー出力の両方が端末でなければなりません（2> を付けると、たずねられません）。`
+          : `${option} を指定してください。`,
   }),
   ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({
     message: `${command} 番目のコマンド${at > 0 ? `の ${at} 文字目` : ""}: ${apduProblems[kind]}。カードには何も送っていません。`,
@@ -523,8 +528,8 @@ export const errors: Messages["errors"] = {
     if (reason === "common") {
       return {
         message:
-          "すべてのカードに共通の暗証番号を、ほかのカードが受け付けず、受け付けたカードもまだないので、このカードには送りませんでした。",
-        hint: "暗証番号を確かめてから、同じコマンドをもう一度実行してください。このカードの残り回数は減っていません。",
+          "共通の暗証番号を、今回か前回までの実行で別のカードに送ったところ、受け付けられなかったか、応答がありませんでした。そのため、このカードには送っていません。残り回数は減っていません。",
+        hint: "暗証番号を確かめてから、--retry-failed を付けて実行してください。まず 1 枚だけに送ります。暗証番号は記録していないので、別の暗証番号に変えたときも --retry-failed が必要です。",
       };
     }
     if (reason === "min-tries") {
@@ -635,9 +640,11 @@ export const errors: Messages["errors"] = {
     message: `${path} はすでにあるので、書き出しませんでした。`,
     hint: "--output で別の名前にするか、置き換えてよければ --force を付けてください。",
   }),
-  ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
+  ERR_IO_STATE_CORRUPT: ({ path, problem, batch }) => ({
     message: `${path} が壊れています。`,
-    hint: `ファイルはそのまま残してあります。別の場所へ移すと、新しく作り直せます。模擬カードなら mynakit sim delete 名前 で削除できます。\n詳細: ${problem}`,
+    hint: batch
+      ? `一括処理の記録です。ファイルはそのまま残してあり、カードは使っていません。控えから戻すか、別の場所へ移して最初からやり直してください。マイキーIDが二重に発行されることはありませんが、カードが受け付けなかった暗証番号の記録も失われるので、先に mynakit pin tries で残り回数を確かめてください。\n詳細: ${problem}`
+      : `ファイルはそのまま残してあります。別の場所へ移すと、新しく作り直せます。模擬カードなら mynakit sim delete 名前 で削除できます。\n詳細: ${problem}`,
   }),
   ERR_IO_STATE_BUSY: ({ path, seconds }) => ({
     message: `${path} は、ほかの mynakit が使っています（${seconds} 秒待ちました）。`,

@@ -93,7 +93,6 @@ export const portal: PortalText = {
   grounds: { "own-request": "本人の請求", "number-act-19-8": "番号法第19条第8号" },
   outcomes: { provided: "提供", refused: "不提供" },
   noExchanges: "この期間のやりとりはありません。",
-  separator: "、",
   linkServices: {
     "e-tax": "国税の申告（模擬）",
     "nenkin-net": "年金記録（模擬）",

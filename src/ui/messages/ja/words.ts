@@ -424,7 +424,9 @@ export const words: Messages["words"] = {
   reservationStates: { reserved: "予約済み", none: "なし" },
   batch: {
     file: "一括処理",
-    lines: "カードの枚数",
+    lines: "行数",
+    created: "発行",
+    existing: "発行済み",
     outcomes: { created: "発行", existing: "発行済み" },
     resumed: "（前回の実行で完了）",
     failed: "失敗",

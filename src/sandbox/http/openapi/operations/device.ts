@@ -1,5 +1,5 @@
 import { devicePaths } from "../../../../login/device/wire.ts";
-import { badAssertions, badProofs, type Operation, undecidable } from "../operation.ts";
+import { badAssertions, badProofs, type Operation, overAndDone, undecidable } from "../operation.ts";
 
 const post = { method: "POST", access: "nothing" } as const;
 
@@ -30,7 +30,7 @@ export const deviceOperations: readonly Operation[] = [
     summary: "Who asks under a user code. Wrong codes count against the address.",
     body: "DeviceLookup",
     answer: "DeviceRequest",
-    refusals: ["user-code-unknown", "throttled", ...undecidable],
+    refusals: ["user-code-unknown", "throttled", ...overAndDone],
   },
   {
     ...post,
