@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "kysely";
+import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { now } from "../sandbox/support/cards.ts";
@@ -29,6 +30,19 @@ describe("a store on PostgreSQL", () => {
       code: "ERR_IO_DATABASE",
       details: { database: "postgres://user@127.0.0.1:1/nowhere", reason: expect.stringContaining("ECONNREFUSED") },
     });
+  });
+
+  test("says that the schema is another program's, and that an empty one is no sandbox's", async () => {
+    const database = await freshDatabase();
+    const opening = (access: "make" | "change") => openStore(database, () => now.getTime(), access);
+    await expect(opening("change")).rejects.toMatchObject({ code: "ERR_IO_DATABASE", details: { problem: "empty" } });
+    const other = new pg.Client({ connectionString: database });
+    await other.connect();
+    await other.query("create table moz_cookies (id integer)");
+    await expect(opening("make")).rejects.toMatchObject({ code: "ERR_IO_DATABASE", details: { problem: "foreign" } });
+    const { rows } = await other.query("select tablename from pg_tables where schemaname = 'public'");
+    await other.end();
+    expect(rows).toEqual([{ tablename: "moz_cookies" }]);
   });
 
   test("says that the database does not exist", async () => {

@@ -1,3 +1,4 @@
+import { stateOn } from "../../mykey/points/as-of.ts";
 import {
   amended,
   type Day,
@@ -73,8 +74,10 @@ export const openTerms = (from: Day, until: Day): OperatorTerms => ({
   "grants-until": until,
 });
 
-/** Closes a programme at once: its last day was yesterday. */
-export function closedTerms(now: number): OperatorTerms {
+/** Closes a programme at once: its last day was yesterday. One that has not begun would else end before it begins. */
+export function closedTerms(now: number, programme: Programme): OperatorTerms {
   const yesterday = dayAt(now - 24 * 60 * 60 * 1000);
-  return { "applications-until": yesterday, "grants-until": yesterday };
+  const begun = stateOn(programme, dayAt(now)) !== "announced";
+  const never = { "applications-from": yesterday, "grants-from": yesterday };
+  return { ...(begun ? {} : never), "applications-until": yesterday, "grants-until": yesterday };
 }
