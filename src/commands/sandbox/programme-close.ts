@@ -1,3 +1,4 @@
+import { stateOn } from "../../mykey/points/as-of.ts";
 import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
 import { programmes } from "./programme.ts";
@@ -6,5 +7,6 @@ import { programmes } from "./programme.ts";
 export const run: Run<DataOf<"sandbox programme close">> = (context, input) =>
   programmes(context, input, async (now, programme) => {
     const { closedTerms } = await import("../../sandbox/operator/programmes.ts");
-    return closedTerms(now, programme);
+    const { dayAt } = await import("../../sandbox/points/day.ts");
+    return closedTerms(now, stateOn(programme, dayAt(now)) !== "announced");
   });

@@ -1,4 +1,3 @@
-import { stateOn } from "../../mykey/points/as-of.ts";
 import {
   amended,
   type Day,
@@ -74,10 +73,12 @@ export const openTerms = (from: Day, until: Day): OperatorTerms => ({
   "grants-until": until,
 });
 
-/** Closes a programme at once: its last day was yesterday. One that has not begun would else end before it begins. */
-export function closedTerms(now: number, programme: Programme): OperatorTerms {
+/**
+ * Closes a programme at once: its last day was yesterday.
+ * @param begun false: its first day was then, too, or it would end before it begins
+ */
+export function closedTerms(now: number, begun: boolean): OperatorTerms {
   const yesterday = dayAt(now - 24 * 60 * 60 * 1000);
-  const begun = stateOn(programme, dayAt(now)) !== "announced";
   const never = { "applications-from": yesterday, "grants-from": yesterday };
   return { ...(begun ? {} : never), "applications-until": yesterday, "grants-until": yesterday };
 }
