@@ -29,7 +29,7 @@ module.exports = {
       "login/sim-authorities\\.ts",
     ]),
     only("sandbox-shares-the-wire", "sandbox", [
-      "(login|mykey|mykey/points|portal|portal/procedures)/wire\\.ts",
+      "(login|login/device|mykey|mykey/points|portal|portal/procedures)/wire\\.ts",
       "portal/wire/",
       "mykey/points/programmes\\.ts",
       "login/sim-authorities\\.ts",

@@ -173,10 +173,29 @@ export function assemble(
       await confirm(messages.prompt.confirmNumber(revealed));
     },
     confirmApplication: (application) => confirm(messages.prompt.confirmApplication(application)),
+    confirmSubmission: () => confirm(messages.prompt.confirmSubmission),
     async askSecurityCode(account) {
       clear();
       const { askSecurityCode } = await import("./security-code-entry.ts");
       return askSecurityCode({ host, messages, options }, account);
+    },
+    confirmLink: ({ service, gets }) => {
+      const { portal, words } = messages;
+      const topics = words.list(gets.map((topic) => portal.topics[topic]));
+      return confirm(portal.confirmLink(portal.linkServices[service], topics));
+    },
+    confirmPayment: ({ kind, year, term, yen, means }) => {
+      const { portal } = messages;
+      const demand = portal.demand(portal.demandKinds[kind], year, term);
+      return confirm(portal.confirmPayment(demand, portal.yen(yen.toLocaleString("en-US")), portal.means[means]));
+    },
+    async confirmDevice({ userCode, compare }) {
+      if (!compare) return confirm(messages.prompt.confirmDevice(userCode));
+      const { userCodeIn } = await import("./login/device/wire.ts");
+      const typed = userCodeIn(await askWord(messages.prompt.compareDevice));
+      if (typed === undefined || typed !== userCodeIn(userCode)) {
+        throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
+      }
     },
     confirmIssue: (proposal) => confirm(messages.prompt.confirmIssue(proposal)),
     async confirmChange(proposal) {

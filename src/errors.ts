@@ -6,7 +6,7 @@
 export interface ErrorDetails {
   // 1: the question was answered no
   /** The file is no signature of this form; there is nothing to verify. */
-  ERR_VERIFY_MALFORMED: { file: string; format: "cms" | "jws" | "pdf"; problem: string };
+  ERR_VERIFY_MALFORMED: { file: string; format: "cms" | "jws" | "pdf" | "receipt"; problem: string };
   /** A PDF without a signature: there is nothing to verify. */
   ERR_VERIFY_UNSIGNED: { file: string };
 
@@ -20,7 +20,7 @@ export interface ErrorDetails {
   /** `line` counts from 1: where two PINs are needed, the second is the new one. */
   ERR_USAGE_PIN_EMPTY: { option: string; line: number };
   /** Something had to be asked and nobody may be asked; `option` says how to give it. */
-  ERR_USAGE_INPUT_NEEDED: { what: "pin" | "confirmation" | "security-code"; option: string };
+  ERR_USAGE_INPUT_NEEDED: { what: "pin" | "batch-pin" | "confirmation" | "security-code"; option: string };
   /** Which of the commands it is, counted from 1, and the character at which it goes wrong, likewise; 0: as a whole. */
   ERR_USAGE_APDU: { command: number; at: number; problem: ApduProblem };
   /** A command that may spend or change a PIN, or change the card: never its bytes, which may be a PIN. */
@@ -34,6 +34,8 @@ export interface ErrorDetails {
   ERR_USAGE_TIME: { given: string };
   /** Nothing of that name can be explained; what was typed is not repeated, it could be a secret. */
   ERR_USAGE_TOPIC: { near: string[] };
+  /** What is wrong with a form's fields and attachments, all of it; `missing` are those that are only not there. */
+  ERR_USAGE_FORM: { procedure: string; missing: string[]; findings: { name: string; problem: FormProblem }[] };
   ERR_USAGE_SIM_EXISTS: { name: string };
   ERR_USAGE_SIM_PROFILE: { given: string; profiles: string[] };
   ERR_USAGE_SIM_NAME: { given: string };
@@ -82,7 +84,7 @@ export interface ErrorDetails {
   ERR_PIN_LOCKED: { pin: string };
   ERR_PIN_WITHHELD: {
     pin: string;
-    /** Of batches. `earlier-run`: an earlier run had it refused, or may have had; `common`: another card refused the same one. */
+    /** Of batches. `earlier-run`: an earlier run had it refused, or may have had; `common`: no card accepted that of all cards, and another one has refused it or left it open. */
     reason: "last-try" | "min-tries" | "unreadable" | "earlier-run" | "common";
     tries: number | null;
     minTries: number;
@@ -118,7 +120,8 @@ export interface ErrorDetails {
   ERR_IO_WRITE: { path: string; reason: string };
   /** It is there already, and nobody said that it may be replaced. */
   ERR_IO_EXISTS: { path: string };
-  ERR_IO_STATE_CORRUPT: { path: string; problem: string };
+  /** `batch`: it is the journal of a batch. */
+  ERR_IO_STATE_CORRUPT: { path: string; problem: string; batch?: true };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
   ERR_IO_PIN_FILE_MODE: { path: string; mode: string };
   /** The same for a security code. */
@@ -144,6 +147,18 @@ export interface ErrorDetails {
   ERR_INTERNAL: { reason: string };
   ERR_CANCELLED: { signal: string };
 }
+
+/** What is wrong with a field or an attachment of a form. */
+export type FormProblem =
+  | "missing"
+  | "unknown"
+  | "malformed"
+  | "too-long"
+  | "not-a-choice"
+  | "too-large"
+  | "wrong-type"
+  /** The form in the file is of another procedure or version. */
+  | "another-form";
 
 /** What is wrong with an option or argument; `allowed` says what would be right. */
 export type UsageProblem =

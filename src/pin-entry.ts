@@ -1,4 +1,4 @@
-import type { Context, PinChangePrompt, PinPrompt } from "./commands/context.ts";
+import type { Context, PinChangePrompt, PinPrompt, Purpose } from "./commands/context.ts";
 import type { GlobalOptions } from "./commands/options.ts";
 import { pinSource, readPins } from "./commands/pin-input.ts";
 import { isError, MynakitError } from "./errors.ts";
@@ -51,20 +51,24 @@ const parseOf =
   (text: string): Pin =>
     isNumberA(reference) ? parseNumberA(reference, text) : parsePin(reference, text);
 
+/** The line after the PIN brings what will be asked for later: a new password, or the PIN that signs. */
+const secondFollows: ReadonlySet<Purpose> = new Set(["mykey-password", "application-attributes"]);
+
 function fromSource({ host, options }: PinEntryParts): PinEntry {
   // Of a source that is a stream nothing can be read later.
-  let newPassword = "";
+  let later = "";
   return {
     async askPin({ reference, purpose }) {
-      const [text = "", second = ""] = await readPins(host, options, purpose === "mykey-password" ? 2 : 1);
-      newPassword = second;
+      if (purpose === "application-sign") return parseOf(reference)(later);
+      const [text = "", second = ""] = await readPins(host, options, secondFollows.has(purpose) ? 2 : 1);
+      later = second;
       return parseOf(reference)(text);
     },
     async askPassword() {
       const [text = ""] = await readPins(host, options, 1);
       return new LoginPassword(text);
     },
-    askNewPassword: async () => new LoginPassword(newPassword),
+    askNewPassword: async () => new LoginPassword(later),
     async askPinChange({ reference, allowObvious }) {
       const [text = "", newText = ""] = await readPins(host, options, 2);
       return beside(parsePin(reference, text), async (old) => parseNewPin(reference, newText, { old, allowObvious }));

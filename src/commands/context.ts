@@ -7,6 +7,10 @@ import type { Pin } from "../jpki/pin/pin.ts";
 import type { BirthYear } from "../jpki/verification-number.ts";
 import type { LoginPassword } from "../login/login-password.ts";
 import type { Platform } from "../login/platform.ts";
+import type { Procedure } from "../portal/procedures/search.ts";
+import type { Applicant, AttachmentDigest } from "../portal/procedures/wire.ts";
+import type { InformationTopic } from "../portal/wire/information.ts";
+import type { PaymentMeans } from "../portal/wire/payments.ts";
 import type { SimStore } from "../simulator/store.ts";
 import type { Messages } from "../ui/messages/messages.ts";
 import type { Warning } from "./command.ts";
@@ -16,6 +20,7 @@ import type { DataOf, PartName } from "./results.ts";
 /** What a PIN is wanted for; the prompt says it. */
 export type Purpose =
   | "login"
+  | "approve-device"
   | "mykey-issue"
   | "mykey-show"
   | "points-status"
@@ -32,7 +37,10 @@ export type Purpose =
   | "card-info"
   | "card-number"
   | "card-face"
-  | "sign-document";
+  | "sign-document"
+  | "application-attributes"
+  | "application-preview"
+  | "application-sign";
 
 export interface PinPrompt {
   readonly reference: PinReference;
@@ -60,6 +68,25 @@ export interface SigningDocument {
   readonly discloses: boolean;
 }
 
+/** A device that wants to be let in, as a person is told before anything is decided. */
+export interface AskingDevice {
+  /** As it calls itself; null: it does not. */
+  readonly device: string | null;
+  readonly client: string;
+  /** Null: this computer's. */
+  readonly address: string | null;
+  /** RFC 3339. */
+  readonly requestedAt: string;
+}
+
+/** An application as its applicant sees it before it is signed. */
+export interface ShownApplication {
+  readonly procedure: Procedure;
+  readonly applicant: Applicant;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly attachments: readonly AttachmentDigest[];
+}
+
 /** What a person is told while a command works. */
 export type Progress =
   | { readonly step: "waiting-for-card"; readonly reader?: string }
@@ -70,7 +97,19 @@ export type Progress =
   /** All reservations are taken: only who has an ID already gets it shown. */
   | { readonly step: "no-places" }
   | { readonly step: "document"; readonly document: SigningDocument }
+  | { readonly step: "application"; readonly application: ShownApplication }
   | { readonly step: "batch"; readonly done: number; readonly lines: number; readonly failed: number }
+  /** What a device that wants to be let in shows; `modules` are those of the QR code, true: dark. */
+  | {
+      readonly step: "device-code";
+      readonly userCode: string;
+      readonly address: string;
+      /** What approves it at a computer with a card. */
+      readonly command: string;
+      readonly modules: readonly (readonly boolean[])[];
+    }
+  | { readonly step: "awaiting-approval"; readonly secondsLeft: number }
+  | { readonly step: "device-asks"; readonly request: AskingDevice }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 
 /** The parts that `main.ts` puts together, each loaded when first asked for. */
@@ -137,10 +176,27 @@ export interface Context {
    * @throws {MynakitError} ERR_USAGE_INPUT_NEEDED, ERR_USAGE_OPTION, ERR_IO_*, ERR_CANCELLED
    */
   askSecurityCode(account: { service: string; codeFile: string | undefined }): Promise<string>;
+  /**
+   * The same, before another device is let in.
+   * @param request `compare`: what the device shows must be typed
+   */
+  confirmDevice(request: { userCode: string; compare: boolean }): Promise<void>;
+  /** The same: of the application that was shown. */
+  confirmSubmission(): Promise<void>;
   /** The same. */
   confirmIssue(proposal: { mykeyId: string; furigana: string }): Promise<void>;
   /** The same, or `next`: another one is wished for; `generatedLeft` says how many there are. */
   confirmChange(proposal: { mykeyId: string; furigana: string; generatedLeft: number }): Promise<"yes" | "next">;
+  /** The same: which service is to be linked, and what it gets. */
+  confirmLink(
+    link: Pick<DataOf<"portal links">["links"][number], "service"> & { readonly gets: readonly InformationTopic[] },
+  ): Promise<void>;
+  /** The same: what is to be paid, and how. */
+  confirmPayment(
+    payment: Pick<DataOf<"portal pay">["demands"][number], "kind" | "year" | "term" | "yen"> & {
+      readonly means: PaymentMeans;
+    },
+  ): Promise<void>;
   /** The ID, as the person typed it to have it revoked. @throws {MynakitError} as `confirmNumber` */
   confirmRevocation(): Promise<string>;
   /** The same as `confirmNumber`. */

@@ -5,7 +5,7 @@ import type { JpkiCertificate } from "../jpki/certificate/parse.ts";
 import { environmentOf } from "../jpki/certificate/profile.ts";
 import { requireValid } from "../jpki/certificate/validity.ts";
 import { reporting } from "../jpki/pin/reporting.ts";
-import { cardLogin } from "../login/card-login.ts";
+import { cardLogin, type SigningOptions } from "../login/card-login.ts";
 import { type Platform, platformClock } from "../login/platform.ts";
 import type { Session } from "../login/session.ts";
 import { embeddedUrl, type Scope } from "../login/wire.ts";
@@ -32,20 +32,26 @@ export interface Login {
  * @throws {MynakitError} what `authenticate` and `cardLogin` throw; ERR_CERT_EXPIRED and ERR_CERT_NOT_YET_VALID before a
  *   PIN is asked for
  */
-export async function logIn(context: Context, order: LoginOrder): Promise<Login> {
-  const { platform, scope, purpose, check } = order;
+export async function logIn(context: Context, { scope, ...order }: LoginOrder): Promise<Login> {
+  const { hostname: deviceName } = context.host;
+  return cardLogin({ ...(await signing(context, order)), scope, deviceName });
+}
+
+/** What `cardLogin` and its like need of the card in the chosen reader. @throws {MynakitError} ERR_READER_* and the like */
+export async function signing(
+  context: Context,
+  { platform, purpose, check, readerFound }: Omit<LoginOrder, "scope">,
+): Promise<SigningOptions> {
   const reader = await context.reader();
-  order.readerFound?.();
+  readerFound?.();
   const clock = context.clock({
     simulatedCard: reader.simulated,
     embeddedPlatform: platform.url === embeddedUrl,
   });
   let signingTime = clock;
-  const { random, hostname: deviceName } = context.host;
-  return cardLogin({
+  const { random } = context.host;
+  return {
     platform,
-    scope,
-    deviceName,
     clock,
     signingTime: () => signingTime(),
     random,
@@ -69,7 +75,7 @@ export async function logIn(context: Context, order: LoginOrder): Promise<Login>
       context.progress({ step: "contacting-platform" });
       return { signature, pin };
     },
-  });
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { channels, fieldTypes, lifeEvents, mediaTypes } from "../portal/procedures/wire.ts";
+import { applicationStates, channels, fieldTypes, lifeEvents, mediaTypes } from "../portal/procedures/wire.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const wording = v.object({ ja: v.string(), en: v.string() });
@@ -19,6 +19,20 @@ const procedure = {
   until: day,
   open: v.boolean(),
 };
+
+const time = v.pipe(v.string(), v.isoTimestamp());
+const applicationState = v.picklist(applicationStates);
+const pinReport = v.object({ pinSent: v.boolean(), triesBefore: v.nullable(count), triesAfter: v.nullable(count) });
+
+/** The events are in the order in which they happened; a reason where the municipality gave one. */
+const application = {
+  id: v.string(),
+  procedure: v.string(),
+  state: applicationState,
+  corrects: v.nullable(v.string()),
+  events: v.array(v.object({ at: time, state: applicationState, reason: v.nullable(v.string()) })),
+};
+const moved = v.object({ ...application, database: v.string() });
 
 /** The `data` of commands about procedures. */
 export const proceduresSchemas = {
@@ -58,4 +72,38 @@ export const proceduresSchemas = {
     template: v.nullable(v.string()),
     platform,
   }),
+  /** `application` is null in a dry run. `resent`: an earlier run had signed it, and no card was used. */
+  "portal procedures apply": v.object({
+    procedure: v.string(),
+    applicant: v.object({ name: v.string(), address: v.string(), birth: v.string(), sex: v.string() }),
+    fields: v.record(v.string(), v.string()),
+    attachments: v.array(
+      v.object({ name: v.string(), mediaType: v.picklist(mediaTypes), size: count, sha256: v.string() }),
+    ),
+    application: v.nullable(v.object({ id: v.string(), state: applicationState, receivedAt: time })),
+    receipt: v.nullable(v.string()),
+    dryRun: v.boolean(),
+    resent: v.boolean(),
+    pins: v.object({ text: pinReport, sign: pinReport }),
+    platform,
+  }),
+  "portal applications": v.object({ applications: v.array(v.object(application)), platform }),
+  "portal withdraw": v.object({ ...application, platform }),
+  /** `subject` is the attachment that a check is about. */
+  "verify receipt": v.object({
+    file: v.string(),
+    valid: v.boolean(),
+    id: v.nullable(v.string()),
+    receivedAt: v.nullable(time),
+    platform: v.nullable(platform),
+    checks: v.array(
+      v.object({
+        name: v.picklist(["platform-signature", "application", "signature", "applicant-signature", "attachment"]),
+        subject: v.nullable(v.string()),
+        result: v.picklist(["ok", "failed", "not-checked"]),
+      }),
+    ),
+  }),
+  "sandbox application advance": moved,
+  "sandbox application return": moved,
 };

@@ -1,6 +1,8 @@
 import { hashNames, pinIds } from "../jpki/applications.ts";
 import { lifeEvents } from "../portal/procedures/wire.ts";
 import { informationTopics } from "../portal/wire/information.ts";
+import { linkServices } from "../portal/wire/links.ts";
+import { paymentMeans } from "../portal/wire/payments.ts";
 import type { ArgumentDefinition, OptionDefinition, Run } from "./command.ts";
 import type { DataOf } from "./results.ts";
 
@@ -167,6 +169,11 @@ export const commands = {
     options: verifying,
     load: () => import("./verify/jws.ts"),
   }),
+  "verify receipt": define<"verify receipt">()({
+    arguments: [{ name: "file", required: true }],
+    options: { attach: { flags: "--attach <name=file>", repeatable: true }, jwks: { flags: "--jwks <file>" } },
+    load: () => import("./verify/receipt.ts"),
+  }),
   "apdu send": define<"apdu send">()({
     arguments: [{ name: "hex", required: true, variadic: true }],
     options: { continue: { flags: "--continue" } },
@@ -240,7 +247,15 @@ export const commands = {
     load: () => import("./points/apply.ts"),
   }),
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
-  "portal login": define<"portal login">()({ load: () => import("./portal/login.ts") }),
+  "portal login": define<"portal login">()({
+    options: { qr: { flags: "--qr" } },
+    load: () => import("./portal/login.ts"),
+  }),
+  "portal approve": define<"portal approve">()({
+    arguments: [{ name: "code", required: true }],
+    options: { deny: { flags: "--deny" }, yes: { flags: "--yes" } },
+    load: () => import("./portal/approve.ts"),
+  }),
   "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
   "portal procedures search": define<"portal procedures search">()({
     options: {
@@ -254,6 +269,28 @@ export const commands = {
     arguments: [procedureId],
     options: { template: { flags: "--template <file>" }, force },
     load: () => import("./portal/procedures-show.ts"),
+  }),
+  "portal procedures apply": define<"portal procedures apply">()({
+    arguments: [procedureId],
+    options: {
+      set: { flags: "--set <name=value>", repeatable: true },
+      form: { flags: "--form <file>" },
+      attach: { flags: "--attach <name=file>", repeatable: true },
+      corrects: { flags: "--corrects <id>" },
+      yes: { flags: "--yes" },
+      dryRun: { flags: "--dry-run" },
+      output,
+      force,
+    },
+    load: () => import("./portal/procedures-apply.ts"),
+  }),
+  "portal applications": define<"portal applications">()({
+    arguments: [{ name: "id", required: false }],
+    load: () => import("./portal/applications.ts"),
+  }),
+  "portal withdraw": define<"portal withdraw">()({
+    arguments: [{ name: "id", required: true }],
+    load: () => import("./portal/withdraw.ts"),
   }),
   "portal sessions": define<"portal sessions">()({
     options: { end: { flags: "--end <id>" } },
@@ -285,6 +322,19 @@ export const commands = {
   "portal exchanges": define<"portal exchanges">()({
     options: { since: { flags: "--since <date>" } },
     load: () => import("./portal/exchanges.ts"),
+  }),
+  "portal links": define<"portal links">()({
+    options: {
+      connect: { flags: "--connect <service>", choices: linkServices },
+      remove: { flags: "--remove <service>", choices: linkServices },
+      yes: { flags: "--yes" },
+    },
+    load: () => import("./portal/links.ts"),
+  }),
+  "portal pay": define<"portal pay">()({
+    arguments: [{ name: "demand", required: false }],
+    options: { by: { flags: "--by <means>", choices: paymentMeans }, yes: { flags: "--yes" } },
+    load: () => import("./portal/pay.ts"),
   }),
   "sim list": define<"sim list">()({ load: () => import("./sim/list.ts") }),
   "sim create": define<"sim create">()({
@@ -444,6 +494,16 @@ export const commands = {
       database: { flags: "--database <database>" },
     },
     load: () => import("./sandbox/charge.ts"),
+  }),
+  "sandbox application advance": define<"sandbox application advance">()({
+    arguments: [{ name: "id", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/application-advance.ts"),
+  }),
+  "sandbox application return": define<"sandbox application return">()({
+    arguments: [{ name: "id", required: true }],
+    options: { reason: { flags: "--reason <text>" }, database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/application-return.ts"),
   }),
   "sandbox export": define<"sandbox export">()({
     options: { output, force, database: { flags: "--database <database>" } },

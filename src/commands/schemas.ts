@@ -4,7 +4,9 @@ import { termNames } from "../mykey/points/programmes.ts";
 import { pointsSteps, reportKinds } from "../mykey/points/wire.ts";
 import { exchangeGrounds, exchangeParties } from "../portal/wire/exchanges.ts";
 import { informationItems, informationTopics, informationUnits } from "../portal/wire/information.ts";
+import { linkServices } from "../portal/wire/links.ts";
 import { noticeKinds } from "../portal/wire/notices.ts";
+import { demandKinds, paymentMeans } from "../portal/wire/payments.ts";
 import { proceduresSchemas } from "./procedures-schemas.ts";
 
 /**
@@ -863,8 +865,21 @@ export const schemas = {
     platform,
     ...pinReport,
   }),
+  "portal login": v.object({ method: v.picklist(["reader", "qr"]), session, platform, ...pinReport }),
+  /** `device` is who asked; its `name` nobody checked. A null `address` is this computer's. */
+  "portal approve": v.object({
+    decision: v.picklist(["approved", "denied"]),
+    userCode: v.string(),
+    device: v.object({
+      name: v.nullable(v.string()),
+      client: v.string(),
+      address: v.nullable(v.string()),
+      requestedAt: time,
+    }),
+    platform,
+    ...pinReport,
+  }),
   ...proceduresSchemas,
-  "portal login": v.object({ method: v.literal("reader"), session, platform, ...pinReport }),
   "portal whoami": v.object({
     session,
     certificate: v.object({
@@ -929,6 +944,34 @@ export const schemas = {
         topic: v.picklist(informationTopics),
         ground: v.picklist(exchangeGrounds),
         outcome: v.picklist(["provided", "refused"]),
+      }),
+    ),
+    platform,
+  }),
+  "portal links": v.object({
+    links: v.array(
+      v.object({
+        service: v.picklist(linkServices),
+        gets: v.array(v.picklist(informationTopics)),
+        /** Under which the person is known there, and nowhere else. */
+        identifier: v.nullable(v.string()),
+        linkedAt: v.nullable(time),
+      }),
+    ),
+    changed: v.nullable(v.picklist(["connect", "remove"])),
+    platform,
+  }),
+  /** What is due first, first; the one that was paid. No money moves. */
+  "portal pay": v.object({
+    demands: v.array(
+      v.object({
+        id: v.string(),
+        kind: v.picklist(demandKinds),
+        year: count,
+        term: count,
+        yen: count,
+        due: v.string(),
+        paid: v.nullable(v.object({ receipt: v.string(), means: v.picklist(paymentMeans), at: time })),
       }),
     ),
     platform,

@@ -2,7 +2,7 @@ import type { PinReport } from "../errors.ts";
 import { MynakitError } from "../errors.ts";
 import { signedAssertion, signingInput } from "./assertion.ts";
 import { requestJson } from "./http.ts";
-import { type AuthorizationServer, discoverServer } from "./oidc.ts";
+import { discoverServer } from "./oidc.ts";
 import { type Platform, platformClock } from "./platform.ts";
 import { newProofKey } from "./proof-key.ts";
 import { type Session, sessionOf } from "./session.ts";
@@ -17,16 +17,20 @@ export type CardSigner = (
   message: (certificate: Uint8Array) => Promise<Uint8Array>,
 ) => Promise<{ readonly signature: Uint8Array; readonly pin: PinReport }>;
 
-export interface CardLoginOptions {
+/** What a card needs to sign an assertion. */
+export interface SigningOptions {
   readonly platform: Platform;
   readonly sign: CardSigner;
-  readonly scope: readonly Exclude<Scope, "openid">[];
-  /** What this device calls itself, for the list of sessions. */
-  readonly deviceName?: string;
   readonly clock: () => Date;
   /** The time that the assertion bears, asked for when the certificate is known. */
   readonly signingTime?: () => Date;
   random(length: number): Uint8Array;
+}
+
+export interface CardLoginOptions extends SigningOptions {
+  readonly scope: readonly Exclude<Scope, "openid">[];
+  /** What this device calls itself, for the list of sessions. */
+  readonly deviceName?: string;
 }
 
 const jtiBytes = 16;
@@ -41,31 +45,54 @@ export async function cardLogin(options: CardLoginOptions): Promise<{ session: S
   const { platform, clock, random } = options;
   const key = newProofKey({ clock: platformClock(platform, clock), random });
   const server = await discoverServer(platform, key);
-  let unsigned: string | undefined;
-  const { signature, pin } = await options.sign(async (certificate) => {
-    unsigned = await unsignedAssertion(certificate, server, options);
-    return new Uint8Array(Buffer.from(unsigned));
-  });
-  if (unsigned === undefined) throw new TypeError("the card signed before it was told what");
-  try {
-    const assertion = signedAssertion(unsigned, signature);
+  const order = { audience: server.issuer, challenge: { path: challengePath } };
+  const { assertion, pin } = await cardAssertion(options, order);
+  return reportingSigned(pin, async () => {
     const answer = await server.exchange(assertion, ["openid", ...options.scope].join(" "), options.deviceName);
     return { session: sessionOf(answer, { ...options, key }), pin };
+  });
+}
+
+/** Work after the card has signed: its errors say what happened to the PIN. */
+export async function reportingSigned<T>(pin: PinReport, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     throw error instanceof MynakitError ? error.withPin(pin) : error;
   }
 }
 
+interface AssertionOrder {
+  /** Whom the assertion is addressed to. */
+  readonly audience: string;
+  /** Where a nonce is asked for, and with what. */
+  readonly challenge: { readonly path: string; readonly body?: object };
+}
+
+/** Has the card sign an assertion over a fresh nonce. @throws {MynakitError} what `sign` throws, ERR_NETWORK_*, ERR_PLATFORM_* */
+export async function cardAssertion(
+  options: SigningOptions,
+  order: AssertionOrder,
+): Promise<{ assertion: string; pin: PinReport }> {
+  let unsigned: string | undefined;
+  const { signature, pin } = await options.sign(async (certificate) => {
+    unsigned = await unsignedAssertion(certificate, order, options);
+    return new Uint8Array(Buffer.from(unsigned));
+  });
+  if (unsigned === undefined) throw new TypeError("the card signed before it was told what");
+  return { assertion: signedAssertion(unsigned, signature), pin };
+}
+
 async function unsignedAssertion(
   certificate: Uint8Array,
-  server: AuthorizationServer,
-  { platform, clock, signingTime = clock, random }: CardLoginOptions,
+  { audience, challenge }: AssertionOrder,
+  { platform, clock, signingTime = clock, random }: SigningOptions,
 ): Promise<string> {
   const nonce = await requestJson(platform, {
+    ...challenge,
     method: "POST",
-    path: challengePath,
     parse: (answer) => answer.text("nonce"),
   });
   const jti = Buffer.from(random(jtiBytes)).toString("base64url");
-  return signingInput(certificate, { audience: server.issuer, nonce, jti, now: signingTime() });
+  return signingInput(certificate, { audience, nonce, jti, now: signingTime() });
 }

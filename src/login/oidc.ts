@@ -1,6 +1,7 @@
 import type { Configuration } from "openid-client";
 import { MynakitError } from "../errors.ts";
 import type { AccessToken } from "./access-token.ts";
+import { deviceGrant } from "./device/wire.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { mayBePlain, type Platform } from "./platform.ts";
 import type { ProofKey } from "./proof-key.ts";
@@ -15,6 +16,10 @@ export interface AuthorizationServer {
   exchange(assertion: string, scope: string, deviceName?: string): Promise<TokenAnswer>;
   /** See `passwordGrant` in `wire.ts`. */
   exchangePassword(credentials: { mykeyId: string; password: string }, scope: string): Promise<TokenAnswer>;
+  /** RFC 8628, 3.1. */
+  askForDevice(scope: string, deviceName: string): Promise<DeviceAnswer>;
+  /** Asks once what became of it (RFC 8628, 3.4). */
+  exchangeDeviceCode(deviceCode: string): Promise<TokenAnswer>;
   /** RFC 7009. A token that is unknown or over is no error. */
   revoke(token: AccessToken): Promise<void>;
 }
@@ -26,6 +31,17 @@ export interface TokenAnswer {
   readonly subject: string;
   /** What stands beside the standard members. */
   readonly extra: Readonly<Record<string, unknown>>;
+}
+
+/** What a device was told when it asked to be let in (RFC 8628, 3.2). Times are seconds. */
+export interface DeviceAnswer {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly address: string;
+  /** With the user code in it. */
+  readonly completeAddress: string;
+  readonly expiresIn: number;
+  readonly interval: number;
 }
 
 type OpenidClient = typeof import("openid-client");
@@ -47,6 +63,9 @@ export async function discoverServer(platform: Platform, key?: ProofKey): Promis
     },
     exchangePassword: ({ mykeyId, password }, scope) =>
       inOurWords(exchange(client, configuration, passwordGrant, { mykey_id: mykeyId, password, scope })),
+    askForDevice: (scope, deviceName) => inOurWords(askForDevice(client, configuration, scope, deviceName)),
+    exchangeDeviceCode: (deviceCode) =>
+      inOurWords(exchange(client, configuration, deviceGrant, { device_code: deviceCode })),
     revoke: (token) => inOurWords(client.tokenRevocation(configuration, token.reveal())),
   };
 }
@@ -73,6 +92,25 @@ async function exchange(
   const subject = tokens.claims()?.sub;
   if (expiresIn === undefined || subject === undefined) throw new SyntaxError("no expires_in or no id_token");
   return { accessToken, expiresIn, subject, extra };
+}
+
+async function askForDevice(
+  client: OpenidClient,
+  configuration: Configuration,
+  scope: string,
+  deviceName: string,
+): Promise<DeviceAnswer> {
+  const asked = { scope, [deviceNameParameter]: deviceName };
+  const answer = await client.initiateDeviceAuthorization(configuration, asked);
+  return {
+    deviceCode: answer.device_code,
+    userCode: answer.user_code,
+    address: answer.verification_uri,
+    completeAddress: answer.verification_uri_complete ?? answer.verification_uri,
+    expiresIn: answer.expires_in,
+    // RFC 8628, 3.2: where nothing is said.
+    interval: answer.interval ?? 5,
+  };
 }
 
 /** The library wraps what our fetch throws; the platform's refusals are in its ResponseBodyError. */

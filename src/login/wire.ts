@@ -146,10 +146,24 @@ export type RefusalReason =
   | "login-refused"
   | "throttled"
   | "no-mykey-id"
+  | "client-unknown"
+  | "authorization-pending"
+  | "slow-down"
+  | "user-code-unknown"
+  | "device-login-unknown"
+  | "device-login-foreign"
+  | "device-login-denied"
+  | "device-login-cancelled"
+  | "device-login-used"
+  | "device-login-expired"
   | "not-registered"
   | "already-registered"
   | "registration-malformed"
-  | "notice-unknown";
+  | "notice-unknown"
+  | "already-linked"
+  | "not-linked"
+  | "demand-unknown"
+  | "already-paid";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
 export interface RefusalBody {

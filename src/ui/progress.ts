@@ -1,11 +1,15 @@
 import type { Progress } from "../commands/context.ts";
 import type { Host } from "../host.ts";
+import { japanTime } from "../jpki/certificate/japanese-date.ts";
 import { printable } from "../printable.ts";
 import type { Messages } from "./messages/messages.ts";
+import { drawQr } from "./qr.ts";
 import { mayColour } from "./style.ts";
 
 /** Work shorter than this shows no spinner; `ora` stays unloaded. */
 const patience = 250;
+
+const clockTime = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 export interface ProgressDisplay {
   show(progress: Progress): void;
@@ -66,6 +70,14 @@ export function progressDisplay(
     else stop();
   };
 
+  /** What a person opens elsewhere: told with `--quiet`, too, as nobody could do anything without. */
+  const deviceCode = ({ userCode, address, command, modules }: Extract<Progress, { step: "device-code" }>): void => {
+    // Without colours of its own, a code would be light on dark on most terminals, and some telephones do not read that.
+    const qr = mayColour(stderr, host.env, options.colour) ? drawQr(modules, stderr.columns ?? 0) : null;
+    const words = text.deviceCode({ userCode, address, command }).split("\n").map(printable);
+    stderr.write(`${[...(qr === null ? [] : [qr]), ...words].join("\n")}\n`);
+  };
+
   return {
     stop,
     show(progress) {
@@ -95,8 +107,18 @@ export function progressDisplay(
           line(text.document(progress.document));
           if (progress.document.discloses) line(text.discloses);
           return;
+        case "application":
+          for (const words of text.application(progress.application)) line(words);
+          return;
         case "batch":
           return working(text.batch(progress));
+        case "device-code":
+          stop();
+          return deviceCode(progress);
+        case "awaiting-approval":
+          return working(text.awaitingApproval(clockTime(progress.secondsLeft)));
+        case "device-asks":
+          return line(text.deviceAsks({ ...progress.request, requestedAt: japanTime(progress.request.requestedAt) }));
         case "proposal":
           return line(text.proposal(progress));
       }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   appendFileSync,
   chmodSync,
@@ -165,6 +166,9 @@ describe("mykey issue --batch", () => {
     const pipe = path.join(home, "pipe");
     spawnSync("mkfifo", [pipe]);
     expect(failed(await mynakit(issue(pipe), pin), "ERR_IO_BATCH").details).toMatchObject({ problem: "not-a-file" });
+    expect(failed(await mynakit(issue("/dev/stdin"), pin), "ERR_IO_BATCH").details).toMatchObject({
+      file: "/dev/stdin",
+    });
     expect(failed(await mynakit(issue(home), pin), "ERR_IO_READ").details).toEqual({ path: home, reason: "EISDIR" });
     failed(await mynakit(issue(path.join(home, "none")), pin), "ERR_IO_READ");
   });
@@ -175,7 +179,7 @@ describe("mykey issue --batch", () => {
       expect(failed(await mynakit(`mykey issue --json ${words}`, pin), code).details, words).toMatchObject(details);
     const all = `--batch ${file} --pin-stdin`;
     await usage(all, "ERR_USAGE_INPUT_NEEDED", { what: "confirmation", option: "--yes" });
-    await usage(`--yes --batch ${file}`, "ERR_USAGE_INPUT_NEEDED", { what: "pin" });
+    await usage(`--yes --batch ${file}`, "ERR_USAGE_INPUT_NEEDED", { what: "batch-pin" });
     await usage(`${all} --yes --parallel 0`, "ERR_USAGE_OPTION", { option: "--parallel" });
     await usage(`${all} --yes --dry-run`, "ERR_USAGE_OPTION", { problem: "excludes" });
     await usage(`${all} --yes -r sim:standard`, "ERR_USAGE_OPTION", { option: "--reader", problem: "excludes" });
@@ -191,7 +195,7 @@ describe("mykey issue --batch", () => {
     const words = `mykey issue --yes --pin-stdin --parallel 1 --batch ${file}`;
     const english = await mynakit(words, pin);
     expect(english.stdout).toMatch(
-      /^1 {2}sim:one {2}[A-Z2-9]{8} {2}issued\n2 {2}sim:nobody {2}.*ERR_READER_NOT_FOUND \(3\)\n/,
+      /^ {3}1 {2}sim:one {2}[A-Z2-9]{8} {2}issued\n {3}2 {2}sim:nobody {2}.*ERR_READER_NOT_FOUND \(3\)\n/,
     );
     expect(english.stdout).toContain("a sandbox, not the real service");
     expect(english.code).toBe(1);
@@ -227,29 +231,98 @@ describe("a PIN that a card refused", () => {
     expect(recordOf(home, "one", "auth").remaining).toBe(3);
   });
 
-  test("for all of them goes to no further card before one has accepted it", async ({ home, mynakit }) => {
-    const names = numbered("card", 4);
+  test("for all of them goes to one card first, and if that refuses it to no other, in no later run either, until the person says so", async ({
+    home,
+    mynakit,
+  }) => {
+    const names = numbered("card", 6);
     await makeCards(home, names);
     const file = write(home, listing(names));
-    const { lines } = batch(await mynakit([...issue(file), "--parallel", "1"], { input: "9999\n" }));
-    expect(lines.map(errorOf)).toEqual(["ERR_PIN_WRONG", ...names.slice(1).map(() => "ERR_PIN_WITHHELD")]);
-    expect(lines[1]?.error).toMatchObject({ pinSent: false, triesAfter: 3, details: { reason: "common" } });
-    const mended = batch(await mynakit([...issue(file), "--parallel", "1"], pin));
-    expect(mended.lines.map(errorOf)).toEqual(["ERR_PIN_WITHHELD", undefined, undefined, undefined]);
-    expect(names.map((name) => recordOf(home, name, "auth").verifies)).toEqual([1, 1, 1, 1]);
+    const wrong = { input: "9999\n" };
+    const verifies = () => names.map((name) => recordOf(home, name, "auth").verifies);
+    const { lines } = batch(await mynakit(issue(file), wrong));
+    expect(lines.map(errorOf).sort()).toEqual([...names.slice(1).map(() => "ERR_PIN_WITHHELD"), "ERR_PIN_WRONG"]);
+    const other = lines.find(({ data }) => data.reader === "sim:card1");
+    expect(other?.error).toMatchObject({ pinSent: false, triesAfter: 3, details: { reason: "common" } });
+    expect(verifies()).toEqual([1, 0, 0, 0, 0, 0]);
+
+    for (const input of [wrong, pin, wrong]) {
+      const again = batch(await mynakit([...issue(file), "--parallel", "1"], input));
+      expect(again.lines.map(errorOf)).toEqual(names.map(() => "ERR_PIN_WITHHELD"));
+    }
+    write(home, listing(names.slice(1)));
+    batch(await mynakit(issue(file), wrong));
+    expect(verifies()).toEqual([1, 0, 0, 0, 0, 0]);
+
+    batch(await mynakit([...issue(file), "--retry-failed"], wrong));
+    expect(verifies()).toEqual([1, 1, 0, 0, 0, 0]);
+    write(home, listing(names));
+    const mended = await mynakit([...issue(file), "--retry-failed"], pin);
+    expect({ code: mended.code, ...batch(mended).summary }).toMatchObject({ code: 0, created: 6 });
+    const written = readFileSync(journalOf(home), "utf8");
+    expect(written).not.toMatch(/\b(9999|1234)\b/);
+    for (const each of ["9999", "1234"]) expect(written).not.toContain(createHash("sha256").update(each).digest("hex"));
   });
 
-  test("that was locked or withheld stays alone, too", async ({ home, mynakit }) => {
+  test("for all of them does not stop the others once a card has accepted it, in a later run either", async ({
+    home,
+    mynakit,
+  }) => {
+    await makeCards(home, ["one", "other", "three", "four"]);
+    expect((await mynakit("pin change auth -r sim:other --pin-stdin", { input: "1234\n8302\n" })).code).toBe(0);
+    const file = write(home, "sim:one\nsim:other\nsim:three\n");
+    const first = batch(await mynakit([...issue(file), "--parallel", "1"], pin));
+    expect(first.lines.map(errorOf)).toEqual([undefined, "ERR_PIN_WRONG", undefined]);
+    write(home, "sim:one\nsim:other\nsim:three\nsim:four\n");
+    const later = batch(await mynakit(issue(file), pin));
+    expect(later.summary).toMatchObject({ created: 3, resumed: 2, failed: 1 });
+    expect(later.lines.map(errorOf)).toContain("ERR_PIN_WITHHELD");
+  });
+
+  test("in a run after one that was accepted is stopped by a refusal that comes first", async ({ home, mynakit }) => {
+    const names = numbered("card", 4);
+    await makeCards(home, names);
+    const file = write(home, "sim:card0\n");
+    await mynakit(issue(file), pin);
+    write(home, listing(names));
+    const outcome = batch(await mynakit([...issue(file), "--parallel", "1"], { input: "9999\n" }));
+    expect(outcome.lines.map(errorOf)).toEqual([undefined, "ERR_PIN_WRONG", "ERR_PIN_WITHHELD", "ERR_PIN_WITHHELD"]);
+    const { lines } = batch(await mynakit([...issue(file), "--parallel", "1"], { input: "9999\n" }));
+    expect(lines.map(errorOf)).toEqual([undefined, ...numbered("", 3).map(() => "ERR_PIN_WITHHELD")]);
+    expect(names.map((name) => recordOf(home, name, "auth").verifies)).toEqual([1, 1, 0, 0]);
+  });
+
+  test("that was never sent is not remembered: locked and low counters are looked at anew each time", async ({
+    home,
+    mynakit,
+  }) => {
     const file = write(home, "sim:auth-locked\nsim:auth-last-try\n");
-    const { lines } = batch(await mynakit(issue(file), pin));
-    expect(lines.map(errorOf)).toEqual(["ERR_PIN_LOCKED", "ERR_PIN_WITHHELD"]);
-    changeCard(home, "auth-last-try", (image) => ({
-      ...image,
-      pins: image.pins.map((each) => (each.id === "auth" ? { ...each, remaining: 3 } : each)),
-    }));
-    const again = batch(await mynakit(issue(file), { input: "9999\n" }));
-    expect(again.lines.map(errorOf)).toEqual(["ERR_PIN_WITHHELD", "ERR_PIN_WITHHELD"]);
-    expect(recordOf(home, "auth-last-try", "auth").verifies).toBe(0);
+    for (let run = 0; run < 2; run += 1) {
+      const { lines } = batch(await mynakit([...issue(file), "--parallel", "1"], pin));
+      expect(lines.map(errorOf)).toEqual(["ERR_PIN_LOCKED", "ERR_PIN_WITHHELD"]);
+      expect(lines[1]?.error?.details).toMatchObject({ reason: "last-try" });
+    }
+    for (const name of ["auth-locked", "auth-last-try"]) {
+      changeCard(home, name, (image) => ({
+        ...image,
+        pins: image.pins.map((each) => (each.id === "auth" ? { ...each, remaining: 3 } : each)),
+      }));
+    }
+    expect(batch(await mynakit(issue(file), pin)).summary).toMatchObject({ failed: 0 });
+  });
+
+  test("by the first card of a run that was killed keeps it from the others until that card has answered", async ({
+    home,
+    mynakit,
+  }) => {
+    await makeCards(home, ["one", "two"]);
+    const file = write(home, "sim:one\nsim:two\n");
+    await mynakit(issue(file), { input: "9999\n" });
+    const [attempt = ""] = readFileSync(journalOf(home), "utf8").split("\n");
+    writeFileSync(journalOf(home), `${attempt}\n`);
+    const { lines } = batch(await mynakit(issue(file), { input: "9999\n" }));
+    expect(lines.map(({ error }) => error?.details)).toMatchObject([{ reason: "earlier-run" }, { reason: "common" }]);
+    expect(recordOf(home, "two", "auth").verifies).toBe(0);
   });
 
   test("by a run that was killed before it could say so shows in the counter, and is not presented again", async ({
@@ -325,7 +398,7 @@ describe("after a crash", () => {
       const content = readFileSync(journal);
       appendFileSync(journal, damage);
       const { details } = failed(await mynakit(issue(file), pin), "ERR_IO_STATE_CORRUPT");
-      expect(details).toMatchObject({ path: journal, problem: expect.stringContaining("line 4") });
+      expect(details).toMatchObject({ path: journal, problem: expect.stringContaining("line 4"), batch: true });
       writeFileSync(journal, content);
     }
     expect(recordOf(home, "one", "auth").verifies).toBe(1);

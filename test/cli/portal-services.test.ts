@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect } from "vitest";
 import { failed, success } from "./support/documents.ts";
 import type { Outcome, RunOptions, Words } from "./support/program.ts";
+import { keys } from "./support/terminal.ts";
 import { test } from "./support/test.ts";
 
 const login = "portal login --pin-stdin -r sim:standard --json";
@@ -114,4 +115,44 @@ test("shows who asked for what, what the sandbox provided among it [row 136]", a
   expect(since.exchanges.length).toBeLessThanOrEqual(after.length);
   failed(await mynakit("portal exchanges --since yesterday --json"), "ERR_USAGE_OPTION");
   expect((await mynakit("portal exchanges --lang ja")).stdout).toContain("番号法第19条第8号");
+});
+
+test("links a service after consent, and takes it away [rows 137, 139, 140, 141, 142]", async ({
+  mynakit,
+  terminal,
+}) => {
+  await registered(mynakit);
+  failed(await mynakit("portal links --connect nenkin-net --json"), "ERR_USAGE_INPUT_NEEDED");
+  failed(await mynakit("portal links --connect luck --json"), "ERR_USAGE_OPTION");
+  const person = terminal("portal links --connect nenkin-net --lang en");
+  await person.sees("It gets: Pension. Type yes:");
+  person.type(`no${keys.enter}`);
+  expect(await person.ended()).toBe(130);
+  const connected = await mynakit("portal links --connect nenkin-net --yes --json");
+  const { links, changed } = success("portal links", connected).data;
+  expect(changed).toBe("connect");
+  expect(links.filter(({ linkedAt }) => linkedAt !== null).map(({ service }) => service)).toEqual(["nenkin-net"]);
+  const again = failed(await mynakit("portal links --connect nenkin-net --yes --json"), "ERR_PLATFORM_REFUSED");
+  expect(again.details.reason).toBe("already-linked");
+  expect((await mynakit("portal links --lang ja")).stdout).toContain("年金記録（模擬）");
+  success("portal links", await mynakit("portal links --remove nenkin-net --json"));
+  failed(await mynakit("portal links --remove nenkin-net --json"), "ERR_PLATFORM_REFUSED");
+});
+
+test("pays once, after a yes, and says that no money moves [row 145]", async ({ mynakit, terminal }) => {
+  await registered(mynakit);
+  const { demands } = success("portal pay", await mynakit("portal pay --json")).data;
+  const unpaid = demands[0]?.id ?? "";
+  failed(await mynakit(`portal pay ${unpaid} --json --yes`), "ERR_USAGE_OPTION");
+  failed(await mynakit(`portal pay ${unpaid} --by bank --json`), "ERR_USAGE_INPUT_NEEDED");
+  const person = terminal(`portal pay ${unpaid} --by bank --lang ja`);
+  await person.sees("お金は動きません）。よければ");
+  person.type(`はい${keys.enter}`);
+  await person.sees("SIM-");
+  expect(await person.ended()).toBe(0);
+  const again = failed(await mynakit(`portal pay ${unpaid} --by card --yes --json`), "ERR_PLATFORM_REFUSED");
+  expect(again.details.reason).toBe("already-paid");
+  const unknown = failed(await mynakit("portal pay nothing --by card --yes --json"), "ERR_PLATFORM_REFUSED");
+  expect(unknown.details.reason).toBe("demand-unknown");
+  expect((await mynakit("portal pay --lang en")).stdout).toContain("no money moves");
 });

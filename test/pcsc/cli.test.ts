@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect } from "vitest";
 import { recordOf, setFaults } from "../cli/support/cards.ts";
+import { codeOf } from "../cli/support/device.ts";
 import { batch, failed, failedInWords, success } from "../cli/support/documents.ts";
 import { program } from "../cli/support/program.ts";
 import { keys } from "../cli/support/terminal.ts";
@@ -174,6 +175,16 @@ describe("OpenSC, as an independent judge,", () => {
     expect(await theirs()).toEqual([2, 4]);
     success("portal login", await mynakit(at("portal login --pin-stdin"), pin));
     expect(await theirs()).toEqual([3, 4]);
+  });
+
+  test("approves the login of another device [row 75]", async ({ insert, mynakit, start }) => {
+    await insert("standard");
+    const device = start("portal login --qr --json");
+    const approval = await mynakit(at(`portal approve ${await codeOf(device)} --yes --pin-stdin`), pin);
+    const full = { pinSent: true, triesBefore: 3, triesAfter: 3 };
+    expect(success("portal approve", approval).data).toMatchObject({ decision: "approved", ...full });
+    expect(success("portal login", await device.ended).data).toMatchObject({ method: "qr", pinSent: false });
+    success("portal whoami", await mynakit("portal whoami --json"));
   });
 
   test("finds no verified state after us", async ({ insert, mynakit }) => {

@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { InformationItem, InformationRecord } from "../../src/portal/wire/information.ts";
 import { informationTopics } from "../../src/portal/wire/information.ts";
 import { ageOn, dayOf, monthsBetween } from "../../src/sandbox/portal/people/days.ts";
+import { demandsOf } from "../../src/sandbox/portal/people/demands.ts";
+import { incomeOf } from "../../src/sandbox/portal/people/income.ts";
 import { lifeOf, membersOf } from "../../src/sandbox/portal/people/life.ts";
 import { recordsOf } from "../../src/sandbox/portal/people/topics.ts";
 
@@ -107,6 +109,19 @@ describe("a synthetic person", () => {
           if (item === "child-allowance") expect(ageOn(birth, day)).toBeLessThan(20);
           else expect(monthsBetween(birth, day)).toBeGreaterThanOrEqual(2);
         }
+      }),
+    );
+  });
+
+  test("is asked for each year's resident tax in instalments that add up to it", () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 2023, max: 2040 }), (seed, year) => {
+        const demands = demandsOf(seed, dayOf(year, 11, 1));
+        expect(new Set(demands.map(({ id }) => id)).size).toBe(demands.length);
+        const tax = demands.filter(({ kind, year: of }) => kind === "resident-tax" && of === year);
+        const sum = tax.reduce((total, { yen }) => total + yen, 0);
+        expect(sum).toBe(incomeOf(lifeOf(seed), year - 1)?.residentTax ?? 0);
+        for (const { due, yen } of demands) expect([Number.isNaN(Date.parse(due)), yen > 0]).toEqual([false, true]);
       }),
     );
   });

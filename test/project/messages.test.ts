@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ShownApplication } from "../../src/commands/context.ts";
 import { globalOptions } from "../../src/commands/options.ts";
 import { commandEntries } from "../../src/commands/registry.ts";
 import { errorText, warningText } from "../../src/ui/envelope.ts";
@@ -14,12 +15,41 @@ interface Text {
   readonly given?: readonly string[];
 }
 
+/** With a field and an attachment. */
+const shownApplication: ShownApplication = {
+  procedure: {
+    id: "□",
+    kind: "□",
+    version: 1,
+    title: { ja: "□", en: "□" },
+    summary: { ja: "□", en: "□" },
+    keywords: [],
+    lifeEvents: [],
+    fields: [{ name: "□", label: { ja: "□", en: "□" }, type: "text", required: true, length: 9, choices: [] }],
+    attachments: [],
+    municipality: { code: "□", name: "□", kana: "□", prefecture: "□" },
+    channel: "online",
+    from: null,
+    until: null,
+    open: true,
+  },
+  applicant: { name: "□", address: "□", birth: "□", sex: "□" },
+  fields: { "□": "□" },
+  attachments: [{ name: "□", mediaType: "application/pdf", size: 9, sha256: "□" }],
+};
+const shownGiven = ["application/pdf"];
+
 /** What the texts that are functions are called with, by the path at which they stand. */
 const called = {
   portal: ({ portal }: Messages): Text[] => [
     { where: "portal.answerLater", text: portal.answerLater("□", "□") },
     { where: "portal.member", text: portal.member("self") },
     { where: "portal.csvWritten", text: portal.csvWritten("□") },
+    { where: "portal.confirmLink", text: portal.confirmLink("□", "") },
+    { where: "portal.demand", text: portal.demand("□", 2026, 1) },
+    { where: "portal.yen", text: portal.yen("□") },
+    { where: "portal.paidWith", text: portal.paidWith("□", "□") },
+    { where: "portal.confirmPayment", text: portal.confirmPayment("□", "□", "□") },
   ],
   prompt: ({ prompt }: Messages): Text[] => [
     { where: "prompt.pin", text: prompt.pin({ name: "□", form: "□", tries: 3, max: 3, purpose: "□" }) },
@@ -27,6 +57,7 @@ const called = {
     { where: "prompt.confirmApplication", text: prompt.confirmApplication({ service: "□", serviceId: "□" }) },
     { where: "prompt.securityCode", text: prompt.securityCode("□") },
     { where: "prompt.confirmChange", text: prompt.confirmChange({ mykeyId: "□", furigana: "□", generatedLeft: 2 }) },
+    { where: "prompt.confirmDevice", text: prompt.confirmDevice("□") },
     { where: "prompt.newPin", text: prompt.newPin({ name: "□", form: "□" }) },
     { where: "prompt.newPinAgain", text: prompt.newPinAgain({ name: "□" }) },
     { where: "prompt.confirmObvious", text: prompt.confirmObvious("sequence") },
@@ -35,9 +66,16 @@ const called = {
   ],
   progress: ({ progress }: Messages): Text[] => [
     { where: "progress.waitingForCard", text: progress.waitingForCard(undefined) },
+    { where: "progress.deviceCode", text: progress.deviceCode({ userCode: "□", address: "□", command: "□" }) },
+    { where: "progress.awaitingApproval", text: progress.awaitingApproval("□") },
+    {
+      where: "progress.deviceAsks",
+      text: progress.deviceAsks({ device: null, client: "□", address: null, requestedAt: "□" }),
+    },
     { where: "progress.cardInserted", text: progress.cardInserted("□") },
     { where: "progress.batch", text: progress.batch({ done: 2, lines: 3, failed: 1 }) },
     { where: "progress.sandboxReady", text: progress.sandboxReady("□") },
+    { where: "progress.application", text: progress.application(shownApplication).join("\n"), given: shownGiven },
     {
       where: "progress.document",
       text: progress.document({ name: "□", size: 3, hash: "sha256", digest: "□", discloses: true }),
@@ -70,6 +108,10 @@ const called = {
     { where: "points.people", text: points.people("□") },
     { where: "points.pointsOf", text: points.pointsOf("□", "□") },
     { where: "points.remainingOf", text: points.remainingOf("□", "□") },
+  ],
+  procedures: ({ procedures }: Messages): Text[] => [
+    { where: "procedures.until", text: procedures.until("□", "□") },
+    { where: "procedures.mostOf", text: procedures.mostOf("□", "□") },
   ],
   words: ({ words }: Messages): Text[] => [
     { where: "words.substituted", text: words.substituted("□") },
@@ -133,7 +175,7 @@ const typed =
   /mynakit( [a-z][a-z-]*)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres):\/\/\S*|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)|\b(ERR|WARN)_\w*|\bMKEC\w+|\bE[IMW]\d{3}-C?\d+/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
-  "CSV BCG PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS CAdES OpenSSL p7s p7m RS256 RS384 RS512 UTF-8 x5c F RSA PKCS v1.5 sign base64 binary pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV PDF PAdES XFA signed.pdf X Y lost-card go.jp lg.jp https on off none next I O published d12h30m15s TLS HTTP IP openssl pkey BEGIN CERTIFICATE PRIVATE KEY X-Forwarded-For Prometheus error warn info".split(
+  "CSV BCG PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS CAdES OpenSSL p7s p7m RS256 RS384 RS512 UTF-8 x5c F RSA PKCS v1.5 sign base64 binary pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV PDF PAdES XFA signed.pdf X Y lost-card go.jp lg.jp https on off none next I O published d12h30m15s TLS HTTP IP openssl pkey JWKS BEGIN CERTIFICATE PRIVATE KEY X-Forwarded-For Prometheus error warn info".split(
     " ",
   ),
 );

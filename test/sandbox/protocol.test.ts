@@ -12,6 +12,7 @@ import { takeFromQuota } from "../../src/sandbox/store/quota.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { assertionOf, type CardOrder, impostor, makeCard, now, random } from "./support/cards.ts";
 import { checkedFetch, exchanges } from "./support/checked-fetch.ts";
+import { devicesAreDecidedOn } from "./support/protocol-devices.ts";
 import { hour, operationAt, password, service, start, type World, world } from "./support/protocol-world.ts";
 import { askNonce, exchange, runSandbox, temporaryFolder } from "./support/sandbox.ts";
 
@@ -273,6 +274,7 @@ test("the protocol's description promises nothing that does not happen: every gr
   await proofsAreRefused(await world());
   await idsAreGranted(await world());
   await pointsAreGranted(await world(1));
+  await devicesAreDecidedOn();
   await nobodyIsLetIn(await world());
   await nothingWorks(await world());
   const seen = new Set(

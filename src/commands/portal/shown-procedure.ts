@@ -2,7 +2,7 @@ import { MynakitError } from "../../errors.ts";
 import type { Platform } from "../../login/platform.ts";
 import { fetchCatalogue } from "../../portal/procedures/client.ts";
 import { type Procedure, procedureOf } from "../../portal/procedures/search.ts";
-import type { Municipality } from "../../portal/procedures/wire.ts";
+import type { FollowedApplication, Municipality } from "../../portal/procedures/wire.ts";
 import type { Input } from "../command.ts";
 
 /**
@@ -18,3 +18,9 @@ export async function procedureNamed(platform: Platform, { arguments: { id } }: 
 
 /** A municipality as results show it. */
 export const shownMunicipality = ({ code, name, prefecture }: Municipality) => ({ code, name, prefecture });
+
+/** An application as results show it. */
+export const shownApplication = ({ events, ...application }: FollowedApplication) => ({
+  ...application,
+  events: [...events],
+});

@@ -18,6 +18,8 @@ export interface PinPrompt {
 export interface EntryOptions extends CardOptions {
   /** Tries that must be left; below two it is two. */
   readonly minTries: number;
+  /** What an earlier hold has seen of this card and PIN; else a first hold looks. */
+  readonly sighting?: Sighting;
 }
 
 interface Sought {
@@ -50,7 +52,7 @@ export async function enterPins<Pins extends readonly Pin[], T>(
   options: EntryOptions,
   entry: Entry<Pins, T>,
 ): Promise<T> {
-  const sighting = await withCard(reader, options, (card) => look(card, entry, options.minTries));
+  const sighting = options.sighting ?? (await withCard(reader, options, (card) => look(card, entry, options.minTries)));
   return presentPins(reader, options, { ...entry, sighting });
 }
 

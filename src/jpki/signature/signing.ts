@@ -53,7 +53,9 @@ const neededUsage: Readonly<Record<SigningKey, KeyUsage>> = { auth: "digitalSign
  */
 export async function signDocument<T>(reader: Reader, options: SigningOptions<T>): Promise<Signing<T>> {
   const { key, clock } = options;
-  const { sighting, free } = await withCard(reader, options, (card) => look(card, options));
+  const { sighting, free } = options.sighting
+    ? { sighting: options.sighting, free: null }
+    : await withCard(reader, options, (card) => look(card, options));
   return presentPins(reader, options, {
     sighting,
     requireCard: requireJpki,

@@ -7,6 +7,8 @@ export const noticePaths = {
 /** What a notice is of. */
 export const noticeKinds = [
   "registered",
+  /** An application has come to another state; `about` names it. */
+  "application-moved",
   "tax-return-opens",
   "tax-transfer-planned",
   "tax-transfer-done",

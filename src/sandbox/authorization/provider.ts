@@ -1,10 +1,12 @@
 import { type JWKS, Provider } from "oidc-provider";
+import { deviceGrant as deviceGrantType, devicePaths } from "../../login/device/wire.ts";
 import { clientId, deviceNameParameter, jwtBearerGrant, passwordGrant as passwordGrantType } from "../../login/wire.ts";
 import type { LogFailure } from "../http/notes.ts";
 import { sessionLife } from "../login/sessions.ts";
 import { headersOf, refusalOf } from "../refusal.ts";
 import { createAdapter } from "./adapter.ts";
 import { type CardGrantParts, cardGrant } from "./card-grant.ts";
+import { deviceGrant } from "./device-grant.ts";
 import { fixOrigin } from "./origin.ts";
 import { passwordGrant } from "./password-grant.ts";
 import { noteRefusals } from "./refusals.ts";
@@ -27,7 +29,7 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
       {
         client_id: clientId,
         token_endpoint_auth_method: "none",
-        grant_types: [jwtBearerGrant, passwordGrantType],
+        grant_types: [jwtBearerGrant, passwordGrantType, deviceGrantType],
         response_types: [],
         redirect_uris: [],
         id_token_signed_response_alg: "ES256",
@@ -51,7 +53,7 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
     renderError(context, answer) {
       context.body = { ...answer, sandbox: true };
     },
-    discovery: { sandbox: true },
+    discovery: { sandbox: true, device_authorization_endpoint: `${issuer}${devicePaths.authorization}` },
   });
   provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope", deviceNameParameter]);
   provider.registerGrantType(passwordGrantType, passwordGrant(parts), [
@@ -60,6 +62,7 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
     "scope",
     deviceNameParameter,
   ]);
+  provider.registerGrantType(deviceGrantType, deviceGrant(parts), ["device_code"]);
   fixOrigin(provider, issuer);
   noteRefusals(provider);
   provider.on("server_error", (context, failure) => {

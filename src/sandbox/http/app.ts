@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
+import { maxSubmissionBytes, proceduresPaths } from "../../portal/procedures/wire.ts";
+import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
@@ -8,6 +10,7 @@ import { isCurrent } from "../store/migrations.ts";
 import { pagesSegment } from "../web/paths.ts";
 import type { PageEnv } from "../web/visit.ts";
 import { bodyLimit } from "./body-limit.ts";
+import { deviceRoutes } from "./device-routes.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
 import { type LogFailure, note, noteRoute } from "./notes.ts";
 import { pointsRoutes } from "./points-routes.ts";
@@ -25,6 +28,8 @@ const retryAfter = 5;
 /** First segments of the paths that this application answers; the authorization server has the others. */
 export const ownPaths: ReadonlySet<string> = new Set([
   "card",
+  "device",
+  "device-logins",
   "health",
   "mykey",
   "openapi.json",
@@ -39,7 +44,12 @@ export const ownPaths: ReadonlySet<string> = new Set([
  * @param log told of failures that the answer must not show
  * @param pages what it has for browsers, if anything
  */
-export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure, pages?: Hono<PageEnv>): Hono {
+export function createApp(
+  provider: Provider,
+  parts: MykeyParts & Omit<CardGrantParts, "audience">,
+  log: LogFailure,
+  pages?: Hono<PageEnv>,
+): Hono {
   const { db, now, random } = parts;
   const app = new Hono();
   if (pages) app.route("/", pages);
@@ -47,15 +57,19 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
     note(requestOf(context), { reason: refusal.body.reason });
     return Response.json(refusal.body, { status: refusal.status, headers: headersOf(refusal, now()) });
   };
-  const tooLarge = new Refusal("request-too-large", `the request is larger than ${maxBodyBytes} bytes`);
   app.use(everyPath, (context, next) => {
     if (!isPlain(context)) throw nothingHere();
     noteRoute(context);
     return next();
   });
-  app.use(
-    everyPath,
-    bodyLimit(maxBodyBytes, (context) => answerRefusal(context, tooLarge)),
+  const limited = (most: number) =>
+    bodyLimit(most, (context: Context) => {
+      const tooLarge = new Refusal("request-too-large", `the request is larger than ${most} bytes`);
+      return answerRefusal(context, tooLarge);
+    });
+  const [usual, withAttachments] = [limited(maxBodyBytes), limited(maxSubmissionBytes)];
+  app.use(everyPath, (context, next) =>
+    (context.req.path === proceduresPaths.applications ? withAttachments : usual)(context, next),
   );
   app.notFound((context) => answerRefusal(context, nothingHere()));
   app.onError((error, context) => {
@@ -85,8 +99,9 @@ export function createApp(provider: Provider, parts: MykeyParts, log: LogFailure
   mykeyRoutes(app, parts, (context) => session(context, "mykey"));
   pointsRoutes(app, parts, (context) => session(context, "mykey"));
   portalRoutes(app, parts, (context) => session(context, "portal"));
+  deviceRoutes(app, { ...parts, audience: provider.issuer });
   portalServiceRoutes(app, parts, (context) => session(context, "portal"));
-  proceduresRoutes(app, parts);
+  proceduresRoutes(app, { ...parts, issuer: provider.issuer }, (context) => session(context, "portal"));
   return app;
 }
 

@@ -1,11 +1,15 @@
 import type { Context, Hono } from "hono";
 import { exchangePaths } from "../../portal/wire/exchanges.ts";
 import { type InformationQuestion, informationPaths, informationTopics } from "../../portal/wire/information.ts";
+import { type LinkChange, linkPaths, linkServices } from "../../portal/wire/links.ts";
 import { noticePaths } from "../../portal/wire/notices.ts";
+import { type Payment, paymentMeans, paymentPaths } from "../../portal/wire/payments.ts";
 import { type UserChange, userPaths } from "../../portal/wire/user.ts";
 import { exchangesOfPerson } from "../portal/exchanges.ts";
 import { askFor, requestsOf } from "../portal/information.ts";
+import { changeLink, linksOf } from "../portal/links.ts";
 import { noticesOf, readNotice } from "../portal/notices.ts";
+import { demandsOfPerson, pay } from "../portal/payments.ts";
 import { changeUser, register, userOf } from "../portal/user.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeParts } from "../store/change.ts";
@@ -50,6 +54,20 @@ export function portalServiceRoutes(
     const question = questionIn(await bodyOf(context));
     return context.json(await askFor(session, { ...question, idempotencyKey: idempotencyKeyIn(context) }, parts));
   });
+  app.get(linkPaths.links, async (context) => context.json(await linksOf(db, (await sessionOf(context)).person)));
+  app.post(linkPaths.changes, async (context) => {
+    const session = await sessionOf(context);
+    const change = linkChangeIn(await bodyOf(context));
+    return context.json(await changeLink(session, { ...change, idempotencyKey: idempotencyKeyIn(context) }, parts));
+  });
+  app.get(paymentPaths.demands, async (context) =>
+    context.json(await demandsOfPerson(db, (await sessionOf(context)).person, now())),
+  );
+  app.post(paymentPaths.payments, async (context) => {
+    const session = await sessionOf(context);
+    const payment = { demand: await textIn(context, "demand"), means: meansIn(await bodyOf(context)) };
+    return context.json(await pay(session, { ...payment, idempotencyKey: idempotencyKeyIn(context) }, parts));
+  });
   app.get(exchangePaths.exchanges, async (context) =>
     context.json(await exchangesOfPerson(db, (await sessionOf(context)).person, now())),
   );
@@ -71,4 +89,19 @@ function questionIn(body: ReadonlyMap<string, unknown>): InformationQuestion {
   const isDay = (day: string | null): boolean => day === null || /^\d{4}-\d\d-\d\d$/.test(day);
   if (topic && isDay(from) && isDay(until)) return { topic, from, until };
   throw new Refusal("request-malformed", "the body does not say which topic, or not from and until which day");
+}
+
+/** @throws {Refusal} request-malformed */
+function linkChangeIn(body: ReadonlyMap<string, unknown>): LinkChange {
+  const service = linkServices.find((one) => one === body.get("service"));
+  const action = (["connect", "remove"] as const).find((one) => one === body.get("action"));
+  if (service && action) return { service, action };
+  throw new Refusal("request-malformed", "the body does not say what to do with which service");
+}
+
+/** @throws {Refusal} request-malformed */
+function meansIn(body: ReadonlyMap<string, unknown>): Payment["means"] {
+  const means = paymentMeans.find((one) => one === body.get("means"));
+  if (means) return means;
+  throw new Refusal("request-malformed", "the body does not say by which means");
 }

@@ -49,10 +49,29 @@ export function countAttempt({ db, now }: ChangeParts, suspects: readonly Suspec
   });
 }
 
+/**
+ * Counts a guess that turns out to be wrong. Guesses of one suspect are looked at one after the other.
+ * @param find what was guessed; undefined: nothing, the guess was wrong
+ * @throws {Refusal} throttled, before anything is looked for
+ */
+export function guess<T>(
+  { db, now }: ChangeParts,
+  suspect: Suspect,
+  find: (transaction: Db) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  return inTransaction(db, async (transaction) => {
+    const counted = { ...suspect, ...(await lock(transaction, suspect.subject, now())) };
+    if (counted.blocked_until > now()) throw throttled(counted.blocked_until, now());
+    const found = await find(transaction);
+    if (found === undefined) await countOne(transaction, counted, now());
+    return found;
+  });
+}
+
 function throttled(until: number, now: number): Refusal {
   const seconds = Math.ceil((until - now) / 1000);
   const earliest = rfc3339(Math.ceil(until / 1000) * 1000);
-  return new Refusal("throttled", `too many failed logins: wait ${seconds} s`, { earliest });
+  return new Refusal("throttled", `too many failed attempts: wait ${seconds} s`, { earliest });
 }
 
 async function countOne(db: Db, { subject, free, failures }: Suspect & { failures: number }, now: number) {

@@ -4,7 +4,8 @@ import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
 import { pagesSchema } from "./pages-schema.ts";
 import { pointsSchema } from "./points-schema.ts";
-import { portalInformationSchema, portalUsersSchema } from "./portal-schema.ts";
+import { portalInformationSchema, portalLinksSchema, portalUsersSchema } from "./portal-schema.ts";
+import { proceduresSchema } from "./procedures-schema.ts";
 import type { Db } from "./schema.ts";
 
 interface Migration {
@@ -22,6 +23,8 @@ const migrations: readonly Migration[] = [
   { name: "pages", up: pagesSchema },
   { name: "portal users", up: portalUsersSchema },
   { name: "portal information", up: portalInformationSchema },
+  { name: "procedures", up: proceduresSchema },
+  { name: "portal links", up: portalLinksSchema },
 ];
 
 /** That of the schema that this mynakit needs. */

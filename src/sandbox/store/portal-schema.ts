@@ -1,6 +1,8 @@
 import type { Exchange } from "../../portal/wire/exchanges.ts";
 import type { InformationTopic } from "../../portal/wire/information.ts";
+import type { LinkService } from "../../portal/wire/links.ts";
 import type { NoticeKind } from "../../portal/wire/notices.ts";
+import type { PaymentMeans } from "../../portal/wire/payments.ts";
 import type { Db } from "./schema.ts";
 
 export interface PortalTables {
@@ -34,6 +36,9 @@ export interface PortalTables {
   };
   /** Exchanges that the sandbox took part in, by the number of the request. */
   portal_exchange: { person: string; number: number; at: number } & Omit<Exchange, "at">;
+  portal_link: { person: string; service: LinkService; linked_at: number };
+  /** What has been paid, without money. */
+  portal_payment: { person: string; demand: string; means: PaymentMeans; receipt: string; paid_at: number };
 }
 
 /** Who registered with Mynaportal, and their notices. */
@@ -83,5 +88,25 @@ export async function portalInformationSchema(db: Db): Promise<void> {
     .addColumn("ground", "text", (column) => column.notNull())
     .addColumn("outcome", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("portal_exchange_key", ["person", "number"])
+    .execute();
+}
+
+/** Linked services, and what was paid. */
+export async function portalLinksSchema(db: Db): Promise<void> {
+  await db.schema
+    .createTable("portal_link")
+    .addColumn("person", "text", (column) => column.notNull().references("person.id"))
+    .addColumn("service", "text", (column) => column.notNull())
+    .addColumn("linked_at", "bigint", (column) => column.notNull())
+    .addPrimaryKeyConstraint("portal_link_key", ["person", "service"])
+    .execute();
+  await db.schema
+    .createTable("portal_payment")
+    .addColumn("person", "text", (column) => column.notNull().references("person.id"))
+    .addColumn("demand", "text", (column) => column.notNull())
+    .addColumn("means", "text", (column) => column.notNull())
+    .addColumn("receipt", "text", (column) => column.notNull())
+    .addColumn("paid_at", "bigint", (column) => column.notNull())
+    .addPrimaryKeyConstraint("portal_payment_key", ["person", "demand"])
     .execute();
 }

@@ -5,6 +5,7 @@ import type { LoginTables } from "./login-schema.ts";
 import type { SettingTable } from "./operator-schema.ts";
 import type { PagesTables } from "./pages-schema.ts";
 import type { PortalTables } from "./portal-schema.ts";
+import type { ProcedureTables } from "./procedures-schema.ts";
 
 export type MykeyState = "active" | "suspended" | "changed" | "revoked";
 
@@ -12,7 +13,7 @@ export type MykeyState = "active" | "suspended" | "changed" | "revoked";
  * The tables of the platform, the same on SQLite and PostgreSQL: text, integers and nothing else. Times are
  * milliseconds since the epoch, booleans 0 or 1, JSON is text, identifiers are made by the program.
  */
-export interface Tables extends LoginTables, PagesTables, PortalTables {
+export interface Tables extends LoginTables, PagesTables, PortalTables, ProcedureTables {
   schema_migration: { id: number; name: string; applied_at: number };
   /** What makes this platform this platform, e.g. its signing keys. */
   meta: { name: string; value: string };

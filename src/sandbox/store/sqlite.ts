@@ -139,7 +139,10 @@ function asKyselyStatement(handle: DatabaseSyncInstance, text: string): SqliteSt
     reader: statement.columns().length > 0,
     all: (values) => statement.all(...bindable(values)),
     run: (values) => statement.run(...bindable(values)),
-    iterate: (values) => statement.iterate(...bindable(values)),
+    // A generator: its iterator alone would not keep the statement from being collected, which ends the process.
+    *iterate(values) {
+      yield* statement.iterate(...bindable(values));
+    },
   };
 }
 

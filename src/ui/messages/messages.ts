@@ -1,5 +1,5 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
-import type { Purpose, SigningDocument } from "../../commands/context.ts";
+import type { AskingDevice, Purpose, ShownApplication, SigningDocument } from "../../commands/context.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
@@ -71,8 +71,12 @@ export interface PromptText {
   readonly pin: (text: { name: string; form: string; tries: number; max: number | null; purpose: string }) => string;
   readonly confirmIssue: (text: { mykeyId: string; furigana: string }) => string;
   readonly confirmApplication: (application: { service: string; serviceId: string }) => string;
+  readonly confirmSubmission: string;
   readonly securityCode: (service: string) => string;
   readonly noSecurityCode: string;
+  readonly confirmDevice: (userCode: string) => string;
+  /** Asks for the code as the other device shows it. */
+  readonly compareDevice: string;
   readonly confirmChange: (text: { mykeyId: string; furigana: string; generatedLeft: number }) => string;
   readonly confirmRevocation: string;
   readonly confirmLeakReport: string;
@@ -117,7 +121,12 @@ export interface ProgressText {
   readonly batch: (counts: { done: number; lines: number; failed: number }) => string;
   readonly document: (document: SigningDocument) => string;
   readonly discloses: string;
+  readonly application: (application: ShownApplication) => readonly string[];
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
+  readonly deviceCode: (text: { userCode: string; address: string; command: string }) => string;
+  /** `left`: minutes and seconds, `9:05`. */
+  readonly awaitingApproval: (left: string) => string;
+  readonly deviceAsks: (device: AskingDevice) => string;
 }
 
 /** Words about commands and answers. */
@@ -228,6 +237,7 @@ export interface PointsText {
   readonly remainingOf: (yen: string, points: string) => string;
 }
 
+type ShownApplied = DataOf<"portal withdraw">;
 type ShownProcedure = DataOf<"portal procedures show">;
 
 /** Words about procedures of municipalities. */
@@ -259,6 +269,22 @@ export interface ProceduresText {
   readonly attachment: string;
   readonly mostOf: (kinds: string, size: string) => string;
   readonly template: string;
+  readonly states: Readonly<Record<ShownApplied["state"], string>>;
+  readonly state: string;
+  readonly application: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly corrects: string;
+  readonly applied: string;
+  readonly appliedBefore: string;
+  readonly dryRun: string;
+  readonly applicant: string;
+  readonly receipt: string;
+  readonly noApplications: string;
+  readonly receiptValid: string;
+  readonly receiptInvalid: string;
+  readonly checks: Readonly<Record<DataOf<"verify receipt">["checks"][number]["name"], string>>;
+  readonly results: Readonly<Record<DataOf<"verify receipt">["checks"][number]["result"], string>>;
 }
 
 /** What `explain` says of a subject: first what it is about, then what to do, one after the other. */
@@ -371,6 +397,9 @@ export interface Words {
   readonly batch: {
     readonly file: string;
     readonly lines: string;
+    readonly created: string;
+    readonly existing: string;
+    /** The same two of one card, within its line. */
     readonly outcomes: Readonly<Record<"created" | "existing", string>>;
     /** An earlier run had done it. */
     readonly resumed: string;
@@ -418,6 +447,12 @@ export interface Words {
     /** Where the platform is in the same process. */
     readonly thisComputer: string;
     readonly ended: (sessions: number) => string;
+  };
+  readonly deviceLogin: {
+    readonly decided: Readonly<Record<"approved" | "denied", string>>;
+    readonly device: string;
+    readonly address: string;
+    readonly code: string;
   };
   readonly session: string;
   readonly subjectId: string;

@@ -3,6 +3,8 @@ import type { DataOf } from "../../commands/results.ts";
 type NoticeKind = DataOf<"portal notices notice">["kind"];
 type Request = DataOf<"portal info">["requests"][number];
 type InformationRecord = NonNullable<DataOf<"portal info">["records"]>[number];
+type Link = DataOf<"portal links">["links"][number];
+type Demand = DataOf<"portal pay">["demands"][number];
 type Exchange = DataOf<"portal exchanges">["exchanges"][number];
 
 /** Words about what Mynaportal does for a person. */
@@ -45,4 +47,20 @@ export interface PortalText {
   readonly grounds: Readonly<Record<Exchange["ground"], string>>;
   readonly outcomes: Readonly<Record<Exchange["outcome"], string>>;
   readonly noExchanges: string;
+  readonly linkServices: Readonly<Record<Link["service"], string>>;
+  readonly linkHead: readonly [service: string, name: string, state: string, gets: string, identifier: string];
+  readonly notLinked: string;
+  readonly linkChanged: Readonly<Record<"connect" | "remove", string>>;
+  /** `topics` may be none. */
+  readonly confirmLink: (service: string, topics: string) => string;
+  readonly demandKinds: Readonly<Record<Demand["kind"], string>>;
+  readonly demand: (kind: string, year: number, term: number) => string;
+  readonly demandHead: readonly [id: string, what: string, yen: string, due: string, state: string];
+  readonly yen: (amount: string) => string;
+  readonly means: Readonly<Record<"bank" | "card", string>>;
+  readonly paidWith: (means: string, receipt: string) => string;
+  readonly notPaid: string;
+  readonly nothingToPay: string;
+  readonly noMoney: string;
+  readonly confirmPayment: (demand: string, amount: string, means: string) => string;
 }

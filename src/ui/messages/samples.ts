@@ -15,6 +15,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_VERIFY_MALFORMED: [
     { file: "/home/taro/report.p7s", format: "cms", problem: "DER 30 …" },
     { file: "/home/taro/report.jws", format: "jws", problem: "x5c" },
+    { file: "/home/taro/receipt.json", format: "receipt", problem: "it is no receipt" },
   ],
   ERR_VERIFY_UNSIGNED: [{ file: "/home/taro/report.pdf" }],
 
@@ -22,7 +23,7 @@ const errorSamples: Samples<ErrorDetails> = {
     { given: "" },
     { given: "crad", suggestion: "card status" },
     { given: "frobnicate" },
-    { given: "portal", verbs: ["login", "whoami", "sessions", "logout"] },
+    { given: "portal", verbs: ["login", "approve", "whoami", "sessions", "logout"] },
   ],
   ERR_USAGE_OPTION: [
     { option: "--colour", problem: "unknown" },
@@ -45,6 +46,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ],
   ERR_USAGE_INPUT_NEEDED: [
     { what: "pin", option: "--pin-stdin" },
+    { what: "batch-pin", option: "--pin-stdin" },
     { what: "confirmation", option: "--yes" },
     { what: "security-code", option: "--code-file" },
   ],
@@ -66,6 +68,17 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_USAGE_PLAIN_HTTP: [{ address: "192.0.2.1:8443" }],
   ERR_USAGE_TIME: [{ given: "yesterday" }],
   ERR_USAGE_TOPIC: [{ near: ["MKEC101E", "MKEC102E"] }, { near: [] }],
+  ERR_USAGE_FORM: [
+    {
+      procedure: "131105-benefit",
+      missing: ["phone"],
+      findings: [
+        { name: "phone", problem: "missing" },
+        { name: "bankCode", problem: "malformed" },
+        { name: "account", problem: "too-large" },
+      ],
+    },
+  ],
   ERR_USAGE_SIM_EXISTS: [{ name: "taro" }],
   ERR_USAGE_SIM_PROFILE: [{ given: "golden", profiles: ["standard", "auth-last-try", "expired"] }],
   ERR_USAGE_SIM_NAME: [{ given: "Taro's card" }],
@@ -175,7 +188,10 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_IO_READ: [{ path: "/home/taro/pin", reason: "ENOENT" }],
   ERR_IO_WRITE: [{ path: "/home/taro/auth.pem", reason: "ENOSPC" }],
   ERR_IO_EXISTS: [{ path: "/home/taro/report.p7s" }],
-  ERR_IO_STATE_CORRUPT: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" }],
+  ERR_IO_STATE_CORRUPT: [
+    { path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" },
+    { path: "/home/taro/.local/state/mynakit/batches/cards.txt.0.ndjson", problem: "line 3: JSON", batch: true },
+  ],
   ERR_IO_STATE_BUSY: [{ path: "/home/taro/.local/state/mynakit/sim/standard.json", seconds: 10 }],
   ERR_IO_PIN_FILE_MODE: [{ path: "/home/taro/pin", mode: "644" }],
   ERR_IO_CODE_FILE_MODE: [{ path: "/home/taro/code", mode: "644" }],

@@ -6,9 +6,15 @@ import type { Messages } from "../messages/messages.ts";
 import type { PartView } from "./index.ts";
 import { platformField } from "./platform.ts";
 
+/** A line is shown before anybody knows how many there are: room for four digits keeps them in a column. */
+const numberWidth = 4;
+
 export const batchLine: PartView<"mykey issue batch-line"> = (data, messages, error) => {
   const text = error ? failure(messages, error) : outcome(data, messages);
-  const line = { text: `${data.line}  ${data.reader}  ${text}`, style: error ? "bad" : "good" } as const;
+  const line = {
+    text: `${`${data.line}`.padStart(numberWidth)}  ${data.reader}  ${text}`,
+    style: error ? "bad" : "good",
+  } as const;
   return [{ kind: "lines", lines: [line] }];
 };
 
@@ -31,8 +37,8 @@ export const batchSummary: PartView<"mykey issue batch"> = (data, { words, ...me
       fields: [
         [batch.file, data.file],
         [batch.lines, `${data.lines}`],
-        [batch.outcomes.created, `${data.created}`],
-        [batch.outcomes.existing, `${data.existing}`],
+        [batch.created, `${data.created}`],
+        [batch.existing, `${data.existing}`],
         [batch.failed, troubling(data.failed)],
         [batch.left, troubling(data.left)],
         [batch.journal, data.journal],

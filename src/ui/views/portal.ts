@@ -15,6 +15,22 @@ export const portalLogin: View<"portal login"> = ({ session, platform }, message
   },
 ];
 
+export const portalApprove: View<"portal approve"> = ({ decision, userCode, device, platform }, messages) => {
+  const { words } = messages;
+  return [
+    { kind: "lines", lines: [{ text: words.deviceLogin.decided[decision], style: "good" }] },
+    {
+      kind: "fields",
+      fields: [
+        [words.deviceLogin.device, device.name ?? device.client],
+        [words.deviceLogin.address, device.address ?? words.portalSessions.thisComputer],
+        [words.deviceLogin.code, userCode],
+        platformField(platform, messages),
+      ],
+    },
+  ];
+};
+
 export const portalWhoami: View<"portal whoami"> = ({ session, certificate, platform }, messages) => [
   {
     kind: "fields",

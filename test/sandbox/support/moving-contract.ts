@@ -7,6 +7,7 @@ import { verifyAudit } from "../../../src/sandbox/store/audit-verify.ts";
 import { exportPlatform } from "../../../src/sandbox/store/moving/export.ts";
 import { checkExport, importPlatform } from "../../../src/sandbox/store/moving/import.ts";
 import { openExport } from "../../../src/sandbox/store/moving/read.ts";
+import { byName, movedTables } from "../../../src/sandbox/store/moving/tables.ts";
 import type { Db } from "../../../src/sandbox/store/schema.ts";
 import { openStore, type Store } from "../../../src/sandbox/store/store.ts";
 import { temporaryFolder } from "./sandbox.ts";
@@ -76,9 +77,48 @@ async function fill(db: Db): Promise<void> {
     .insertInto("portal_notice")
     .values({ person, ...notice })
     .execute();
+  const request = { number: 1, topic: "tax" as const, from_day: null, until_day: null, requested_at: time };
+  await db
+    .insertInto("portal_request")
+    .values({ person, ...request, answered_at: time })
+    .execute();
+  const parties = { requester: "municipality", provider: "tax-office" } as const;
+  const exchange = { number: 1, at: time, topic: "tax", ground: "number-act-19-8", outcome: "provided" } as const;
+  await db
+    .insertInto("portal_exchange")
+    .values({ person, ...parties, ...exchange })
+    .execute();
+  const handedIn = { id: "ff", person, procedure: "131105-moving-out", corrects: null, application: "{}", digest: "d" };
+  const first = { ...handedIn, state: "corrected" as const, signature: "AA==", receipt: "e30", received_at: time };
+  await db.insertInto("procedure_application").values(first).execute();
+  // Its identifier comes before that of the one which it corrects.
+  const second = { ...first, id: "aa", state: "received" as const, corrects: "ff", digest: "e", received_at: time + 1 };
+  await db.insertInto("procedure_application").values(second).execute();
+  const attachment = { application: "ff", name: "photo", media_type: "image/png", sha256: "ab", content: "AA==" };
+  await db.insertInto("procedure_attachment").values(attachment).execute();
+  const event = { application: "ff", number: 1, at: time, state: "received" as const, reason: null };
+  await db.insertInto("procedure_event").values(event).execute();
   await db.insertInto("meta").values({ name: "key", value: secret }).execute();
   await db.insertInto("challenge").values({ nonce: secret, used: 0, expires_at: time, bound_to: null }).execute();
   await db.insertInto("proposal").values({ id: secret, person, mykey_id: "PROPOSED", expires_at: time }).execute();
+  await fillTheRest(db);
+}
+
+/** A row for each table that has none: of the person a, and whatever else is referred to is called x. */
+async function fillTheRest(db: Db): Promise<void> {
+  for (const { name, columns } of movedTables) {
+    const { rows } = await byName(db)
+      .selectFrom(name)
+      .select((of) => of.fn.countAll<number>().as("rows"))
+      .executeTakeFirstOrThrow();
+    if (rows > 0) continue;
+    const values = columns.map(([column, kind]) => [column, column === "person" ? "a" : kind === "text" ? "x" : 1]);
+    const nulls = columns.filter(([, kind]) => kind.endsWith("?")).map(([column]) => [column, null]);
+    await byName(db)
+      .insertInto(name)
+      .values(Object.fromEntries([...values, ...nulls]))
+      .execute();
+  }
 }
 
 /**

@@ -1,9 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Session } from "../../../src/sandbox/http/session.ts";
 import { exchangesOfPerson } from "../../../src/sandbox/portal/exchanges.ts";
 import { askFor, requestsOf } from "../../../src/sandbox/portal/information.ts";
+import { changeLink } from "../../../src/sandbox/portal/links.ts";
 import { noticesOf, readNotice } from "../../../src/sandbox/portal/notices.ts";
+import { demandsOfPerson, pay } from "../../../src/sandbox/portal/payments.ts";
 import { register } from "../../../src/sandbox/portal/user.ts";
 import { verifyAudit } from "../../../src/sandbox/store/audit-verify.ts";
 import { openStore } from "../../../src/sandbox/store/store.ts";
@@ -23,7 +24,7 @@ export function portalContract(freshDatabase: () => Promise<string>): void {
     onTestFinished(() => store.close());
     const { db } = store;
     const parts = { db, now: () => time };
-    const person = randomBytes(8).toString("hex");
+    const person = "0123456789abcdef";
     await db.insertInto("person").values({ id: person, linkage: person, created_at: time }).execute();
     const session = { person, epoch: 0 } as Session;
     let keys = 0;
@@ -73,6 +74,34 @@ export function portalContract(freshDatabase: () => Promise<string>): void {
       const hidden = Math.max(...shown) + 12;
       const early = readNotice(session, { number: hidden, idempotencyKey: idempotencyKey() }, parts);
       await expect(early).rejects.toMatchObject({ body: { reason: "notice-unknown" } });
+    });
+  });
+
+  describe("a link", () => {
+    test("is made once and taken away once, under the same identifier each time", async () => {
+      const { parts, session, idempotencyKey } = await open();
+      const change = (action: "connect" | "remove") =>
+        changeLink(session, { service: "e-tax", action, idempotencyKey: idempotencyKey() }, parts);
+      const [first] = (await change("connect")).links;
+      expect(first).toMatchObject({ service: "e-tax", identifier: expect.stringMatching(/^[0-9a-f]{32}$/) });
+      await expect(change("connect")).rejects.toMatchObject({ body: { reason: "already-linked" } });
+      expect((await change("remove")).links[0]).toMatchObject({ identifier: null, linkedAt: null });
+      await expect(change("remove")).rejects.toMatchObject({ body: { reason: "not-linked" } });
+      expect((await change("connect")).links[0]?.identifier).toBe(first?.identifier);
+    });
+  });
+
+  describe("a demand", () => {
+    test("is paid once however many pay it at once", async () => {
+      const { db, parts, person, session, idempotencyKey, time } = await open();
+      const { demands } = await demandsOfPerson(db, person, time());
+      const { id: demand = "" } = demands[0] ?? {};
+      const payment = () => pay(session, { demand, means: "card", idempotencyKey: idempotencyKey() }, parts);
+      const outcomes = await Promise.allSettled(Array.from({ length: 6 }, payment));
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      await expect(payment()).rejects.toMatchObject({ body: { reason: "already-paid" } });
+      const left = (await demandsOfPerson(db, person, time())).demands.filter(({ paid }) => paid === null);
+      expect(left).toHaveLength(demands.length - 1);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { constants, createReadStream, fstatSync, openSync } from "node:fs";
+import { createReadStream, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { type BatchProblem, MynakitError } from "../../../errors.ts";
 import { isSystemError, reasonOf } from "../../../files.ts";
@@ -14,6 +14,20 @@ export interface BatchLine {
 
 /** In characters. */
 const longestLine = 4096;
+
+/**
+ * The one path of a batch file that no link leads to. It is read twice, and again by the run that resumes: a pipe cannot be.
+ * @throws {MynakitError} ERR_IO_READ, ERR_IO_BATCH
+ */
+export function batchPath(file: string): string {
+  try {
+    const status = statSync(file);
+    if (!status.isFile() && !status.isDirectory()) throw malformed(file, 0, "not-a-file");
+    return realpathSync(file);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
 
 /**
  * The lines of a batch file, read as they are asked for: UTF-8, a reader a line, and behind a tab, where that card has a
@@ -63,22 +77,16 @@ async function* textLines(file: string): AsyncGenerator<string> {
   yield rest + decode();
 }
 
-/** It is read twice, and again by the run that resumes: a pipe cannot be. */
 async function* parts(file: string): AsyncGenerator<Uint8Array> {
   try {
-    const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const stream = createReadStream("", { fd: descriptor });
-    const status = fstatSync(descriptor);
-    try {
-      if (!status.isFile() && !status.isDirectory()) throw malformed(file, 0, "not-a-file");
-      yield* stream;
-    } finally {
-      stream.destroy();
-    }
+    yield* createReadStream(file);
   } catch (cause) {
-    if (!isSystemError(cause)) throw cause;
-    throw new MynakitError("ERR_IO_READ", { path: file, reason: reasonOf(cause) }, { cause });
+    throw unreadable(file, cause);
   }
+}
+
+function unreadable(path: string, cause: unknown): unknown {
+  return isSystemError(cause) ? new MynakitError("ERR_IO_READ", { path, reason: reasonOf(cause) }, { cause }) : cause;
 }
 
 const malformed = (file: string, line: number, problem: BatchProblem): MynakitError =>

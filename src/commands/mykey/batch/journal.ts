@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, fdatasyncSync, ftruncateSync, openSync, writeFileSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, createReadStream, fdatasyncSync, ftruncateSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { MynakitError } from "../../../errors.ts";
 import { isSystemError, makeFolder, writing } from "../../../files.ts";
@@ -30,9 +29,26 @@ export interface Entry extends Seat {
   /** What was last ordered for this card. */
   readonly order?: IssueOrder;
   readonly done?: Done;
-  /** True where its PIN was refused or withheld: nobody presents it again unasked. */
+  /** True where its PIN was sent and refused, or nobody knows: nobody presents it again unasked. */
   readonly refused?: true;
 }
+
+/** Whether the PIN for all cards is right: `asked`: it left for that card alone; `refused`: by that one, as far as is known. */
+export interface CommonState {
+  readonly state: "open" | "asked" | "accepted" | "refused";
+  /** The fingerprint of the card's certificate, where it is `asked` or `refused`. */
+  readonly card: string | null;
+}
+
+/** Whether what is written down decides over the PIN for all cards. */
+interface Weight {
+  readonly common: boolean;
+}
+
+const open: CommonState = { state: "open", card: null };
+const accepted: CommonState = { state: "accepted", card: null };
+
+type Step = "attempt" | "unspent" | "order" | "done" | "refused";
 
 /**
  * What a batch intends and what came of it, one JSON object a line, each on the disk before the work goes on: after a crash at
@@ -43,6 +59,7 @@ export class Journal {
   readonly #descriptor: number;
   readonly #readers = new Map<string, Entry>();
   readonly #cards = new Map<string, Entry>();
+  #common = open;
 
   private constructor(file: string, descriptor: number) {
     this.file = file;
@@ -77,9 +94,24 @@ export class Journal {
     return this.#cards.get(fingerprint);
   }
 
-  /** Before a PIN leaves for the card; `tries`: the counter then. @throws {MynakitError} ERR_IO_WRITE, here and below */
-  attempt(seat: Seat & { readonly tries: number }): void {
+  /** What the cards have said to the PIN for all of them. */
+  get common(): CommonState {
+    return this.#common;
+  }
+
+  /** The PIN for all cards begins anew, with one card. @throws {MynakitError} ERR_IO_WRITE, here and below */
+  anew(): void {
+    this.#write({ step: "anew" });
+  }
+
+  /** Before a PIN leaves for the card; `tries`: the counter then; `common`: the first card that gets the PIN for all. */
+  attempt(seat: Seat & Weight & { readonly tries: number }): void {
     this.#write({ step: "attempt", ...seat });
+  }
+
+  /** An attempt that cost no try, though nothing was done: the PIN was accepted, or it never left. */
+  unspent(reader: string, outcome: Weight & { readonly accepted: boolean }): void {
+    this.#write({ step: "unspent", reader, ...outcome });
   }
 
   /** Before an ID is ordered for the card of the last attempt. */
@@ -87,11 +119,11 @@ export class Journal {
     this.#write({ step: "order", reader, proposalId, idempotencyKey });
   }
 
-  done(reader: string, { mykeyId, furigana, created }: Done): void {
-    this.#write({ step: "done", reader, mykeyId, furigana, created });
+  done(reader: string, { mykeyId, furigana, created, common }: Done & Weight): void {
+    this.#write({ step: "done", reader, mykeyId, furigana, created, common });
   }
 
-  refused(seat: Seat): void {
+  refused(seat: Seat & Weight): void {
     this.#write({ step: "refused", ...seat });
   }
 
@@ -108,13 +140,25 @@ export class Journal {
   }
 
   #take(record: Members): void {
-    const entry = this.#changed(record);
+    const step = record.oneOf("step", ["anew", "attempt", "unspent", "order", "done", "refused"]);
+    if (step === "anew") {
+      this.#common = open;
+      return;
+    }
+    const entry = this.#changed(step, record);
+    if (record.has("common") && record.flag("common")) this.#common = this.#weighed(step, record, entry);
     this.#readers.set(entry.reader, entry).set(entry.uri, entry);
     if (entry.card !== null) this.#cards.set(entry.card, entry);
   }
 
-  #changed(record: Members): Entry {
-    const step = record.oneOf("step", ["attempt", "order", "done", "refused"]);
+  #weighed(step: Step, record: Members, { card }: Entry): CommonState {
+    if (step === "attempt") return { state: "asked", card };
+    if (step === "refused") return { state: "refused", card };
+    if (step === "done" || record.flag("accepted")) return accepted;
+    return this.#common.state === "asked" && this.#common.card === card ? open : this.#common;
+  }
+
+  #changed(step: Step, record: Members): Entry {
     const reader = record.text("reader");
     if (step === "attempt" || step === "refused") {
       const card = record.nullable("card", record.text);
@@ -130,6 +174,7 @@ export class Journal {
       return { ...entry, order };
     }
     const { uri, card } = entry;
+    if (step === "unspent") return { reader, uri, card, ...(entry.order && { order: entry.order }) };
     const done = {
       mykeyId: record.text("mykeyId"),
       furigana: record.text("furigana"),
@@ -142,9 +187,8 @@ export class Journal {
     let line = 0;
     let whole = 0;
     try {
-      const handle = await open(this.file, "r");
       let rest = Buffer.alloc(0);
-      for await (const part of handle.createReadStream()) {
+      for await (const part of createReadStream(this.file)) {
         rest = Buffer.concat([rest, part]);
         for (let end = rest.indexOf(0x0a); end >= 0; end = rest.indexOf(0x0a)) {
           line += 1;
@@ -157,7 +201,7 @@ export class Journal {
     } catch (cause) {
       if (cause instanceof SyntaxError) {
         const problem = `line ${line}: ${cause.message}`;
-        throw new MynakitError("ERR_IO_STATE_CORRUPT", { path: this.file, problem }, { cause });
+        throw new MynakitError("ERR_IO_STATE_CORRUPT", { path: this.file, problem, batch: true }, { cause });
       }
       if (!isSystemError(cause)) throw cause;
       throw new MynakitError("ERR_IO_READ", { path: this.file, reason: cause.code }, { cause });

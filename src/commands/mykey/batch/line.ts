@@ -8,24 +8,19 @@ import type { IssueOrder } from "../../../mykey/client.ts";
 import type { Context, PinPrompt } from "../../context.ts";
 import { readPins } from "../../pin-input.ts";
 import { issue } from "../issue.ts";
+import type { CommonPin } from "./common.ts";
 import type { BatchLine } from "./file.ts";
 import type { Done, Journal } from "./journal.ts";
 
 export interface LineParts {
   readonly context: Context;
   readonly journal: Journal;
-  /** The PIN for cards whose line names no file, and what the cards said to it in this run. */
+  /** The PIN for cards whose line names no file. */
   readonly common: CommonPin;
   /** True where the person said that refused PINs may be presented again. */
   readonly retry: boolean;
   /** The line at which a reader was met in this run, by either of its names. */
   readonly met: Map<string, number>;
-}
-
-export interface CommonPin {
-  readonly text: string;
-  accepted: boolean;
-  refused: boolean;
 }
 
 export interface LineOutcome {
@@ -74,6 +69,8 @@ async function issueIn(
   const { uri } = reader;
   const { minTries } = context.options;
   let card: string | null = null;
+  let attempted = false;
+  const isCommon = pinFile === undefined;
   const check = ({ fingerprintSha256 }: JpkiCertificate): void => {
     card = fingerprintSha256;
     if (!retry && journal.ofCard(card)?.refused) throw withheld("earlier-run", null, minTries);
@@ -81,15 +78,20 @@ async function issueIn(
   const askPin = async ({ reference, tries }: PinPrompt): Promise<Pin> => {
     // An interrupted run may have presented it: a counter that fell says that it was wrong.
     const before = card === null ? undefined : journal.ofCard(card)?.tries;
-    if (!retry && before !== undefined && tries < before) throw withheld("earlier-run", tries, minTries);
+    if (!retry && before !== undefined && tries < before) {
+      const { state, card: asked } = journal.common;
+      journal.refused({ reader: name, uri, card, common: state === "asked" && asked === card });
+      throw withheld("earlier-run", tries, minTries);
+    }
     // One wrong PIN must not cost a try of every card.
-    if (pinFile === undefined && common.refused && !common.accepted) throw withheld("common", tries, minTries);
+    if (isCommon && !common.suits(card)) throw withheld("common", tries, minTries);
     const pin = parsePin(reference, await pinText());
-    journal.attempt({ reader: name, uri, card, tries });
+    journal.attempt({ reader: name, uri, card, tries, common: isCommon && common.leads });
+    attempted = true;
     return pin;
   };
   const pinText = async (): Promise<string> => {
-    if (pinFile === undefined) return common.text;
+    if (isCommon) return common.text;
     const source = { ...context.options, pinStdin: false, pinFd: undefined, pinFile };
     const [text = ""] = await readPins(context.host, source, 1);
     return text;
@@ -99,22 +101,27 @@ async function issueIn(
     earlier: () => (card === null ? undefined : journal.ofCard(card)?.order),
     intend: (order: IssueOrder) => journal.order(name, order),
   };
+  const settle = (error: MynakitError): void => {
+    if (isRefusal(error)) {
+      journal.refused({ reader: name, uri, card, common: isCommon && common.decides });
+      return;
+    }
+    const accepted = error.pin.pinSent;
+    if (accepted && isCommon) common.accept();
+    journal.unspent(name, { accepted, common: isCommon });
+  };
   const waiting = (): void => context.progress({ step: "waiting-for-card", reader: name });
   const connect = { ...context.connect, waiting };
   const own: Context = { ...context, connect, reader: async () => reader, askPin, progress: () => {} };
   const { data } = await issue(own, { arguments: {}, options: { yes: true } }, memory).catch(async (error: unknown) => {
-    if (error instanceof MynakitError) {
-      if (pinFile === undefined && isError(error, "ERR_PIN_WRONG")) common.refused = true;
-      const refused = isRefusal(error);
-      await reporting(error.pin, async () => refused && journal.refused({ reader: name, uri, card }));
-    }
+    if (attempted && error instanceof MynakitError) await reporting(error.pin, async () => settle(error));
     throw error;
   });
   const { mykeyId, furigana, created, pinSent, triesBefore, triesAfter } = data;
-  if (pinFile === undefined) common.accepted = true;
+  if (isCommon) common.accept();
   const done = { mykeyId, furigana, created };
   const pin = { pinSent, triesBefore, triesAfter };
-  await reporting(pin, async () => journal.done(name, done));
+  await reporting(pin, async () => journal.done(name, { ...done, common: isCommon }));
   return { done, resumed: false, pin };
 }
 
@@ -127,10 +134,9 @@ function meetOnce(met: Map<string, number>, reader: string, line: number): void 
   met.set(reader, line);
 }
 
-/** Whether the PIN is not to be presented again: it was wrong, could not be sent, or nobody knows. */
+/** Whether a PIN is not to be presented again: it was sent, and was wrong, or nobody knows. */
 function isRefusal(error: MynakitError): boolean {
-  if (isError(error, "ERR_PIN_WITHHELD")) return error.details.reason !== "common";
-  if (isError(error, "ERR_PIN_WRONG") || isError(error, "ERR_PIN_LOCKED")) return true;
+  if (isError(error, "ERR_PIN_WRONG")) return true;
   const { pinSent, triesBefore, triesAfter } = error.pin;
   return pinSent && (triesBefore === null || triesAfter === null || triesAfter < triesBefore);
 }

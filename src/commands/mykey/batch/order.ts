@@ -1,9 +1,8 @@
-import { realpathSync } from "node:fs";
 import { MynakitError } from "../../../errors.ts";
-import { reasonOf } from "../../../files.ts";
 import type { Input } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { wholeNumber } from "../../number.ts";
+import { batchPath } from "./file.ts";
 
 /** What the options of `mykey issue` ask for beside a file of readers. */
 export interface BatchOrder {
@@ -20,7 +19,7 @@ const usage = (option: string, problem: "missing" | "excludes", allowed?: string
 
 /**
  * The batch that is asked for, if one is. Nobody can be asked about a thousand cards, so `--yes` must be given.
- * @throws {MynakitError} ERR_USAGE_OPTION, ERR_USAGE_INPUT_NEEDED, ERR_IO_READ
+ * @throws {MynakitError} ERR_USAGE_OPTION, ERR_USAGE_INPUT_NEEDED, ERR_IO_READ, ERR_IO_BATCH
  */
 export function batchOrder({ options, host }: Context, { options: given }: Input): BatchOrder | undefined {
   const { batch, parallel = "4", retryFailed, dryRun, yes } = given;
@@ -35,13 +34,5 @@ export function batchOrder({ options, host }: Context, { options: given }: Input
   }
   const limit = wholeNumber("--parallel", parallel, [1, 64]);
   if (yes !== true) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "confirmation", option: "--yes" });
-  return { file: realPath(String(batch)), parallel: limit, retry: retryFailed === true };
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (cause) {
-    throw new MynakitError("ERR_IO_READ", { path, reason: reasonOf(cause) }, { cause });
-  }
+  return { file: batchPath(String(batch)), parallel: limit, retry: retryFailed === true };
 }

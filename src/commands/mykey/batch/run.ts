@@ -7,7 +7,8 @@ import type { Announced } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { shownPlatform } from "../../login.ts";
 import { pinSource, readPins } from "../../pin-input.ts";
-import { batchLines } from "./file.ts";
+import { CommonPin } from "./common.ts";
+import { type BatchLine, batchLines } from "./file.ts";
 import { Journal, journalPath } from "./journal.ts";
 import { issueForLine, type LineOutcome, type LineParts } from "./line.ts";
 import type { BatchOrder } from "./order.ts";
@@ -21,15 +22,19 @@ import { inParallel } from "./parallel.ts";
  */
 export async function issueBatch(context: Context, { file, parallel, retry }: BatchOrder): Promise<Announced> {
   const { lines, needsPin } = await survey(file);
-  const common = { text: needsPin ? await readCommonPin(context) : "", accepted: false, refused: false };
+  const text = needsPin ? await readCommonPin(context) : "";
   const platform = shownPlatform(await context.parts.platform());
   const counts = { created: 0, existing: 0, failed: 0, resumed: 0 };
   const { interrupted } = context.host;
 
   const work = async (journal: Journal): Promise<void> => {
+    if (retry) journal.anew();
+    const common = new CommonPin(text, journal);
     const parts: LineParts = { context, journal, common, retry, met: new Map() };
     let done = 0;
-    await inParallel(batchLines(file), { limit: parallel, signal: interrupted }, async (line) => {
+    const workOn = async (line: BatchLine): Promise<void> => {
+      // Interrupted while it waited for its turn.
+      if (interrupted.aborted) return;
       const outcome = await issueForLine(line, parts);
       done += 1;
       counts[verdictOf(outcome)] += 1;
@@ -39,7 +44,10 @@ export async function issueBatch(context: Context, { file, parallel, retry }: Ba
       const data = { line: line.line, reader: line.reader, resumed, mykeyId, furigana, created, ...pin };
       await context.part("mykey issue batch-line", data, error);
       context.progress({ step: "batch", done, lines, failed: counts.failed });
-    });
+    };
+    await inParallel(batchLines(file), { limit: parallel, signal: interrupted }, (line) =>
+      line.pinFile === undefined ? common.inTurn(() => workOn(line)) : workOn(line),
+    );
   };
 
   const journal = journalPath(context.home, { file, platform: platform.url });
@@ -66,7 +74,8 @@ async function survey(file: string): Promise<{ lines: number; needsPin: boolean 
 
 /** The PIN for the cards that have none of their own; its form is checked once, for all of them. */
 async function readCommonPin({ host, options }: Context): Promise<string> {
-  if (!pinSource(options)) throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "pin", option: "--pin-stdin" });
+  if (!pinSource(options))
+    throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "batch-pin", option: "--pin-stdin" });
   const [text = ""] = await readPins(host, options, 1);
   parsePin(pinReference("auth"), text).wipe();
   return text;

@@ -3,6 +3,7 @@ import { idempotencyKeyHeader, type RefusalReason } from "../../../login/wire.ts
 import { Refusal } from "../../refusal.ts";
 import { type Access, components, type Operation, refusalsOf } from "./operation.ts";
 import { authorizationOperations } from "./operations/authorization.ts";
+import { deviceOperations } from "./operations/device.ts";
 import { mykeyOperations } from "./operations/mykey.ts";
 import { platformOperations } from "./operations/platform.ts";
 import { pointsOperations } from "./operations/points.ts";
@@ -21,6 +22,11 @@ const groups = [
     of: platformOperations,
   },
   { name: "authorization", description: "The OAuth 2.0 and OpenID Connect server.", of: authorizationOperations },
+  {
+    name: "device",
+    description: "Logins of devices without a card, which a card elsewhere approves (RFC 8628).",
+    of: deviceOperations,
+  },
   { name: "portal", description: "Mynaportal.", of: portalOperations },
   { name: "services", description: "What Mynaportal does for whoever registered.", of: portalServiceOperations },
   { name: "mykey", description: "The MyKey ID and its account.", of: mykeyOperations },
@@ -145,8 +151,8 @@ const security: Readonly<Record<Access, readonly Json[]>> = {
 };
 
 function described(operation: Operation, tag: string): Json {
-  const { id, summary, access, body, oauth } = operation;
-  const type = oauth ? "application/x-www-form-urlencoded" : "application/json";
+  const { id, summary, access, body, oauth, form } = operation;
+  const type = oauth || form ? "application/x-www-form-urlencoded" : "application/json";
   return {
     operationId: id,
     summary,

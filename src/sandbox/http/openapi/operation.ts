@@ -1,4 +1,5 @@
 import type { RefusalReason } from "../../../login/wire.ts";
+import { deviceComponents } from "./schemas/device.ts";
 import { loginComponents } from "./schemas/login.ts";
 import { mykeyComponents } from "./schemas/mykey.ts";
 import { pointsComponents } from "./schemas/points.ts";
@@ -9,6 +10,7 @@ import { proceduresComponents } from "./schemas/procedures.ts";
 /** Every body that the protocol knows, but that of a refusal. */
 export const components = {
   ...loginComponents,
+  ...deviceComponents,
   ...mykeyComponents,
   ...pointsComponents,
   ...portalComponents,
@@ -40,6 +42,8 @@ export interface Operation {
   readonly evenWhenClosed?: true;
   /** True for the authorization server's own: forms go in, and OAuth errors without a reason may come out. */
   readonly oauth?: true;
+  /** True where a form goes into an endpoint that is not the authorization server's. */
+  readonly form?: true;
   /** Null: the answer has no body. */
   readonly answer: ComponentName | null;
   readonly contentType?: string;
@@ -50,6 +54,35 @@ export interface Operation {
 
 /** What is wrong with a request that proves its key badly (RFC 9449, 4.3). */
 export const badProofs = ["proof-malformed", "proof-time", "proof-mismatch", "proof-replayed"] as const;
+
+/** What is wrong with what a card signed, or with the card's certificate. */
+export const badAssertions = [
+  "assertion-malformed",
+  "assertion-signature",
+  "assertion-issuer",
+  "assertion-audience",
+  "assertion-time",
+  "assertion-expired",
+  "assertion-replayed",
+  "nonce-unknown",
+  "certificate-malformed",
+  "certificate-untrusted",
+  "certificate-not-yet-valid",
+  "certificate-expired",
+  "certificate-wrong-profile",
+  "certificate-revoked",
+] as const;
+
+/** Why a device's request cannot be decided on any more. */
+export const overAndDone = [
+  "device-login-denied",
+  "device-login-cancelled",
+  "device-login-used",
+  "device-login-expired",
+] as const;
+
+/** The same, or why it never could be. */
+export const undecidable = ["device-login-unknown", ...overAndDone] as const;
 
 const byAccess: Readonly<Record<Access, readonly RefusalReason[]>> = {
   nothing: [],
@@ -88,11 +121,12 @@ export function refusalsOf({
   body,
   evenWhenClosed,
   oauth,
+  form,
   refusals = [],
 }: Operation): RefusalReason[] {
   const reasons: RefusalReason[] = [
     ...byAccess[access],
-    ...(body !== undefined && !oauth ? (["request-malformed"] as const) : []),
+    ...(body !== undefined && !oauth && !form ? (["request-malformed"] as const) : []),
     ...(once ? (["idempotency-key-missing", "idempotency-key-reused"] as const) : []),
     ...refusals,
     ...(evenWhenClosed ? [] : (["platform-closed"] as const)),

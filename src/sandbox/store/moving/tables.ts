@@ -156,6 +156,35 @@ const tables: { readonly [T in keyof Tables]: Moved<T> | null } = {
     },
     key: ["person", "number"],
   },
+  portal_link: { columns: { person: "text", service: "text", linked_at: "integer" }, key: ["person", "service"] },
+  portal_payment: {
+    columns: { person: "text", demand: "text", means: "text", receipt: "text", paid_at: "integer" },
+    key: ["person", "demand"],
+  },
+  // A correction refers to what it corrects, which was received before.
+  procedure_application: {
+    columns: {
+      id: "text",
+      person: "text",
+      procedure: "text",
+      state: "text",
+      corrects: "text?",
+      application: "text",
+      digest: "text",
+      signature: "text",
+      receipt: "text",
+      received_at: "integer",
+    },
+    key: ["received_at", "id"],
+  },
+  procedure_attachment: {
+    columns: { application: "text", name: "text", media_type: "text", sha256: "text", content: "text" },
+    key: ["application", "name"],
+  },
+  procedure_event: {
+    columns: { application: "text", number: "integer", at: "integer", state: "text", reason: "text?" },
+    key: ["application", "number"],
+  },
   audit: {
     columns: {
       sequence: "integer",

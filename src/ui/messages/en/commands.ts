@@ -222,13 +222,14 @@ export const commands: Messages["commands"] = {
     summary: "Reserve: issue a MyKey ID for the person of the card",
     argument: undefined,
     description:
-      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file; once a card has refused that, it goes to no further one unless some card has accepted it. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that a card refused is not presented again. To do all of a file anew, remove the journal that the summary names.",
+      "--batch takes a file with a reader a line (sim:taro, pcsc:NAME); behind a tab, the file with the PIN of that card where it has one of its own. All others have the PIN of --pin-stdin, --pin-fd or --pin-file, which goes to one card first, while the others wait until a card has accepted it. If that card refuses it, or its answer is unknown, it goes to no other card, in this run or a later one, until --retry-failed, which again begins with one card; this holds for another PIN, too, as no PIN is remembered. Once accepted, it goes to several cards at once, in later runs, too; if the first answers of such a run are refusals, it stops likewise. Lines that begin with # are passed over. It needs --yes. Each card gives one line, as JSON one document, when it is done, and a last one sums up; exit code 1 if one failed. Run again after an interruption, it goes on where it stopped: what is done is not done twice, and a PIN that was sent to a card and refused, or whose outcome is unknown, is not presented to it again without --retry-failed. A card that is locked or has too few tries left is looked at anew each time. To do all of a file anew, remove the journal that the summary names.",
     options: {
       yes: "issue without asking for confirmation",
       dryRun: "stop at the proposal; issue nothing",
       batch: "issue for the cards of all readers in a file",
       parallel: "how many cards of a batch at once, 1 to 64 (default: 4)",
-      retryFailed: "present the PINs again that cards refused in an earlier run of the batch",
+      retryFailed:
+        "present the PINs again that cards refused in an earlier run of the batch, the common one to one card first",
     },
   },
   "mykey show": { summary: "Show the MyKey ID of the person of the card", argument: undefined, options: byPassword },
@@ -320,7 +321,16 @@ export const commands: Messages["commands"] = {
     },
   },
   "points history": { summary: "List applications and grants of points", argument: undefined, options: {} },
-  "portal login": { summary: "Log in to Mynaportal with the card", argument: undefined, options: {} },
+  "portal login": {
+    summary: "Log in to Mynaportal with the card",
+    argument: undefined,
+    options: { qr: "show a QR code and a code, and wait until a card at another computer approves" },
+  },
+  "portal approve": {
+    summary: "Let another device in to your Mynaportal, with the card",
+    argument: "the code that the device shows, or the address of its QR code",
+    options: { deny: "turn the device away; needs no card", yes: "approve the device of this code without a question" },
+  },
   "portal whoami": { summary: "Show who is logged in, and until when", argument: undefined, options: {} },
   "portal procedures search": {
     summary: "Find the procedures of a municipality (no login needed)",
@@ -335,11 +345,57 @@ export const commands: Messages["commands"] = {
   },
   "portal procedures show": {
     summary: "Show what a procedure needs (no login needed)",
-    argument: "ID of the procedure, from portal procedures search",
+    argument: "ID of the procedure, from mynakit portal procedures search",
     options: {
       template: "write the form, as JSON to be filled in, to this file",
       force: "replace the file if it is there already",
     },
+  },
+  "portal procedures apply": {
+    summary: "Apply for a procedure, signed with the card",
+    description:
+      "The text PIN opens the holder's name, address, birth date and sex; the PIN for signing signs the application when you have seen it whole. --pin-stdin, --pin-fd and --pin-file bring both, a line each, the text PIN first. What is missing is told before the card is used. If the connection broke, the same command sends the same application again, once.",
+    argument: "ID of the procedure, from mynakit portal procedures search",
+    options: {
+      set: "fill in a field",
+      form: "take the fields from a form that mynakit portal procedures show --template wrote",
+      attach: "attach a file",
+      corrects: "send it in place of this returned application",
+      yes: "do not ask before signing and sending",
+      dryRun: "show the application, and neither sign nor send it (text PIN only)",
+      output: "write application, signature and receipt to this file",
+      force: "replace the file if it is there already",
+    },
+  },
+  "portal applications": {
+    summary: "Follow your applications through their states",
+    argument: "ID of an application",
+    options: {},
+  },
+  "portal withdraw": {
+    summary: "Withdraw an application on which nothing was decided",
+    argument: "ID of the application",
+    options: {},
+  },
+  "verify receipt": {
+    summary: "Check the receipt of an application: platform, applicant, attachments",
+    description:
+      "Exit code 0: all that was checked holds. 1: something does not. Attachments that are not given are not checked. The receipts of a sandbox say so.",
+    argument: "the file that mynakit portal procedures apply -o has written; - reads standard input",
+    options: {
+      attach: "a file that was attached, under its name in the application",
+      jwks: "keys of the platform (JWKS); otherwise the platform is asked for them",
+    },
+  },
+  "sandbox application advance": {
+    summary: "Take an application a step on, as the municipality would",
+    argument: "ID of the application",
+    options: operating,
+  },
+  "sandbox application return": {
+    summary: "Return an application to be corrected, as the municipality would",
+    argument: "ID of the application",
+    options: { reason: "what has to be corrected", ...operating },
   },
   "portal sessions": {
     summary: "List your sessions at the platform, or end one",
@@ -372,6 +428,21 @@ export const commands: Messages["commands"] = {
       csv: "write the answer to this file as CSV (RFC 4180); - is standard output",
       force: "replace a file that is there",
     },
+  },
+  "portal links": {
+    summary: "Link other services (simulated ones)",
+    description: "A linked service gets an identifier that is good for it alone. Nothing goes to the real services.",
+    argument: undefined,
+    options: {
+      connect: "link this service",
+      remove: "no longer link this service",
+      yes: "consent without being asked",
+    },
+  },
+  "portal pay": {
+    summary: "List what is to be paid, or pay it (simulated: no money moves)",
+    argument: "the name of what to pay; without one, a list",
+    options: { by: "the means of payment", yes: "pay without being asked" },
   },
   "portal exchanges": {
     summary: "Show who asked for what about you",

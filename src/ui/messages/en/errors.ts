@@ -4,6 +4,7 @@ import type {
   DatabaseProblem,
   ErrorDetails,
   ExportProblem,
+  FormProblem,
   ReplayProblem,
   TlsProblem,
   UsageProblem,
@@ -184,7 +185,18 @@ const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialog
 const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["format"], string>> = {
   cms: "It has to be CMS SignedData in DER or PEM, whole and with nothing behind it, as mynakit sign cms writes it.",
   jws: "It has to be one JWS in compact form with the signer's certificate in x5c, as mynakit sign jws writes it.",
+  receipt: "It has to be the file that mynakit portal procedures apply -o has written, whole.",
   pdf: "It has to be a signed PDF, whole. It may have been cut short: get it again.",
+};
+const formProblems: Readonly<Record<FormProblem, string>> = {
+  missing: "missing",
+  unknown: "not in this form",
+  malformed: "in another form than it should be",
+  "too-long": "too long",
+  "not-a-choice": "not one of the choices",
+  "too-large": "too large",
+  "wrong-type": "a kind of file that is not taken",
+  "another-form": "the form of another procedure, or an older one",
 };
 const writeHints: Readonly<Record<string, string>> = {
   ENOENT: "Make the folder first, or choose another place.",
@@ -210,7 +222,9 @@ export const errors: Messages["errors"] = {
     message:
       format === "pdf"
         ? `${file} cannot be read as a PDF: ${problem}`
-        : `${file} cannot be read as a signature (${format.toUpperCase()}): ${problem}`,
+        : format === "receipt"
+          ? `${file} cannot be read as the receipt of an application: ${problem}`
+          : `${file} cannot be read as a signature (${format.toUpperCase()}): ${problem}`,
     hint: signatureForms[format],
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({
@@ -252,11 +266,16 @@ export const errors: Messages["errors"] = {
     hint: "The PIN is the first line of what is read; where it is to be changed, the new one is the second.",
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
-    message: `A ${{ pin: "PIN", "security-code": "security code", confirmation: "confirmation" }[what]} is needed, and there is no terminal to ask at.`,
+    message:
+      what === "batch-pin"
+        ? "The PIN for the cards of the batch is needed; a batch never asks for it."
+        : `A ${{ pin: "PIN", "security-code": "security code", confirmation: "confirmation" }[what]} is needed, and there is no terminal to ask at.`,
     hint:
-      what === "pin"
-        ? `Give ${option === "--pin-stdin" ? "--pin-stdin, " : ""}--pin-fd N or --pin-file FILE. To be asked instead, both standard input and standard error have to be the terminal (2> ends that).`
-        : `Give ${option}.`,
+      what === "batch-pin"
+        ? "Give --pin-stdin, --pin-fd N or --pin-file FILE; or name a PIN file in each line of the batch, behind a tab."
+        : what === "pin"
+          ? `Give ${option === "--pin-stdin" ? "--pin-stdin, " : ""}--pin-fd N or --pin-file FILE. To be asked instead, both standard input and standard error have to be the terminal (2> ends that).`
+          : `Give ${option}.`,
   }),
   ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({
     message: `Command ${command}${at > 0 ? `, character ${at}` : ""}: ${apduProblems[kind]}. Nothing was sent to the card.`,
@@ -292,6 +311,12 @@ export const errors: Messages["errors"] = {
       near.length > 0
         ? `Like it are:${listed(near.map((id) => `mynakit explain ${id}`))}`
         : "mynakit explain lists what can be explained.",
+  }),
+  ERR_USAGE_FORM: ({ procedure, findings }) => ({
+    message: `The form is not filled in as it should be: ${findings
+      .map(({ name, problem }) => `${name} (${formProblems[problem]})`)
+      .join(", ")}.`,
+    hint: `mynakit portal procedures show ${procedure} says what is wanted. Nothing was sent, and the card was not used.`,
   }),
   ERR_USAGE_SIM_EXISTS: ({ name }) => ({
     message: `There is already a simulated card "${name}".`,
@@ -464,8 +489,9 @@ export const errors: Messages["errors"] = {
     }
     if (reason === "common") {
       return {
-        message: `The PIN for all cards was refused by another card, and no card has accepted it; it was not sent to this one.`,
-        hint: "Make sure of the PIN, then run the same command again. No try of this card was spent.",
+        message:
+          "The PIN for all cards was sent to another card, which refused it or did not answer, now or in an earlier run; it was not sent to this one, and no try was spent.",
+        hint: "Make sure of the PIN, then add --retry-failed: it goes to one card first. Another PIN than before needs that, too, as no PIN is remembered.",
       };
     }
     if (reason === "min-tries") {
@@ -572,9 +598,11 @@ export const errors: Messages["errors"] = {
     message: `${path} exists already and was left as it is.`,
     hint: "Choose another name with --output, or let it be replaced with --force.",
   }),
-  ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
+  ERR_IO_STATE_CORRUPT: ({ path, problem, batch }) => ({
     message: `${path} is damaged: ${problem}`,
-    hint: "It is left untouched. Move it away to start anew; for a simulated card: mynakit sim delete NAME",
+    hint: batch
+      ? "It is the journal of a batch, and is left untouched; no card was used. Bring back a copy, or move it away to start anew: nobody gets a second ID, but PINs that cards refused are forgotten, so look at mynakit pin tries first."
+      : "It is left untouched. Move it away to start anew; for a simulated card: mynakit sim delete NAME",
   }),
   ERR_IO_STATE_BUSY: ({ path, seconds }) => ({
     message: `${path} is in use by another mynakit (waited ${seconds} s).`,

@@ -17,6 +17,7 @@ export const portal: PortalText = {
   noticeHead: ["Number", "At", "State", "Notice"],
   notices: {
     registered: () => "You have registered.",
+    "application-moved": (id) => `There is news of application ${id}: mynakit portal applications ${id}`,
     "tax-return-opens": (year) => `Tax returns for ${year} are accepted from now on.`,
     "tax-transfer-planned": (year) => `The income tax for ${year} will be taken from the account.`,
     "tax-transfer-done": (year) => `The income tax for ${year} has been taken from the account.`,
@@ -87,4 +88,29 @@ export const portal: PortalText = {
   grounds: { "own-request": "own request", "number-act-19-8": "My Number Act, article 19 (8)" },
   outcomes: { provided: "provided", refused: "refused" },
   noExchanges: "There are no exchanges of this period.",
+  linkServices: {
+    "e-tax": "tax returns (simulated)",
+    "nenkin-net": "pension records (simulated)",
+    "e-shishobako": "private mail, certificates of deductions (simulated)",
+    mypost: "private mail, letters (simulated)",
+  },
+  linkHead: ["Service", "What", "State", "Gets", "Known there as"],
+  notLinked: "not linked",
+  linkChanged: {
+    connect: "Linked with a stand-in: the real service knows nothing of it.",
+    remove: "No longer linked.",
+  },
+  confirmLink: (service, topics) =>
+    `Link ${service}? It gets: ${topics === "" ? "nothing but an identifier" : topics}. Type yes:`,
+  demandKinds: { "resident-tax": "resident tax", "property-tax": "property tax", "vehicle-tax": "vehicle tax" },
+  demand: (kind, year, term) => `${kind} ${year}, part ${term}`,
+  demandHead: ["Name", "What", "Amount", "Due", "State"],
+  yen: (amount) => `${amount} yen`,
+  means: { bank: "bank transfer", card: "credit card" },
+  paidWith: (means, receipt) => `paid (${means}, receipt ${receipt})`,
+  notPaid: "not paid",
+  nothingToPay: "There is nothing to pay.",
+  noMoney: "This is simulated: no money moves, and the demands are a synthetic person's.",
+  confirmPayment: (demand, amount, means) =>
+    `Pay ${demand} (${amount}) by ${means}? It is simulated; no money moves. Type yes:`,
 };

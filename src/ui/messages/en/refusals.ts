@@ -137,7 +137,7 @@ export const platformRefusals: RefusalTexts = {
     hint: "Nothing was changed. Try again in a little while.",
   }),
   throttled: (earliest) => ({
-    message: "Too many logins with a wrong password: wait before the next one.",
+    message: "Too many wrong passwords or codes: wait before the next one.",
     hint: `${earliest === undefined ? "Wait an hour." : `Try again from ${earliest}.`} The card logs in at any time.`,
   }),
   "session-unknown": () => ({
@@ -168,6 +168,43 @@ export const platformRefusals: RefusalTexts = {
     message: "The platform has seen this very request before.",
     hint: "Try again. If it happens again, somebody may be repeating your requests: mynakit portal logout --all",
   }),
+  "client-unknown": () => ({
+    message: "The platform does not know this program.",
+    hint: "Check --platform. If it is a mynakit sandbox, please report this.",
+  }),
+  "authorization-pending": () => ({
+    message: "Nobody has approved the login yet.",
+    hint: "Approve it with a card: mynakit portal approve",
+  }),
+  "slow-down": () => ({ message: "The platform was asked too often.", hint: "Wait a little, and try again." }),
+  "user-code-unknown": () => ({
+    message: "No device is waiting with this code.",
+    hint: "Compare it with what the device shows. Codes last for ten minutes.",
+  }),
+  "device-login-unknown": () => ({
+    message: "There is no such request of a device, or no more.",
+    hint: "Begin again on the device: mynakit portal login --qr",
+  }),
+  "device-login-foreign": () => ({
+    message: "The request belongs to another device: it was made with another key.",
+    hint: "Begin again on this device: mynakit portal login --qr",
+  }),
+  "device-login-denied": () => ({
+    message: "The login was denied.",
+    hint: "Nobody was logged in. If that was a mistake, begin again: mynakit portal login --qr",
+  }),
+  "device-login-cancelled": () => ({
+    message: "The device waits no more: its login was given up.",
+    hint: "Begin again on the device: mynakit portal login --qr",
+  }),
+  "device-login-used": () => ({
+    message: "This request was approved before.",
+    hint: "If that was not you, end the session: mynakit portal sessions. For another login: mynakit portal login --qr",
+  }),
+  "device-login-expired": () => ({
+    message: "The code has run out: nobody approved the login in time.",
+    hint: "Begin again on the device: mynakit portal login --qr",
+  }),
   "not-registered": () => ({
     message: "You have not registered with Mynaportal yet.",
     hint: "Choose a nickname and register: mynakit portal register --nickname NAME",
@@ -179,6 +216,22 @@ export const platformRefusals: RefusalTexts = {
   "registration-malformed": () => ({
     message: "One of the values cannot be taken: nothing was registered.",
     hint: "A nickname has 1 to 20 characters, an e-mail address an @ and a domain; notices by mail need an address.",
+  }),
+  "already-linked": () => ({
+    message: "This service is linked already.",
+    hint: "See them with: mynakit portal links",
+  }),
+  "not-linked": () => ({
+    message: "This service is not linked.",
+    hint: "See them with: mynakit portal links",
+  }),
+  "demand-unknown": () => ({
+    message: "You have nothing to pay of that name.",
+    hint: "See what there is with: mynakit portal pay",
+  }),
+  "already-paid": () => ({
+    message: "This has been paid already. It was not paid twice.",
+    hint: "See what was paid with: mynakit portal pay",
   }),
   "notice-unknown": () => ({
     message: "You have no notice of that number.",

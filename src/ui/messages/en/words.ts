@@ -15,6 +15,7 @@ export const pins: Messages["pins"] = {
 
 export const purposes: Messages["purposes"] = {
   login: "to log in to Mynaportal",
+  "approve-device": "to let another device in to Mynaportal",
   "mykey-issue": "to issue a MyKey ID",
   "mykey-show": "to show your MyKey ID",
   "points-status": "to see how far you have come with Mynapoint",
@@ -28,6 +29,9 @@ export const purposes: Messages["purposes"] = {
   "read-certificate": "to read the certificate",
   "pin-check": "to be checked",
   "sign-document": "to sign",
+  "application-attributes": "to fill in who applies",
+  "application-preview": "to fill in who applies",
+  "application-sign": "to sign the application",
   "pin-change": "as it is now, which the card checks once the new one is typed",
   "card-info": "to read name, address, birth date and sex",
   "card-number": "to read the My Number",
@@ -47,6 +51,7 @@ export const prompt: Messages["prompt"] = {
   pin: ({ name, form, tries, max, purpose }) =>
     `${capital(name)} ${purpose} (${form}; ${tries}${max === null ? "" : ` of ${max}`} tries left):`,
   confirmIssue: ({ mykeyId, furigana }) => `Issue the MyKey ID ${mykeyId} (${furigana})? Type yes:`,
+  confirmSubmission: "Sign this application and send it? Type yes:",
   confirmApplication: ({ service, serviceId }) =>
     `Apply with ${service} (ID there: ${serviceId})? It cannot be changed afterwards. Type yes:`,
   securityCode: (service) => `Security code of ${service}:`,
@@ -58,6 +63,8 @@ export const prompt: Messages["prompt"] = {
   newPasswordAgain: "The new password once more:",
   passwordForm: "It has to have 10 to 128 characters.",
   passwordsDiffer: "The two are not the same.",
+  confirmDevice: (userCode) => `Does the device in front of you show ${userCode}? To let it in, type yes:`,
+  compareDevice: "To let it in, type the code that the device in front of you shows:",
   confirmRevocation:
     "Revoking cannot be undone: the ID and its points are lost for good. Type your MyKey ID to revoke it:",
   confirmLeakReport: "Your account will be suspended at once; only the operator can lift that. Type yes:",
@@ -93,6 +100,11 @@ export const progress: Messages["progress"] = {
   usingCard: "Using the card; keep it still",
   cardDone: "The card may be removed now.",
   contactingPlatform: "Contacting the platform",
+  deviceCode: ({ userCode, address, command }) =>
+    `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nHow to is also told at: ${address}`,
+  awaitingApproval: (left) => `Waiting for the approval (${left} left; Ctrl-C gives up)`,
+  deviceAsks: ({ device, client, address, requestedAt }) =>
+    `A device asks to be let in to your Mynaportal: ${device ?? client} (as it calls itself; not verified), from ${address ?? "this computer"}, at ${requestedAt}. Approve only what you have begun yourself.`,
   cardInserted: (address) => `The card is in the virtual reader at ${address}. Ctrl-C takes it out.`,
   issueSteps: {
     environment: "1/6 Environment checked.",
@@ -105,6 +117,14 @@ export const progress: Messages["progress"] = {
   noPlaces: "All reservations are taken. If you have a MyKey ID already, it will be shown; a new one cannot be issued.",
   batch: ({ done, lines, failed }) => `${done} of ${lines} cards${failed > 0 ? `, ${failed} failed` : ""}`,
   sandboxReady: (url) => `The sandbox (not a real service) accepts requests at ${url}. Ctrl-C ends it.`,
+  application: ({ procedure, applicant, fields, attachments }) => [
+    `${procedure.title.en} (${procedure.id}), ${procedure.municipality.prefecture}${procedure.municipality.name}`,
+    `Applicant: ${applicant.name}, ${applicant.address}, born ${applicant.birth}, sex ${applicant.sex}`,
+    ...procedure.fields.flatMap(({ name, label }) => (fields[name] ? [`${label.en}: ${fields[name]}`] : [])),
+    ...attachments.map(
+      ({ name, mediaType, size, sha256 }) => `Attachment ${name}: ${mediaType}, ${size} bytes, SHA-256 ${sha256}`,
+    ),
+  ],
   document: ({ name, size, hash, digest }) =>
     `To be signed: ${name ?? "a digest"}${size === null ? "" : ` (${size} bytes)`}, ${hashNames[hash]} ${digest}`,
   discloses: "The signature will show your name, address, birth date and sex to whoever gets it.",
@@ -135,9 +155,13 @@ const actions: Readonly<Record<string, string>> = {
   "portal.register": "registered with Mynaportal",
   "portal.profile": "what was registered with Mynaportal was changed",
   "portal.ask": "own information was asked for",
+  "portal.connect": "a service was linked",
+  "portal.remove": "a service is no longer linked",
+  "portal.pay": "a simulated payment",
   "portal.read-notice": "a notice was read",
   "profile.change": "the settings were changed",
   "password.set": "the login password was set",
+  "device.approve": "another device was let in",
   "login.block": "the login password was guessed at; the next attempts had to wait",
 };
 
@@ -392,11 +416,13 @@ export const words: Messages["words"] = {
   reservationStates: { reserved: "reserved", none: "none" },
   batch: {
     file: "Batch",
-    lines: "Cards",
+    lines: "Lines",
+    created: "Issued",
+    existing: "Had one already",
     outcomes: { created: "issued", existing: "had one already" },
     resumed: "(in an earlier run)",
-    failed: "failed",
-    left: "not begun",
+    failed: "Failed",
+    left: "Not begun",
     journal: "Journal",
   },
   mykeyStates: {
@@ -455,6 +481,12 @@ export const words: Messages["words"] = {
     current: "this one",
     thisComputer: "this computer",
     ended: (sessions) => `Ended: ${sessions} ${sessions === 1 ? "session" : "sessions"}.`,
+  },
+  deviceLogin: {
+    decided: { approved: "Approved. The device is logged in.", denied: "Denied. The device was turned away." },
+    device: "Device (not verified)",
+    address: "Address",
+    code: "Code",
   },
   notLoggedIn: "There was no session.",
   session: "Session",

@@ -221,13 +221,14 @@ export const commands: Messages["commands"] = {
     summary: "マイキーIDを発行する（予約）",
     argument: undefined,
     description:
-      "--batch には、リーダーを 1 行に 1 つずつ書いたファイル（sim:taro、pcsc:名前）を指定します。カードごとに暗証番号が違うときは、タブで区切って、その暗証番号を書いたファイルを続けます。ほかのカードには --pin-stdin、--pin-fd、--pin-file の暗証番号を使います。この共通の暗証番号を受け付けないカードがあると、受け付けたカードが出るまで、残りのカードには送りません。# で始まる行は読み飛ばします。--yes が必要です。1 枚終わるごとに 1 行（JSON では 1 文書）を出力し、最後にまとめを出力します。失敗したカードがあれば終了コードは 1 です。中断しても、もう一度実行すれば続きから始めます。済んだカードを二重に処理することも、カードが受け付けなかった暗証番号を送り直すこともありません。最初からやり直すには、まとめに表示される記録ファイルを消してください。",
+      "--batch には、リーダーを 1 行に 1 つずつ書いたファイル（sim:taro、pcsc:名前）を指定します。カードごとに暗証番号が違うときは、タブで区切って、その暗証番号を書いたファイルを続けます。ほかのカードには --pin-stdin、--pin-fd、--pin-file の暗証番号を使います。この共通の暗証番号は、まず 1 枚だけに送り、受け付けたカードが出るまで、ほかのカードは待ちます。その 1 枚が受け付けないか、結果がわからないときは、次の実行でも、--retry-failed を付けるまで、ほかのカードには送りません（付けたときも、まず 1 枚だけに送ります）。暗証番号は記録しないので、別の暗証番号に変えたときも同じです。一度受け付けられると、次の実行からも同時に送りますが、その実行で 1 枚も受け付けないうちに拒むカードがあれば、同じように止めます。# で始まる行は読み飛ばします。--yes が必要です。1 枚終わるごとに 1 行（JSON では 1 文書）を出力し、最後にまとめを出力します。失敗したカードがあれば終了コードは 1 です。中断しても、もう一度実行すれば続きから始めます。済んだカードを二重に処理することも、送って受け付けられなかったか、結果のわからない暗証番号を、--retry-failed なしで同じカードに送り直すこともありません。ロック中のカードや残り回数の足りないカードは、毎回あらためて確かめます。最初からやり直すには、まとめに表示される記録ファイルを消してください。",
     options: {
       yes: "確認せずに発行する",
       dryRun: "候補の表示までにとどめ、発行しない",
       batch: "ファイルに書いたリーダーすべてのカードについて発行する",
       parallel: "一括処理で同時に扱うカードの枚数、1～64（省略時は 4）",
-      retryFailed: "一括処理の前回の実行で受け付けられなかった暗証番号を、もう一度送る",
+      retryFailed:
+        "一括処理の前回の実行で受け付けられなかった暗証番号を、もう一度送る（共通の暗証番号は、まず 1 枚に）",
     },
   },
   "mykey show": { summary: "カードの持ち主のマイキーIDを表示する", argument: undefined, options: byPassword },
@@ -319,7 +320,16 @@ export const commands: Messages["commands"] = {
     },
   },
   "points history": { summary: "申込みと、ポイントの付与を一覧にする", argument: undefined, options: {} },
-  "portal login": { summary: "カードでマイナポータルにログインする", argument: undefined, options: {} },
+  "portal login": {
+    summary: "カードでマイナポータルにログインする",
+    argument: undefined,
+    options: { qr: "2次元バーコードとコードを表示し、別のコンピュータのカードで承認されるのを待つ" },
+  },
+  "portal approve": {
+    summary: "別の端末のマイナポータルへのログインを、カードで承認する",
+    argument: "端末に表示されているコード、または 2次元バーコードのアドレス",
+    options: { deny: "承認せずに拒否する。カードは不要", yes: "このコードの端末を、確認なしで承認する" },
+  },
   "portal whoami": { summary: "だれが、いつまでログインしているかを表示する", argument: undefined, options: {} },
   "portal procedures search": {
     summary: "市区町村の手続を検索する（ログイン不要）",
@@ -334,11 +344,57 @@ export const commands: Messages["commands"] = {
   },
   "portal procedures show": {
     summary: "手続に必要なものを表示する（ログイン不要）",
-    argument: "手続の ID（portal procedures search で調べられる）",
+    argument: "手続の ID（mynakit portal procedures search で調べられる）",
     options: {
       template: "記入用の様式（JSON）をこのファイルに書く",
       force: "ファイルがあれば置き換える",
     },
+  },
+  "portal procedures apply": {
+    summary: "手続を、カードで電子署名して申請する",
+    description:
+      "券面事項入力補助用の暗証番号で氏名・住所・生年月日・性別を読み取り、申請の全体を確かめてから、署名用の暗証番号で署名します。--pin-stdin、--pin-fd、--pin-file では、この順に 1 行ずつ渡してください。足りない項目は、カードを使う前に示します。通信が途中で切れたときは、同じコマンドで同じ申請を送り直せます（二重にはなりません）。",
+    argument: "手続の ID（mynakit portal procedures search で調べられる）",
+    options: {
+      set: "項目に記入する",
+      form: "mynakit portal procedures show --template で書いた様式から記入する",
+      attach: "ファイルを添付する",
+      corrects: "差し戻されたこの申請の代わりに送る",
+      yes: "確認せずに署名して申請する",
+      dryRun: "申請の内容を表示するだけで、署名も送信もしない（券面事項入力補助用の暗証番号のみ）",
+      output: "申請・署名・受領証をこのファイルに書く",
+      force: "ファイルがあれば置き換える",
+    },
+  },
+  "portal applications": {
+    summary: "自分の申請の状態を確かめる",
+    argument: "申請の ID",
+    options: {},
+  },
+  "portal withdraw": {
+    summary: "処理が決まる前の申請を取り下げる",
+    argument: "申請の ID",
+    options: {},
+  },
+  "verify receipt": {
+    summary: "申請の受領証を検証する（申請先、申請者、添付書類）",
+    description:
+      "終了コード 0 は、確かめたものがすべて正しいこと、1 は、正しくないものがあることを表します。渡さなかった添付書類は確かめません。サンドボックスの受領証には、その旨を表示します。",
+    argument: "mynakit portal procedures apply -o が書いたファイル（- なら標準入力）",
+    options: {
+      attach: "添付したファイル（申請での名前を付けて指定）",
+      jwks: "申請先の鍵（JWKS）のファイル（省略すると申請先に問い合わせる）",
+    },
+  },
+  "sandbox application advance": {
+    summary: "市区町村に代わって、申請の処理を一つ進める",
+    argument: "申請の ID",
+    options: operating,
+  },
+  "sandbox application return": {
+    summary: "市区町村に代わって、申請を差し戻す",
+    argument: "申請の ID",
+    options: { reason: "補正が必要な理由", ...operating },
   },
   "portal sessions": {
     summary: "自分のセッションを一覧にする、または終了する",
@@ -371,6 +427,17 @@ export const commands: Messages["commands"] = {
       csv: "回答を CSV（RFC 4180）でこのファイルに書く（「-」は標準出力）",
       force: "すでにあるファイルを置き換える",
     },
+  },
+  "portal links": {
+    summary: "ほかのサービスとつなぐ（もっとつながる。相手は模擬のサービス）",
+    description: "つなぐと、そのサービスにだけ通じる識別子が渡ります。本物のサービスには何も送りません。",
+    argument: undefined,
+    options: { connect: "このサービスとつなぐ", remove: "このサービスとの連携を解除する", yes: "確認せずに同意する" },
+  },
+  "portal pay": {
+    summary: "納付するものを一覧にする、または納付する（公金決済の模擬。お金は動かない）",
+    argument: "納付するものの識別子（省略時は一覧）",
+    options: { by: "納付の方法", yes: "確認せずに納付する" },
   },
   "portal exchanges": {
     summary: "だれが何の情報を照会したか（やりとり履歴）を表示する",

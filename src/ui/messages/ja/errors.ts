@@ -4,6 +4,7 @@ import type {
   DatabaseProblem,
   ErrorDetails,
   ExportProblem,
+  FormProblem,
   ReplayProblem,
   TlsProblem,
   UsageProblem,
@@ -209,7 +210,18 @@ const replayProblems: Readonly<Record<Exclude<ReplayProblem, keyof typeof dialog
 const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["format"], string>> = {
   cms: "DER または PEM 形式の CMS 署名で、途中で切れたり余分なものが付いたりしていないものを指定してください（mynakit sign cms で作れます）。",
   jws: "x5c に署名者の証明書が入った、コンパクト形式の JWS を一つだけ入れてください（mynakit sign jws で作れます）。",
+  receipt: "mynakit portal procedures apply -o が書いたファイルを、そのまま指定してください。",
   pdf: "署名された PDF を指定してください。途中で切れているのかもしれません。その場合は、もう一度入手してください。",
+};
+const formProblems: Readonly<Record<FormProblem, string>> = {
+  missing: "ありません",
+  unknown: "この様式にない項目です",
+  malformed: "書き方が違います",
+  "too-long": "長すぎます",
+  "not-a-choice": "選択肢にありません",
+  "too-large": "大きすぎます",
+  "wrong-type": "受け付けられない種類のファイルです",
+  "another-form": "別の手続か、古い様式です",
 };
 const writeHints: Readonly<Record<string, string>> = {
   ENOENT: "先にフォルダーを作るか、別の場所を指定してください。",
@@ -236,7 +248,9 @@ export const errors: Messages["errors"] = {
     message:
       format === "pdf"
         ? `${file} を PDF として読み取れません。`
-        : `${file} を署名（${format.toUpperCase()}）として読み取れません。`,
+        : format === "receipt"
+          ? `${file} を申請の受領証として読み取れません。`
+          : `${file} を署名（${format.toUpperCase()}）として読み取れません。`,
     hint: `${signatureForms[format]}\n詳細: ${problem}`,
   }),
   ERR_VERIFY_UNSIGNED: ({ file }) => ({
@@ -278,11 +292,16 @@ export const errors: Messages["errors"] = {
     hint: "読み取った内容の 1 行目を暗証番号とみなします。変更のときは、2 行目が新しい暗証番号です。",
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
-    message: `${{ pin: "暗証番号", "security-code": "セキュリティコード", confirmation: "確認" }[what]}が必要ですが、たずねるための端末がありません。`,
+    message:
+      what === "batch-pin"
+        ? "一括処理のカードの暗証番号が必要です。一括処理では、端末でおたずねすることはありません。"
+        : `${{ pin: "暗証番号", "security-code": "セキュリティコード", confirmation: "確認" }[what]}が必要ですが、たずねるための端末がありません。`,
     hint:
-      what === "pin"
-        ? `${option === "--pin-stdin" ? "--pin-stdin、" : ""}--pin-fd N、--pin-file ファイル のどれかで渡してください。端末からたずねるには、標準入力と標準エラー出力の両方が端末でなければなりません（2> を付けると、たずねられません）。`
-        : `${option} を指定してください。`,
+      what === "batch-pin"
+        ? "--pin-stdin、--pin-fd N、--pin-file ファイル のどれかで渡すか、一括処理のファイルの各行に、タブで区切って暗証番号のファイルを書いてください。"
+        : what === "pin"
+          ? `${option === "--pin-stdin" ? "--pin-stdin、" : ""}--pin-fd N、--pin-file ファイル のどれかで渡してください。端末からたずねるには、標準入力と標準エラー出力の両方が端末でなければなりません（2> を付けると、たずねられません）。`
+          : `${option} を指定してください。`,
   }),
   ERR_USAGE_APDU: ({ command, at, problem: kind }) => ({
     message: `${command} 番目のコマンド${at > 0 ? `の ${at} 文字目` : ""}: ${apduProblems[kind]}。カードには何も送っていません。`,
@@ -318,6 +337,12 @@ export const errors: Messages["errors"] = {
       near.length > 0
         ? `似ているもの:${listed(near.map((id) => `mynakit explain ${id}`))}`
         : "説明の一覧は mynakit explain で見られます。",
+  }),
+  ERR_USAGE_FORM: ({ procedure, findings }) => ({
+    message: `記入に不備があります: ${findings
+      .map(({ name, problem }) => `${name}（${formProblems[problem]}）`)
+      .join("、")}`,
+    hint: `必要な項目と書き方は mynakit portal procedures show ${procedure} で確かめられます。何も送信しておらず、カードも使っていません。`,
   }),
   ERR_USAGE_SIM_EXISTS: ({ name }) => ({
     message: `模擬カード「${name}」はすでにあります。`,
@@ -492,8 +517,8 @@ export const errors: Messages["errors"] = {
     if (reason === "common") {
       return {
         message:
-          "すべてのカードに共通の暗証番号を、ほかのカードが受け付けず、受け付けたカードもまだないので、このカードには送りませんでした。",
-        hint: "暗証番号を確かめてから、同じコマンドをもう一度実行してください。このカードの残り回数は減っていません。",
+          "共通の暗証番号を、今回か前回までの実行で別のカードに送ったところ、受け付けられなかったか、応答がありませんでした。そのため、このカードには送っていません。残り回数は減っていません。",
+        hint: "暗証番号を確かめてから、--retry-failed を付けて実行してください。まず 1 枚だけに送ります。暗証番号は記録していないので、別の暗証番号に変えたときも --retry-failed が必要です。",
       };
     }
     if (reason === "min-tries") {
@@ -600,9 +625,11 @@ export const errors: Messages["errors"] = {
     message: `${path} はすでにあるので、書き出しませんでした。`,
     hint: "--output で別の名前にするか、置き換えてよければ --force を付けてください。",
   }),
-  ERR_IO_STATE_CORRUPT: ({ path, problem }) => ({
+  ERR_IO_STATE_CORRUPT: ({ path, problem, batch }) => ({
     message: `${path} が壊れています。`,
-    hint: `ファイルはそのまま残してあります。別の場所へ移すと、新しく作り直せます。模擬カードなら mynakit sim delete 名前 で削除できます。\n詳細: ${problem}`,
+    hint: batch
+      ? `一括処理の記録です。ファイルはそのまま残してあり、カードは使っていません。控えから戻すか、別の場所へ移して最初からやり直してください。マイキーIDが二重に発行されることはありませんが、カードが受け付けなかった暗証番号の記録も失われるので、先に mynakit pin tries で残り回数を確かめてください。\n詳細: ${problem}`
+      : `ファイルはそのまま残してあります。別の場所へ移すと、新しく作り直せます。模擬カードなら mynakit sim delete 名前 で削除できます。\n詳細: ${problem}`,
   }),
   ERR_IO_STATE_BUSY: ({ path, seconds }) => ({
     message: `${path} は、ほかの mynakit が使っています（${seconds} 秒待ちました）。`,

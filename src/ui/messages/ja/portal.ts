@@ -22,6 +22,7 @@ export const portal: PortalText = {
   noticeHead: ["番号", "日時", "状態", "お知らせ"],
   notices: {
     registered: () => "利用者登録が完了しました。",
+    "application-moved": (id) => `申請 ${id} の状態が変わりました: mynakit portal applications ${id}`,
     "tax-return-opens": (year) => `${reiwa(year)}分の確定申告の受付が始まりました。`,
     "tax-transfer-planned": (year) => `${reiwa(year)}分の所得税の振替納税の予定をお知らせします。`,
     "tax-transfer-done": (year) => `${reiwa(year)}分の所得税の振替納税が完了しました。`,
@@ -92,4 +93,29 @@ export const portal: PortalText = {
   grounds: { "own-request": "本人の請求", "number-act-19-8": "番号法第19条第8号" },
   outcomes: { provided: "提供", refused: "不提供" },
   noExchanges: "この期間のやりとりはありません。",
+  linkServices: {
+    "e-tax": "国税の申告（模擬）",
+    "nenkin-net": "年金記録（模擬）",
+    "e-shishobako": "民間送達・控除証明書（模擬）",
+    mypost: "民間送達・郵便（模擬）",
+  },
+  linkHead: ["サービス", "内容", "状態", "渡す情報", "連携用の識別子"],
+  notLinked: "未連携",
+  linkChanged: {
+    connect: "つながりました（模擬のサービスです。本物には何も伝わりません）。",
+    remove: "連携を解除しました。",
+  },
+  confirmLink: (service, topics) =>
+    `${service}とつなぎます。渡す情報: ${topics === "" ? "なし（識別子だけ）" : topics}。同意するなら「はい」か yes:`,
+  demandKinds: { "resident-tax": "住民税", "property-tax": "固定資産税", "vehicle-tax": "自動車税" },
+  demand: (kind, year, term) => `${reiwa(String(year))}度 ${kind} 第${term}期`,
+  demandHead: ["識別子", "内容", "金額", "納期限", "状態"],
+  yen: (amount) => `${amount} 円`,
+  means: { bank: "口座振込", card: "クレジットカード" },
+  paidWith: (means, receipt) => `納付済み（${means}、領収番号 ${receipt}）`,
+  notPaid: "未納付",
+  nothingToPay: "納付するものはありません。",
+  noMoney: "模擬の納付です。お金は動きません。内容は架空の人物のものです。",
+  confirmPayment: (demand, amount, means) =>
+    `${demand}（${amount}）を${means}で納付します（模擬。お金は動きません）。よければ「はい」か yes:`,
 };

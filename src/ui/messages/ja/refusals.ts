@@ -143,7 +143,7 @@ export const platformRefusals: RefusalTexts = {
     hint: "何も変更していません。しばらくしてから、もう一度お試しください。",
   }),
   throttled: (earliest) => ({
-    message: "パスワードの誤りが続いたため、しばらくログインできません。",
+    message: "パスワードやコードの誤りが続いたため、しばらく受け付けられません。",
     hint: `${earliest === undefined ? "1 時間後" : earliest}以降にもう一度お試しください。カードでのログインはいつでもできます。`,
   }),
   "session-unknown": () => ({
@@ -174,6 +174,46 @@ export const platformRefusals: RefusalTexts = {
     message: "同じ要求がすでに一度届いています。",
     hint: "もう一度お試しください。繰り返すときは、だれかが要求を再送しているおそれがあります: mynakit portal logout --all",
   }),
+  "client-unknown": () => ({
+    message: "接続先がこのプログラムを知りません。",
+    hint: "--platform を確かめてください。mynakit のサンドボックスなら、不具合としてお知らせください。",
+  }),
+  "authorization-pending": () => ({
+    message: "ログインはまだ承認されていません。",
+    hint: "カードのあるコンピュータで承認してください: mynakit portal approve",
+  }),
+  "slow-down": () => ({
+    message: "問い合わせの間隔が短すぎます。",
+    hint: "少し待ってから、もう一度お試しください。",
+  }),
+  "user-code-unknown": () => ({
+    message: "このコードで承認を待っている端末はありません。",
+    hint: "端末に表示されているコードと見比べてください。コードの有効時間は 10 分です。",
+  }),
+  "device-login-unknown": () => ({
+    message: "端末からのログインの求めが見つかりません。",
+    hint: "端末でもう一度始めてください: mynakit portal login --qr",
+  }),
+  "device-login-foreign": () => ({
+    message: "このログインは、鍵の異なる別の端末から始められたものです。",
+    hint: "この端末でもう一度始めてください: mynakit portal login --qr",
+  }),
+  "device-login-denied": () => ({
+    message: "ログインは拒否されました。",
+    hint: "だれもログインしていません。間違いなら、もう一度始めてください: mynakit portal login --qr",
+  }),
+  "device-login-cancelled": () => ({
+    message: "端末は承認を待つのをやめました。",
+    hint: "端末でもう一度始めてください: mynakit portal login --qr",
+  }),
+  "device-login-used": () => ({
+    message: "このログインはすでに承認されています。",
+    hint: "心当たりがなければ、セッションを終了してください: mynakit portal sessions。新しいログインは mynakit portal login --qr で始められます。",
+  }),
+  "device-login-expired": () => ({
+    message: "コードの有効時間が過ぎました。時間内に承認されませんでした。",
+    hint: "端末でもう一度始めてください: mynakit portal login --qr",
+  }),
   "not-registered": () => ({
     message: "マイナポータルの利用者登録がまだ済んでいません。",
     hint: "ニックネームを決めて登録してください: mynakit portal register --nickname ニックネーム",
@@ -185,6 +225,22 @@ export const platformRefusals: RefusalTexts = {
   "registration-malformed": () => ({
     message: "値に誤りがあるため、登録していません。",
     hint: "ニックネームは 1～20 文字です。メールアドレスには @ とドメイン名が必要です。メール通知にはメールアドレスが必要です。",
+  }),
+  "already-linked": () => ({
+    message: "このサービスとはすでにつながっています。",
+    hint: "一覧は mynakit portal links で確かめられます。",
+  }),
+  "not-linked": () => ({
+    message: "このサービスとはつながっていません。",
+    hint: "一覧は mynakit portal links で確かめられます。",
+  }),
+  "demand-unknown": () => ({
+    message: "その識別子の納付はありません。",
+    hint: "一覧は mynakit portal pay で確かめられます。",
+  }),
+  "already-paid": () => ({
+    message: "すでに納付済みです。二重には納付していません。",
+    hint: "納付の記録は mynakit portal pay で確かめられます。",
   }),
   "notice-unknown": () => ({
     message: "その番号のお知らせはありません。",

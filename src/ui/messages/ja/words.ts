@@ -15,6 +15,7 @@ export const pins: Messages["pins"] = {
 
 export const purposes: Messages["purposes"] = {
   login: "マイナポータルにログインします",
+  "approve-device": "別の端末のマイナポータルへのログインを承認します",
   "mykey-issue": "マイキーIDを発行します",
   "mykey-show": "マイキーIDを表示します",
   "points-status": "マイナポイントの状況を調べます",
@@ -28,6 +29,9 @@ export const purposes: Messages["purposes"] = {
   "read-certificate": "証明書を読み取ります",
   "pin-check": "合っているかどうかを確かめます",
   "sign-document": "署名します",
+  "application-attributes": "申請者の氏名・住所・生年月日・性別を読み取ります",
+  "application-preview": "申請者の氏名・住所・生年月日・性別を読み取ります",
+  "application-sign": "申請に署名します",
   "pin-change": "現在のものを入力します。合っているかは、新しいものの入力が終わってからカードで確かめます",
   "card-info": "氏名・住所・生年月日・性別を読み取ります",
   "card-number": "個人番号を読み取ります",
@@ -46,6 +50,7 @@ export const prompt: Messages["prompt"] = {
     `${purpose}。${name}（${form}、残り ${tries}${max === null ? "" : `/${max}`} 回）:`,
   confirmIssue: ({ mykeyId, furigana }) =>
     `マイキーID ${mykeyId}（${furigana}）を発行しますか。発行するなら「はい」か yes:`,
+  confirmSubmission: "この内容に署名して申請します。よければ「はい」か yes:",
   confirmApplication: ({ service, serviceId }) =>
     `決済サービス ${service}（決済サービスID ${serviceId}）で申し込みます。申込み後は変更できません。よければ「はい」か yes:`,
   securityCode: (service) => `${service} のセキュリティコード:`,
@@ -57,6 +62,8 @@ export const prompt: Messages["prompt"] = {
   newPasswordAgain: "新しいログインパスワード（もう一度）:",
   passwordForm: "10～128 文字で入力してください。",
   passwordsDiffer: "2 回の入力が一致しません。",
+  confirmDevice: (userCode) => `手元の端末に ${userCode} と表示されていますか。承認するなら「はい」か yes:`,
+  compareDevice: "承認するなら、手元の端末に表示されているコードを入力:",
   confirmRevocation: "失効させると元に戻せません。保有しているポイントも使えなくなります。失効させるマイキーIDを入力:",
   confirmLeakReport:
     "アカウントの利用をただちに停止します。停止を解除できるのは運営者だけです。停止するなら「はい」か yes:",
@@ -93,6 +100,11 @@ export const progress: Messages["progress"] = {
   usingCard: "カードを使っています。動かさないでください",
   cardDone: "カードを取り外してもかまいません。",
   contactingPlatform: "接続先に問い合わせています",
+  deviceCode: ({ userCode, address, command }) =>
+    `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
+  awaitingApproval: (left) => `承認を待っています（残り ${left}。Ctrl-C で中止）`,
+  deviceAsks: ({ device, client, address, requestedAt }) =>
+    `あなたのマイナポータルへのログインを求めている端末: ${device ?? client}（自己申告で、未確認）、アドレス: ${address ?? "このコンピュータ"}、時刻: ${requestedAt}。自分で始めたログインだけを承認してください。`,
   cardInserted: (address) => `仮想リーダー（${address}）にカードを入れました。Ctrl-C で取り出します。`,
   issueSteps: {
     environment: "1/6 環境チェック: 問題ありません。",
@@ -107,6 +119,14 @@ export const progress: Messages["progress"] = {
   batch: ({ done, lines, failed }) => `${lines} 枚中 ${done} 枚完了${failed > 0 ? `（失敗 ${failed} 枚）` : ""}`,
   sandboxReady: (url) =>
     `サンドボックス（本物のサービスではありません）を ${url} で動かしています。Ctrl-C で終わります。`,
+  application: ({ procedure, applicant, fields, attachments }) => [
+    `${procedure.title.ja}（${procedure.id}）${procedure.municipality.prefecture}${procedure.municipality.name}`,
+    `申請者: ${applicant.name}、${applicant.address}、生年月日 ${applicant.birth}、性別 ${applicant.sex}`,
+    ...procedure.fields.flatMap(({ name, label }) => (fields[name] ? [`${label.ja}: ${fields[name]}`] : [])),
+    ...attachments.map(
+      ({ name, mediaType, size, sha256 }) => `添付書類 ${name}: ${mediaType}、${size} バイト、SHA-256 ${sha256}`,
+    ),
+  ],
   document: ({ name, size, hash, digest }) =>
     `署名するもの: ${name ?? "ハッシュ値"}${size === null ? "" : `（${size} バイト）`}、${hashNames[hash]} ${digest}`,
   discloses: "署名には証明書が付き、受け取った人は氏名・住所・生年月日・性別を読み取れます。",
@@ -137,9 +157,13 @@ const actions: Readonly<Record<string, string>> = {
   "portal.register": "マイナポータルの利用者登録",
   "portal.profile": "利用者登録の変更",
   "portal.ask": "わたしの情報の取得",
+  "portal.connect": "サービスをつないだ",
+  "portal.remove": "サービスの連携を解除した",
+  "portal.pay": "納付（模擬）",
   "portal.read-notice": "お知らせを読んだ",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
+  "device.approve": "別の端末のログインを承認した",
   "login.block": "ログインパスワードの連続した誤りによる一時的な制限",
 };
 
@@ -394,7 +418,9 @@ export const words: Messages["words"] = {
   reservationStates: { reserved: "予約済み", none: "なし" },
   batch: {
     file: "一括処理",
-    lines: "カードの枚数",
+    lines: "行数",
+    created: "発行",
+    existing: "発行済み",
     outcomes: { created: "発行", existing: "発行済み" },
     resumed: "（前回の実行で完了）",
     failed: "失敗",
@@ -459,6 +485,12 @@ export const words: Messages["words"] = {
     current: "この端末",
     thisComputer: "このコンピュータ",
     ended: (sessions) => `${sessions} 件のセッションを終了しました。`,
+  },
+  deviceLogin: {
+    decided: { approved: "承認しました。端末はログインできます。", denied: "拒否しました。端末はログインできません。" },
+    device: "端末（自己申告）",
+    address: "アドレス",
+    code: "コード",
   },
   notLoggedIn: "ログインしていませんでした。",
   session: "セッション",

@@ -1,4 +1,4 @@
-import { badProofs, type Operation } from "../operation.ts";
+import { badAssertions, badProofs, type Operation, undecidable } from "../operation.ts";
 
 const discovery: Omit<Operation, "id" | "method" | "path"> = {
   summary: "Where the authorization server's endpoints are (RFC 8414, OpenID Connect Discovery 1.0).",
@@ -37,7 +37,8 @@ export const authorizationOperations: readonly Operation[] = [
     method: "POST",
     path: "/token",
     id: "logIn",
-    summary: "Logs in, by an assertion that the card signed (RFC 7523, 2.1), or by MyKey ID and password.",
+    summary:
+      "Logs in, by an assertion that the card signed (RFC 7523, 2.1), by the code of a device that a card elsewhere let in (RFC 8628, 3.4), or by MyKey ID and password.",
     access: "nothing",
     oauth: true,
     proof: true,
@@ -47,20 +48,11 @@ export const authorizationOperations: readonly Operation[] = [
       "request-malformed",
       ...badProofs,
       "scope-unknown",
-      "assertion-malformed",
-      "assertion-signature",
-      "assertion-issuer",
-      "assertion-audience",
-      "assertion-time",
-      "assertion-expired",
-      "assertion-replayed",
-      "nonce-unknown",
-      "certificate-malformed",
-      "certificate-untrusted",
-      "certificate-not-yet-valid",
-      "certificate-expired",
-      "certificate-wrong-profile",
-      "certificate-revoked",
+      ...badAssertions,
+      "authorization-pending",
+      "slow-down",
+      "device-login-foreign",
+      ...undecidable,
       "login-refused",
       "account-suspended",
       "throttled",

@@ -1,6 +1,8 @@
 import { exchangePaths } from "../../../../portal/wire/exchanges.ts";
 import { informationPaths } from "../../../../portal/wire/information.ts";
+import { linkPaths } from "../../../../portal/wire/links.ts";
 import { noticePaths } from "../../../../portal/wire/notices.ts";
+import { paymentPaths } from "../../../../portal/wire/payments.ts";
 import { userPaths } from "../../../../portal/wire/user.ts";
 import type { Operation } from "../operation.ts";
 
@@ -84,5 +86,45 @@ export const portalServiceOperations: readonly Operation[] = [
     access: "portal",
     answer: "Exchanges",
     refusals: ["not-registered"],
+  },
+  {
+    method: "GET",
+    path: linkPaths.links,
+    id: "listLinks",
+    summary: "The services that can be linked (もっとつながる), and which are.",
+    access: "portal",
+    answer: "Links",
+    refusals: ["not-registered"],
+  },
+  {
+    method: "POST",
+    path: linkPaths.changes,
+    id: "changeLink",
+    summary: "Links a service, or takes it away again.",
+    access: "portal",
+    once: true,
+    body: "LinkChange",
+    answer: "Links",
+    refusals: ["not-registered", "already-linked", "not-linked"],
+  },
+  {
+    method: "GET",
+    path: paymentPaths.demands,
+    id: "listDemands",
+    summary: "What the person is to pay, and has paid; what is due first, first.",
+    access: "portal",
+    answer: "Demands",
+    refusals: ["not-registered"],
+  },
+  {
+    method: "POST",
+    path: paymentPaths.payments,
+    id: "pay",
+    summary: "Pays a demand (公金決済), once, without money.",
+    access: "portal",
+    once: true,
+    body: "Payment",
+    answer: "Paid",
+    refusals: ["not-registered", "demand-unknown", "already-paid"],
   },
 ];

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { deviceGrant } from "../../../../login/device/wire.ts";
 import {
   type Challenge,
   clientId,
@@ -66,6 +67,12 @@ const passwordTokenRequest = v.object({
   device_name: deviceName,
 });
 
+const deviceTokenRequest = v.object({
+  grant_type: v.literal(deviceGrant),
+  client_id: client,
+  device_code: text("Of the device authorization endpoint."),
+});
+
 /** What is not typed in `wire.ts` is read and written by the OAuth libraries of both sides. */
 export const loginComponents = {
   PlatformDescription: component<PlatformDescription>()(
@@ -82,7 +89,7 @@ export const loginComponents = {
     { sandbox: true, nonce: "n-0S6_WzA2Mj", expires_in: 120 },
   ),
   TokenRequest: {
-    schema: v.union([cardTokenRequest, passwordTokenRequest]),
+    schema: v.union([cardTokenRequest, passwordTokenRequest, deviceTokenRequest]),
     example: {
       grant_type: passwordGrant,
       client_id: clientId,
@@ -138,7 +145,7 @@ export const loginComponents = {
       revocation_endpoint: "http://127.0.0.1:8080/token/revocation",
       userinfo_endpoint: "http://127.0.0.1:8080/me",
       jwks_uri: "http://127.0.0.1:8080/jwks",
-      grant_types_supported: [jwtBearerGrant, passwordGrant],
+      grant_types_supported: [jwtBearerGrant, passwordGrant, deviceGrant],
       scopes_supported: ["openid", "portal", "mykey"],
       sandbox: true,
     },

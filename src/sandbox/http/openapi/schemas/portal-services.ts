@@ -8,7 +8,9 @@ import {
   informationTopics,
   informationUnits,
 } from "../../../../portal/wire/information.ts";
+import { type LinkChange, type Links, linkServices } from "../../../../portal/wire/links.ts";
 import { type NoticeRead, type NoticeReading, type Notices, noticeKinds } from "../../../../portal/wire/notices.ts";
+import { type Demands, demandKinds, type Paid, type Payment, paymentMeans } from "../../../../portal/wire/payments.ts";
 import type { PortalUser, UserChange, UserRegistration } from "../../../../portal/wire/user.ts";
 import { type Component, component, flag, matching, moment, sandbox, text, whole } from "../component.ts";
 
@@ -53,6 +55,27 @@ const answeredRequest = {
   answeredAt: "2026-11-22T03:05:00Z",
 } as const;
 const synthetic = flag("True: it is made up, and nobody's.");
+
+const service = v.pipe(v.picklist(linkServices), v.description("A stand-in for the real one, which is not reached."));
+const means = v.pipe(v.picklist(paymentMeans), v.description("By which means; no money moves."));
+const demand = v.strictObject({
+  id: text("Names it among the person's."),
+  kind: v.picklist(demandKinds),
+  year: whole("The fiscal year."),
+  term: whole("Which of the year's instalments."),
+  yen: whole("How much."),
+  due: matching(dayPattern, "The last day."),
+  paid: v.nullable(v.strictObject({ receipt: text("Begins with SIM-."), means, at: moment("When it was paid.") })),
+});
+const paidDemand = {
+  id: "resident-tax-2026-1",
+  kind: "resident-tax",
+  year: 2026,
+  term: 1,
+  yen: 31_200,
+  due: "2026-06-30",
+  paid: { receipt: "SIM-0A1B2C3D4E5F", means: "bank", at: "2026-11-22T03:00:00Z" },
+} as const;
 
 export const portalServiceComponents = {
   PortalUser: component<PortalUser>()(
@@ -138,4 +161,47 @@ export const portalServiceComponents = {
       ],
     },
   ),
+  Links: component<Links>()(
+    v.strictObject({
+      sandbox,
+      links: v.array(
+        v.strictObject({
+          service,
+          gets: v.array(v.picklist(informationTopics)),
+          identifier: v.nullable(
+            matching(/^[0-9a-f]{32}$/, "Under which the person is known there, and nowhere else."),
+          ),
+          linkedAt: v.nullable(moment("Since when.")),
+        }),
+      ),
+    }),
+    {
+      sandbox: true,
+      links: [
+        {
+          service: "nenkin-net",
+          gets: ["pension"],
+          identifier: "8f14e45fceea167a5a36dedd4bea2543",
+          linkedAt: "2026-11-22T03:00:00Z",
+        },
+      ],
+    },
+  ),
+  LinkChange: component<LinkChange>()(v.strictObject({ service, action: v.picklist(["connect", "remove"]) }), {
+    service: "nenkin-net",
+    action: "connect",
+  }),
+  Demands: component<Demands>()(v.strictObject({ sandbox, demands: v.array(demand) }), {
+    sandbox: true,
+    demands: [paidDemand],
+  }),
+  Payment: component<Payment>()(v.strictObject({ demand: text("Its name."), means }), {
+    demand: "resident-tax-2026-1",
+    means: "bank",
+  }),
+  Paid: component<Paid>()(v.strictObject({ sandbox, simulated: flag("True: no money has moved."), demand }), {
+    sandbox: true,
+    simulated: true,
+    demand: paidDemand,
+  }),
 } as const satisfies Record<string, Component>;

@@ -1,10 +1,41 @@
 import * as v from "valibot";
-import { type Catalogue, channels, fieldTypes, lifeEvents, mediaTypes } from "../../../../portal/procedures/wire.ts";
-import { type Component, component, flag, matching, sandbox, text, whole } from "../component.ts";
+import {
+  type ApplicationList,
+  applicationStates,
+  type Catalogue,
+  channels,
+  fieldTypes,
+  lifeEvents,
+  mediaTypes,
+  type Received,
+  type Submission,
+  type WithdrawalRequest,
+  type Withdrawn,
+} from "../../../../portal/procedures/wire.ts";
+import { type Component, component, flag, matching, moment, sandbox, text, whole } from "../component.ts";
 
 const wording = v.strictObject({ ja: text("In Japanese."), en: text("In English.") });
 const day = (description: string) => matching(/^\d{4}-\d{2}-\d{2}$/, description);
 const code = matching(/^\d{6}$/, "全国地方公共団体コード.");
+
+const state = v.pipe(v.picklist(applicationStates), v.description("How far it has come."));
+const followed = {
+  id: text("Of the application."),
+  procedure: text("Municipality and kind: `131105-moving-out`."),
+  state,
+  corrects: v.nullable(text("The returned application that it took the place of.")),
+  events: v.pipe(
+    v.array(v.strictObject({ at: moment("Of the event."), state, reason: v.nullable(text("Of the municipality.")) })),
+    v.description("The oldest first."),
+  ),
+};
+const followedExample = {
+  id: "37bd4e8f32eabfac",
+  procedure: "131105-moving-out",
+  state: "received",
+  corrects: null,
+  events: [{ at: "2026-11-22T03:00:00Z", state: "received", reason: null }],
+} as const;
 
 export const proceduresComponents = {
   Catalogue: component<Catalogue>()(
@@ -87,4 +118,28 @@ export const proceduresComponents = {
       ],
     },
   ),
+  Submission: component<Submission>()(
+    v.object({
+      application: text("Canonical JSON (RFC 8785) of who applies for what."),
+      signature: text("A detached CMS signature over its UTF-8, in Base64."),
+      attachments: v.array(v.object({ name: text("In the application."), content: text("In Base64.") })),
+    }),
+    { application: '{"type":"mynakit.application/1"}', signature: "MIIB", attachments: [] },
+  ),
+  Received: component<Received>()(
+    v.strictObject({ sandbox, ...followed, receipt: text("A compact JWS (ES256) of the platform.") }),
+    { sandbox: true, ...followedExample, receipt: "eyJhbGciOiJFUzI1NiJ9.e30.c2ln" },
+  ),
+  ApplicationList: component<ApplicationList>()(
+    v.strictObject({ sandbox, applications: v.array(v.strictObject(followed)) }),
+    { sandbox: true, applications: [followedExample] },
+  ),
+  WithdrawalRequest: component<WithdrawalRequest>()(v.object({ application: followed.id }), {
+    application: followedExample.id,
+  }),
+  Withdrawn: component<Withdrawn>()(v.strictObject({ sandbox, ...followed }), {
+    sandbox: true,
+    ...followedExample,
+    state: "withdrawn",
+  }),
 } as const satisfies Record<string, Component>;

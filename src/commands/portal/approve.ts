@@ -1,0 +1,52 @@
+import { MynakitError, noPinTouched } from "../../errors.ts";
+import { approveDevice, denyDevice, lookUpDevice } from "../../login/device/approval.ts";
+import { userCodeIn, verificationPath } from "../../login/device/wire.ts";
+import type { Platform } from "../../login/platform.ts";
+import type { Run } from "../command.ts";
+import { shownPlatform, signing } from "../login.ts";
+import type { DataOf } from "../results.ts";
+
+const argument = "code";
+
+/**
+ * Lets another device in with the card, or turns it away. Who asks is shown before anything is decided; a person who
+ * gives the whole address, and not what the device shows, has to compare.
+ */
+export const run: Run<DataOf<"portal approve">> = async (context, { arguments: given, options }) => {
+  const typed = String(given.code);
+  const isAddress = typed.includes("/");
+  if (isAddress && options.yes === true) {
+    throw new MynakitError("ERR_USAGE_OPTION", { option: "--yes", problem: "excludes", allowed: "--yes, URL" });
+  }
+  if (options.yes !== true && options.deny !== true) await context.requireConfirmable("--yes");
+  if (!isAddress && userCodeIn(typed) === undefined) throw malformed();
+  const platform = await context.parts.platform();
+  const request = await lookUpDevice(platform, isAddress ? codeIn(typed, platform) : typed);
+  const { userCode, client, device, address, requestedAt } = request;
+  context.progress({ step: "device-asks", request });
+  const result = {
+    userCode,
+    device: { name: device, client, address, requestedAt },
+    platform: shownPlatform(platform),
+  };
+  if (options.deny === true) {
+    await denyDevice(platform, request);
+    return { data: { ...result, decision: "denied", ...noPinTouched } };
+  }
+  if (options.yes !== true) await context.confirmDevice({ userCode, compare: isAddress });
+  const { pin } = await approveDevice(await signing(context, { platform, purpose: "approve-device" }), request);
+  return { data: { ...result, decision: "approved", ...pin } };
+};
+
+/** The code in an address of this platform: with another one's, the card would log in somewhere else. */
+function codeIn(address: string, platform: Platform): string {
+  const page = `${platform.url}${verificationPath}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const code = url?.searchParams.get("user_code") ?? "";
+  if (!url || userCodeIn(code) === undefined) throw malformed();
+  if (`${url.origin}${url.pathname}` === page) return code;
+  throw new MynakitError("ERR_USAGE_ARGUMENT", { argument, problem: "not-allowed", allowed: `${page}?user_code=…` });
+}
+
+const malformed = () =>
+  new MynakitError("ERR_USAGE_ARGUMENT", { argument, problem: "malformed", allowed: "WDJB-MJHT" });

@@ -1,0 +1,121 @@
+import type { JSONWebKeySet } from "jose";
+import { MynakitError } from "../../errors.ts";
+import { verifySignedData } from "../../jpki/signature/cms.ts";
+import { requestJson } from "../../login/http.ts";
+import {
+  openReceipt,
+  parseReceiptFile,
+  type Receipt,
+  type ReceiptFile,
+  sha256Of,
+} from "../../portal/procedures/receipt.ts";
+import { simulatedAuthorities } from "../cert/simulated-authorities.ts";
+import type { Input, Run } from "../command.ts";
+import { readContent, readContentOrInput } from "../content.ts";
+import type { Context } from "../context.ts";
+import { namedValues } from "../portal/form-input.ts";
+import type { DataOf } from "../results.ts";
+
+type Data = DataOf<"verify receipt">;
+type Check = Data["checks"][number];
+
+const mostBytes = 16 * 1024 * 1024;
+
+/**
+ * Verifies a receipt: the platform's signature over it, that it is of this application and signature, the applicant's
+ * own signature, and the attachments that are given. Without `--jwks` the platform is asked for its keys. Exit code 1
+ * where something does not hold.
+ */
+export const run: Run<Data> = async (context, input) => {
+  const file = String(input.arguments.file);
+  const content = await readContentOrInput(context.host, file, mostBytes);
+  const kept = await orMalformed(file, async () => parseReceiptFile(content));
+  const keys = await keysOf(context, input);
+  const receipt = await orMalformed(file, () => openReceipt(kept.receipt, keys));
+  const checks: Check[] = [{ name: "platform-signature", subject: null, result: receipt ? "ok" : "failed" }];
+  if (receipt) checks.push(...(await checksOf(context, input, kept, receipt)));
+  const failed = checks.some(({ result }) => result === "failed");
+  return {
+    data: {
+      file,
+      valid: !failed,
+      id: receipt?.id ?? null,
+      receivedAt: receipt?.receivedAt ?? null,
+      platform: receipt && { url: receipt.issuer, sandbox: receipt.sandbox },
+      checks,
+    },
+    ...(failed ? { exit: 1 } : {}),
+  };
+};
+
+async function checksOf(context: Context, input: Input, kept: ReceiptFile, receipt: Receipt): Promise<Check[]> {
+  const result = (holds: boolean) => (holds ? "ok" : "failed") as Check["result"];
+  const { attachments } = receipt;
+  const given = new Map(namedValues(input.options.attach, "--attach"));
+  const unknown = [...given.keys()].filter((name) => !attachments.some((each) => each.name === name));
+  const checks: Check[] = [
+    { name: "application", subject: null, result: result(sha256Of(kept.application) === receipt.applicationSha256) },
+    { name: "signature", subject: null, result: result(sha256Of(kept.signature) === receipt.signatureSha256) },
+    { name: "applicant-signature", subject: null, result: result(await isSigned(kept, receipt.receivedAt)) },
+    ...unknown.map((subject): Check => ({ name: "attachment", subject, result: "failed" })),
+  ];
+  for (const { name, sha256 } of attachments) {
+    const path = given.get(name);
+    const same = path === undefined ? null : sha256Of(await readContent(context.host, path, mostBytes)) === sha256;
+    checks.push({ name: "attachment", subject: name, result: same === null ? "not-checked" : result(same) });
+  }
+  return checks;
+}
+
+/** When it was received, by a certificate of the simulated authority, the only one whose cards a sandbox takes. */
+async function isSigned({ application, signature }: ReceiptFile, receivedAt: string): Promise<boolean> {
+  try {
+    const trust = { at: new Date(receivedAt), authorities: simulatedAuthorities("sign"), simulated: true, list: null };
+    const { verdict, detached } = await verifySignedData(signature, Buffer.from(application), trust);
+    return detached && verdict !== "failed";
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** The keys of `--jwks`, else those that the platform names. */
+async function keysOf(context: Context, { options }: Input): Promise<JSONWebKeySet> {
+  if (options.jwks !== undefined) {
+    const file = String(options.jwks);
+    const content = await readContent(context.host, file, mostBytes);
+    return orMalformed(file, async () => keySet(JSON.parse(Buffer.from(content).toString("utf8"))));
+  }
+  const platform = await context.parts.platform();
+  return requestJson(platform, {
+    method: "GET",
+    path: "/jwks",
+    parse: (answer) => keySet({ keys: answer.list("keys").map((key) => publicKey(key.text)) }),
+  });
+}
+
+/** Of a key of ECDSA what verifies (RFC 7518, 6.2.1). */
+const publicKey = (text: (name: string) => string) => ({
+  kty: text("kty"),
+  crv: text("crv"),
+  x: text("x"),
+  y: text("y"),
+  kid: text("kid"),
+  alg: text("alg"),
+});
+
+/** @throws {SyntaxError} */
+function keySet(value: unknown): JSONWebKeySet {
+  const { keys } = Object(value) as { keys?: unknown };
+  if (Array.isArray(keys) && keys.every((key) => typeof key === "object" && key !== null)) return { keys };
+  throw new SyntaxError("no key set");
+}
+
+async function orMalformed<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new MynakitError("ERR_VERIFY_MALFORMED", { file, format: "receipt", problem: cause.message }, { cause });
+  }
+}

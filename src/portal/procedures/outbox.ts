@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { MynakitError } from "../../errors.ts";
+import { makeFolder, reading, removeFile, replaceFile } from "../../files.ts";
+import type { Repeatable } from "../../login/request.ts";
+import { members } from "../../login/shape.ts";
+import { canonicalJson, type Submission } from "./wire.ts";
+
+/** A signed application on its way. */
+export type Outgoing = Submission & Repeatable;
+
+/** What tells one application from another before it is signed. */
+export interface Intent {
+  readonly platform: string;
+  readonly subject: string;
+  readonly procedure: string;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Their SHA-256, by name. */
+  readonly attachments: Readonly<Record<string, string>>;
+  readonly corrects: string | null;
+}
+
+/** Where a signed application lies from before it is sent until the platform has answered. */
+export interface Outbox {
+  /** What an earlier process left behind: nobody knows whether it arrived. */
+  earlier(): Outgoing | undefined;
+  keep(outgoing: Outgoing): void;
+  clear(): void;
+}
+
+/**
+ * The place of one application in the home folder, for its owner alone. It holds personal data, and no PIN; it is
+ * removed with the platform's answer. Who repeats the command after a crash or without a network sends the same
+ * application again, which the platform takes once.
+ * @throws {MynakitError} ERR_IO_READ, ERR_IO_WRITE, ERR_IO_STATE_CORRUPT
+ */
+export function outbox(home: string, intent: Intent): Outbox {
+  const folder = path.join(home, "applications");
+  const name = createHash("sha256").update(canonicalJson(intent)).digest("hex");
+  const file = path.join(folder, `${name}.json`);
+  return {
+    earlier() {
+      const text = reading(file, (from) => readFileSync(from, "utf8"));
+      return text === undefined ? undefined : outgoingIn(file, text);
+    },
+    keep(outgoing) {
+      makeFolder(folder);
+      replaceFile(file, JSON.stringify(outgoing));
+    },
+    clear: () => removeFile(file),
+  };
+}
+
+function outgoingIn(file: string, text: string): Outgoing {
+  try {
+    const kept = members(JSON.parse(text));
+    return {
+      idempotencyKey: kept.text("idempotencyKey"),
+      application: kept.text("application"),
+      signature: kept.text("signature"),
+      attachments: kept.list("attachments").map((each) => ({ name: each.text("name"), content: each.text("content") })),
+    };
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new MynakitError("ERR_IO_STATE_CORRUPT", { path: file, problem: cause.message }, { cause });
+  }
+}

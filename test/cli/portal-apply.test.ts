@@ -1,0 +1,280 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { describe, expect, onTestFinished } from "vitest";
+import { failed, failedInWords, success } from "./support/documents.ts";
+import { freePort } from "./support/ports.ts";
+import { type Fixtures, test } from "./support/test.ts";
+
+const apply = "portal procedures apply";
+const moving = [
+  ...`${apply} 131105-moving-out --set movingDay=2026-12-01 --set phone=0312345678`.split(" "),
+  "--set",
+  "newAddress=大阪市北区１",
+];
+const signed = ["--yes", "--pin-stdin", "--json"];
+const env = { MYNAKIT_READER: "sim:standard" };
+const both = { env, input: "5678\nTEST1234\n" };
+/** Nothing answers there: whoever touches the card fails. */
+const noCard = { env: { MYNAKIT_READER: "sim:nobody" } };
+
+const logIn = async (mynakit: Fixtures["mynakit"]): Promise<void> => {
+  success("portal login", await mynakit("portal login --pin-stdin --json", { env, input: "1234\n" }));
+};
+
+const file = (home: string, name: string, content: string): string => {
+  const at = path.join(home, name);
+  writeFileSync(at, content);
+  return at;
+};
+
+describe("portal procedures apply", () => {
+  test("fills in who applies, signs, sends and keeps a receipt that verify checks [rows 130, 131]", async ({
+    mynakit,
+    home,
+  }) => {
+    await logIn(mynakit);
+    const receipt = path.join(home, "receipt.json");
+    const { data } = success(apply, await mynakit([...moving, ...signed, "-o", receipt], both));
+    expect(data).toMatchObject({
+      applicant: { name: "見本　太郎", birth: "19850412", sex: "1" },
+      application: { state: "received" },
+      resent: false,
+      pins: { text: { pinSent: true, triesAfter: 3 }, sign: { pinSent: true, triesAfter: 5 } },
+    });
+    expect(readdirSync(path.join(home, "applications"))).toEqual([]);
+    const verified = success("verify receipt", await mynakit(["verify", "receipt", receipt, "--json"]));
+    expect(verified.data).toMatchObject({ valid: true, id: data.application?.id, platform: { sandbox: true } });
+    const followed = success("portal applications", await mynakit("portal applications --json"));
+    expect(followed.data.applications).toMatchObject([{ id: data.application?.id, state: "received" }]);
+  });
+
+  test("applies for the benefit with account and proof, and finds a swapped attachment [row 150]", async ({
+    mynakit,
+    home,
+  }) => {
+    await logIn(mynakit);
+    const template = path.join(home, "form.json");
+    await mynakit(["portal", "procedures", "show", "271004-benefit", "--template", template]);
+    const form = JSON.parse(readFileSync(template, "utf8"));
+    form.fields = {
+      household: "02",
+      phone: "0612345678",
+      bankCode: "0001",
+      branchCode: "123",
+      accountType: "ordinary",
+      accountNumber: "1234567",
+      accountHolder: "ミホン　タロウ",
+    };
+    writeFileSync(template, JSON.stringify(form));
+    const [proof, other] = [file(home, "book.pdf", "%PDF-1.4 book"), file(home, "other.pdf", "%PDF-1.4 other")];
+    const receipt = path.join(home, "receipt.json");
+    const words = [...apply.split(" "), "271004-benefit", "--form", template, "--attach", `account=${proof}`];
+    success(apply, await mynakit([...words, ...signed, "-o", receipt], both));
+    const verify = ["verify", "receipt", receipt, "--json", "--attach"];
+    expect(success("verify receipt", await mynakit([...verify, `account=${proof}`])).data.valid).toBe(true);
+    const swapped = await mynakit([...verify, `account=${other}`]);
+    expect(swapped.code).toBe(1);
+    expect(JSON.parse(swapped.stdout).data.checks).toContainEqual({
+      name: "attachment",
+      subject: "account",
+      result: "failed",
+    });
+    expect(readFileSync(receipt, "utf8")).not.toMatch(/\b\d{12}\b/);
+  });
+
+  test("refuses a receipt of an altered application, and one of another platform's key", async ({ mynakit, home }) => {
+    await logIn(mynakit);
+    const receipt = path.join(home, "receipt.json");
+    success(apply, await mynakit([...moving, ...signed, "-o", receipt], both));
+    const altered = file(home, "altered.json", readFileSync(receipt, "utf8").replace("大阪市", "京都市"));
+    const outcome = await mynakit(["verify", "receipt", altered, "--json"]);
+    expect(outcome.code).toBe(1);
+    const failedChecks = JSON.parse(outcome.stdout).data.checks.filter(
+      (check: { result: string }) => check.result === "failed",
+    );
+    expect(failedChecks.map(({ name }: { name: string }) => name)).toEqual(["application", "applicant-signature"]);
+    const keys = {
+      keys: [
+        {
+          kty: "EC",
+          crv: "P-256",
+          kid: "1",
+          x: "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+          y: "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+        },
+      ],
+    };
+    const jwks = file(home, "jwks.json", JSON.stringify(keys));
+    const stranger = await mynakit(["verify", "receipt", receipt, "--jwks", jwks, "--json"]);
+    expect(stranger.code).toBe(1);
+    expect(JSON.parse(stranger.stdout).data).toMatchObject({ valid: false, id: null });
+    failed(await mynakit(["verify", "receipt", jwks, "--json"]), "ERR_VERIFY_MALFORMED");
+  });
+
+  test("tells all that is wrong with a form at once, and leaves the card alone", async ({ mynakit, home }) => {
+    await logIn(mynakit);
+    const text = file(home, "text.txt", "no bankbook");
+    const words = `${apply} 131105-benefit --set bankCode=12 --set colour=red --attach account=${text} --yes`;
+    const error = failed(await mynakit(`${words} --json`, noCard), "ERR_USAGE_FORM");
+    expect(error).toMatchObject({ exit: 2, pinSent: false });
+    expect(error.details.missing).toEqual(expect.arrayContaining(["household", "phone", "accountHolder"]));
+    expect(error.details.findings).toEqual(
+      expect.arrayContaining([
+        { name: "bankCode", problem: "malformed" },
+        { name: "colour", problem: "unknown" },
+        { name: "account", problem: "wrong-type" },
+      ]),
+    );
+    expect(failedInWords(await mynakit(`${words} --lang ja`, noCard), "ERR_USAGE_FORM")).toContain(
+      "household（ありません）",
+    );
+    const huge = file(home, "huge.pdf", `%PDF-1.4 ${"0".repeat(3 * 1024 * 1024)}`);
+    const large = await mynakit(`${apply} 131105-benefit --attach account=${huge} --yes --json`, noCard);
+    expect(failed(large, "ERR_USAGE_FORM").details.findings).toContainEqual({ name: "account", problem: "too-large" });
+  });
+
+  test.for(["131105-special-fixed-benefit", "131105-child-allowance-name", "131105-seal-registration"])(
+    "refuses %s before the card is used [rows 131, 151]",
+    async (id, { mynakit }) => {
+      await logIn(mynakit);
+      const error = failed(await mynakit(`${apply} ${id} --yes --json`, noCard), "ERR_PLATFORM_REFUSED");
+      expect(error.details.reason).toBe("procedure-closed");
+    },
+  );
+
+  test("without a session uses no card", async ({ mynakit }) => {
+    failed(await mynakit([...moving, "--yes", "--json"], noCard), "ERR_PLATFORM_SESSION");
+  });
+
+  test("in a dry run shows the application and asks for the text PIN alone", async ({ mynakit }) => {
+    await logIn(mynakit);
+    const words = [...moving, "--dry-run", "--pin-stdin", "--json"];
+    const { data } = success(apply, await mynakit(words, { env, input: "5678\n" }));
+    expect(data).toMatchObject({ application: null, dryRun: true, pins: { sign: { pinSent: false } } });
+    expect(success("portal applications", await mynakit("portal applications --json")).data.applications).toEqual([]);
+  });
+
+  test("presents no signing PIN where the text PIN is wrong", async ({ mynakit }) => {
+    await logIn(mynakit);
+    const error = failed(await mynakit([...moving, ...signed], { env, input: "0000\nTEST1234\n" }), "ERR_PIN_WRONG");
+    expect(error.details).toMatchObject({ pin: "text", triesAfter: 2 });
+    const { data } = success("pin tries", await mynakit("pin tries text sign --json", { env }));
+    expect(data.pins.map(({ remaining }) => remaining)).toEqual([2, 5]);
+  });
+
+  test("holds the card three times and sends it 24 commands", async ({ mynakit, home }) => {
+    await logIn(mynakit);
+    const trace = path.join(home, "trace");
+    success(apply, await mynakit([...moving, ...signed, "--trace", trace], both));
+    const { data } = success("apdu trace decode", await mynakit(["apdu", "trace", "decode", trace, "--json"]));
+    expect(data.sessions).toHaveLength(3);
+    expect(data.summary.commands).toBe(24);
+  });
+
+  test.for(["request", "answer"] as const)(
+    "sends the same application again, once and without a card, where the %s was lost",
+    async (lost, { mynakit, start, home }) => {
+      const proxied = await losingProxy(lost);
+      const port = await freePort();
+      await start(`sandbox start --port ${port} --public-url ${proxied.url}`).line();
+      proxied.leadTo(`http://127.0.0.1:${port}`);
+      const at = { MYNAKIT_PLATFORM: proxied.url };
+      success(
+        "portal login",
+        await mynakit("portal login --pin-stdin --json", { env: { ...env, ...at }, input: "1234\n" }),
+      );
+      proxied.loseNext();
+      const receipt = path.join(home, "receipt.json");
+      const words = [...moving, ...signed, "-o", receipt];
+      const error = failed(await mynakit(words, { ...both, env: { ...env, ...at } }), "ERR_NETWORK_UNREACHABLE");
+      expect(error.pinSent).toBe(true);
+      expect(readdirSync(path.join(home, "applications"))).toHaveLength(1);
+      const again = success(apply, await mynakit(words, { env: { ...noCard.env, ...at } }));
+      expect(again.data).toMatchObject({ resent: true, pins: { sign: { pinSent: false } } });
+      expect(readdirSync(path.join(home, "applications"))).toEqual([]);
+      const { data } = success("portal applications", await mynakit("portal applications --json", { env: at }));
+      expect(data.applications.map(({ id }) => id)).toEqual([again.data.application?.id]);
+      const verified = await mynakit(["verify", "receipt", receipt, "--json"], { env: at });
+      expect(success("verify receipt", verified).data.valid).toBe(true);
+    },
+  );
+});
+
+describe("an application", () => {
+  test("goes its way, and a done one cannot be withdrawn [row 143]", async ({ mynakit }) => {
+    await logIn(mynakit);
+    const id = success(apply, await mynakit([...moving, ...signed], both)).data.application?.id ?? "";
+    const advance = async () =>
+      success("sandbox application advance", await mynakit(`sandbox application advance ${id} --json`)).data.state;
+    expect([await advance(), await advance(), await advance()]).toEqual(["under-review", "accepted", "done"]);
+    expect(failed(await mynakit(`portal withdraw ${id} --json`), "ERR_PLATFORM_REFUSED").details.reason).toBe(
+      "application-decided",
+    );
+    const shown = await mynakit(`portal applications ${id} --lang ja`);
+    expect(shown.stdout).toMatch(/受付[\s\S]*審査中[\s\S]*受理[\s\S]*完了/);
+    failed(await mynakit("portal applications 0000000000000000 --json"), "ERR_PLATFORM_REFUSED");
+  });
+
+  test("is returned with a reason, corrected by another, and withdrawn", async ({ mynakit }) => {
+    await logIn(mynakit);
+    const id = success(apply, await mynakit([...moving, ...signed], both)).data.application?.id ?? "";
+    const reason = ["--reason", "異動日を確認してください"];
+    await mynakit([..."sandbox application return".split(" "), id, ...reason]);
+    expect((await mynakit(`portal applications ${id} --lang ja`)).stdout).toContain("異動日を確認してください");
+    const corrected = [...moving, "--corrects", id, ...signed];
+    const next = success(apply, await mynakit(corrected, both)).data.application?.id ?? "";
+    const states = async () =>
+      Object.fromEntries(
+        success("portal applications", await mynakit("portal applications --json")).data.applications.map((each) => [
+          each.id,
+          each.state,
+        ]),
+      );
+    expect(await states()).toEqual({ [id]: "corrected", [next]: "received" });
+    success("portal withdraw", await mynakit(`portal withdraw ${next} --json`));
+    expect(await states()).toEqual({ [id]: "corrected", [next]: "withdrawn" });
+  });
+});
+
+/** A proxy that loses one application on its way there, or the answer on its way back. */
+async function losingProxy(lost: "request" | "answer") {
+  let target = "";
+  let losing = false;
+  const server = createServer(async (request, response) => {
+    const loses = losing && request.url === "/portal/v1/applications" && request.method === "POST";
+    const body = await bodyOf(request);
+    if (loses) losing = false;
+    if (loses && lost === "request") return void response.destroy();
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).filter(([name]) => !["host", "connection", "content-length"].includes(name)),
+    ) as Record<string, string>;
+    const answer = await fetch(`${target}${request.url}`, {
+      method: request.method ?? "GET",
+      headers,
+      ...(body.length > 0 && { body: new Uint8Array(body) }),
+    });
+    const content = Buffer.from(await answer.arrayBuffer());
+    if (loses) return void response.destroy();
+    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "text/plain" });
+    response.end(content);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    leadTo: (url: string) => {
+      target = url;
+    },
+    loseNext: () => {
+      losing = true;
+    },
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
