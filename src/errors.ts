@@ -137,7 +137,8 @@ export interface ErrorDetails {
   ERR_IO_TRACE: { file: string; line: number; problem: DialogueProblem };
   /** A file of readers; `line` counts from 1, 0: as a whole. */
   ERR_IO_BATCH: { file: string; line: number; problem: BatchProblem };
-  ERR_IO_DATABASE: { database: string; reason: string };
+  /** `problem` where it was opened and is none of a sandbox. */
+  ERR_IO_DATABASE: { database: string; reason: string; problem?: DatabaseProblem };
   /** A platform was to move into it, and it has one already. */
   ERR_IO_DATABASE_USED: { database: string };
   /** A file that a platform was to come from; `line` counts from 1, 0: as a whole. */
@@ -186,6 +187,9 @@ export type ApduProblem = "not-hex" | "half-byte" | "too-short" | "lengths";
 
 /** What is wrong with a line of a batch file, or with the file. */
 export type BatchProblem = "not-text" | "control" | "too-long" | "fields" | "empty" | "not-a-file";
+
+/** Why a database is not taken for a sandbox's: it is another program's, or has nothing yet. */
+export type DatabaseProblem = "foreign" | "empty";
 
 /**
  * Why a platform cannot come from a file: it is of something else, of a newer or older mynakit, ends too early, is not as

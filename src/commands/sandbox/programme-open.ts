@@ -12,7 +12,12 @@ export const run: Run<DataOf<"sandbox programme open">> = async (context, input)
   return programmes(context, input, async (now) => {
     const { openTerms } = await import("../../sandbox/operator/programmes.ts");
     const { dayAt } = await import("../../sandbox/points/day.ts");
-    return openTerms(from ?? dayAt(now), until ?? neverEnds);
+    const first = from ?? dayAt(now);
+    const last = until ?? neverEnds;
+    if (last < first) {
+      throw new MynakitError("ERR_USAGE_OPTION", { option: "--until", problem: "not-allowed", allowed: `${first} –` });
+    }
+    return openTerms(first, last);
   });
 };
 

@@ -235,7 +235,11 @@ const errorSamples: Samples<ErrorDetails> = {
     { file: "/home/taro/cards.txt", line: 0, problem: "empty" },
     { file: "/home/taro/cards.txt", line: 0, problem: "not-a-file" },
   ],
-  ERR_IO_DATABASE: [{ database: "sandbox.db", reason: "SQLITE_FULL" }],
+  ERR_IO_DATABASE: [
+    { database: "sandbox.db", reason: "SQLITE_FULL" },
+    { database: "cookies.db", reason: "no table schema_migration", problem: "foreign" },
+    { database: "empty.db", reason: "no table schema_migration", problem: "empty" },
+  ],
   ERR_IO_DATABASE_USED: [{ database: "sandbox.db" }],
   ERR_IO_EXPORT: [
     { file: "platform.ndjson", line: 0, problem: "not-a-file" },

@@ -1,6 +1,7 @@
 import type {
   ApduProblem,
   BatchProblem,
+  DatabaseProblem,
   ErrorDetails,
   ExportProblem,
   FormProblem,
@@ -166,6 +167,12 @@ const refusals: Readonly<Record<ErrorDetails["ERR_USAGE_APDU_REFUSED"]["reason"]
     hint: "Those are SELECT, READ BINARY, READ RECORD, GET DATA, GET CHALLENGE, INTERNAL AUTHENTICATE, GET RESPONSE and the four-byte VERIFY in class 00, and COMPUTE DIGITAL SIGNATURE in class 80.",
   },
 };
+const databaseProblems: Readonly<Record<DatabaseProblem, string>> = {
+  foreign: "is another program's database, not a sandbox's.",
+  empty: "is empty: no sandbox has used this database yet.",
+};
+const namedDatabase = "Name the sandbox's with --database. mynakit sandbox start makes a new one.";
+
 const again = "Copy the file again from where it was exported, or export anew.";
 
 const exportProblems: Readonly<Record<ExportProblem, readonly [problem: string, hint: string]>> = {
@@ -654,10 +661,13 @@ export const errors: Messages["errors"] = {
     message: `${line > 0 ? `${file}, line ${line}: ` : `${file}: `}${batchProblems[problem]}`,
     hint: "Write a reader a line; behind a tab, the file with its card's PIN, if it has one of its own. Nothing was done.",
   }),
-  ERR_IO_DATABASE: ({ database, reason }) => ({
-    message: `The database ${database} cannot be used: ${reason}`,
-    hint: "Check the path or address, permissions and free space.",
-  }),
+  ERR_IO_DATABASE: ({ database, reason, problem }) =>
+    problem
+      ? { message: `${database} ${databaseProblems[problem]} Nothing was written.`, hint: namedDatabase }
+      : {
+          message: `The database ${database} cannot be used: ${reason}`,
+          hint: "Check the path or address, permissions and free space.",
+        },
   ERR_IO_DATABASE_USED: ({ database }) => ({
     message: `The database ${database} is not empty, so nothing was imported.`,
     hint: "Name a database that has not been used with --database; an SQLite file is made.",

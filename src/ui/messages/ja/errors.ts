@@ -1,6 +1,7 @@
 import type {
   ApduProblem,
   BatchProblem,
+  DatabaseProblem,
   ErrorDetails,
   ExportProblem,
   FormProblem,
@@ -187,6 +188,13 @@ const refusals: Readonly<Record<ErrorDetails["ERR_USAGE_APDU_REFUSED"]["reason"]
   },
 };
 const again = "書き出した元からもう一度コピーするか、もう一度書き出してください。";
+
+const databaseProblems: Readonly<Record<DatabaseProblem, string>> = {
+  foreign: "サンドボックスのものではなく、別のプログラムのデータベースです。",
+  empty: "空です。まだどのサンドボックスも使っていません。",
+};
+const namedDatabase =
+  "サンドボックスのデータベースを --database で指定してください。新しいものは mynakit sandbox start が作ります。";
 
 const exportProblems: Readonly<Record<ExportProblem, readonly [problem: string, hint: string]>> = {
   "not-a-file": ["通常のファイルではありません。", "2 回読むため、いったんファイルに保存してください。"],
@@ -679,10 +687,13 @@ export const errors: Messages["errors"] = {
     message: `${file}${line > 0 ? ` の ${line} 行目` : ""}: ${batchProblems[problem]}`,
     hint: "1 行に 1 つのリーダーを書き、そのカードだけの暗証番号があれば、タブで区切ってそのファイルを続けてください。まだ何も行っていません。",
   }),
-  ERR_IO_DATABASE: ({ database, reason }) => ({
-    message: `データベース ${database} を使えません: ${reason}`,
-    hint: "パスまたはアドレス、権限、空き容量を確かめてください。",
-  }),
+  ERR_IO_DATABASE: ({ database, reason, problem }) =>
+    problem
+      ? { message: `${database} は${databaseProblems[problem]}何も書き込んでいません。`, hint: namedDatabase }
+      : {
+          message: `データベース ${database} を使えません: ${reason}`,
+          hint: "パスまたはアドレス、権限、空き容量を確かめてください。",
+        },
   ERR_IO_DATABASE_USED: ({ database }) => ({
     message: `データベース ${database} は空でないため、何も読み込みませんでした。`,
     hint: "まだ使っていないデータベースを --database で指定してください。SQLite のファイルは新しく作られます。",
