@@ -14,8 +14,11 @@ export function isDay(date: string): boolean {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
 
-/** The last second that RFC 3339 can write, in milliseconds since the epoch. */
-export const latestTime = Date.UTC(9999, 11, 31, 23, 59, 59);
+/**
+ * The latest that a platform's clock can be set to, in milliseconds since the epoch: RFC 3339 writes years of four digits,
+ * and from this one on there is a century to wait, and for what is valid for years.
+ */
+export const latestTime = Date.UTC(9899, 11, 31, 23, 59, 59);
 
 /** An example for who wrote it otherwise. */
 export const exampleTime = "2027-04-01T09:00:00+09:00";

@@ -56,9 +56,16 @@ describe("sandbox clock", () => {
 
   test("says in words how it stands, and what it does not take", async ({ mynakit }) => {
     failed(await mynakit("sandbox clock show --json"), "ERR_IO_READ");
-    expect((await mynakit("sandbox clock advance 1h --lang en")).stdout).toContain("3600 s ahead of this computer's");
-    expect((await mynakit("sandbox clock show --lang ja")).stdout).toContain("3600秒進んでいます");
-    for (const words of ["advance soon", "advance -1h", "advance 1h1d", "advance 999999d999999d", "set noon"]) {
+    expect((await mynakit("sandbox clock advance 1h --lang en")).stdout).toContain("1 h ahead of this computer's");
+    expect((await mynakit("sandbox clock show --lang ja")).stdout).toContain("1時間進んでいます");
+    for (const words of [
+      "advance soon",
+      "advance -1h",
+      "advance 1h1d",
+      "advance 999999d999999d",
+      "set noon",
+      "set 9999-12-31T23:59:59Z",
+    ]) {
       const outcome = await mynakit(["sandbox", "clock", ...words.split(" "), "--json"]);
       expect([outcome.code, outcome.stderr], words).toEqual([2, ""]);
     }
@@ -92,6 +99,8 @@ test("sandbox close: everybody is refused before a PIN is asked for, until it is
   expect((await mynakit("sandbox open --lang en")).stdout).toContain("The platform is open.");
   success("mykey issue", await mynakit(issue("standard", there), pin));
   failed(await mynakit("sandbox close --until tomorrow --json"), "ERR_USAGE_OPTION");
+  failed(await mynakit("sandbox close --until 2020-01-01T00:00:00Z --json"), "ERR_USAGE_OPTION");
+  failed(await mynakit("sandbox service account a b --holder ABCD0123 --ward ABCD0123 --json"), "ERR_USAGE_OPTION");
 });
 
 test("mykey issue: an error names the step that it belongs to", async ({ mynakit }) => {
@@ -181,13 +190,24 @@ describe("sandbox programme", () => {
     expect(success("sandbox audit verify", await mynakit("sandbox audit verify --json")).data.whole).toBe(true);
   });
 
+  test("closed before it begins, it does not end before that", async ({ mynakit }) => {
+    await mynakit("sandbox programme open 1 --from 2999-04-01 --json");
+    const { data } = success("sandbox programme close", await mynakit("sandbox programme close 1 --json"));
+    const [programme] = data.programmes;
+    expect(programme?.state).toBe("ended");
+    expect(programme?.from).toBe(programme?.until);
+  });
+
   test.for([
     "open 3",
     "open 1 --from 2027-02-30",
     "open 1 --until soon",
+    "open 1 --from 2027-04-01 --until 2026-01-01",
     "set 1",
     "set 1 premium-percent=much",
     "set 1 no-such-term=1",
+    "set 1 premium-percent=101",
+    "set 1 premium-points=1 premium-points=2",
     "set 1 grants-from=2027-13-01",
     "set 1 one-service=no",
   ])("%s is a usage error", async (words, { mynakit }) => {

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "kysely";
+import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { schemaVersion } from "../../src/sandbox/store/migrations.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { now } from "../sandbox/support/cards.ts";
 import { changeContract } from "../sandbox/support/change-contract.ts";
@@ -17,11 +19,9 @@ describe("a store on PostgreSQL", () => {
     onTestFinished(async () => {
       await Promise.all(stores.map((store) => store.close()));
     });
-    for (const { db } of stores) {
-      const history = await db.selectFrom("schema_migration").select("id").orderBy("id").execute();
-      expect(history.length).toBeGreaterThan(0);
-      expect(history).toEqual(history.map((_, index) => ({ id: index + 1 })));
-    }
+    const histories = stores.map(({ db }) => db.selectFrom("schema_migration").select("id").execute());
+    const each = Array.from({ length: schemaVersion }, (_, index) => ({ id: index + 1 }));
+    expect(await Promise.all(histories)).toEqual(Array(5).fill(each));
   });
 
   test("says that the server is away, without the password", async () => {
@@ -30,6 +30,19 @@ describe("a store on PostgreSQL", () => {
       code: "ERR_IO_DATABASE",
       details: { database: "postgres://user@127.0.0.1:1/nowhere", reason: expect.stringContaining("ECONNREFUSED") },
     });
+  });
+
+  test("says that the schema is another program's, and that an empty one is no sandbox's", async () => {
+    const database = await freshDatabase();
+    const opening = (access: "make" | "change") => openStore(database, () => now.getTime(), access);
+    await expect(opening("change")).rejects.toMatchObject({ code: "ERR_IO_DATABASE", details: { problem: "empty" } });
+    const other = new pg.Client({ connectionString: database });
+    await other.connect();
+    await other.query("create table moz_cookies (id integer)");
+    await expect(opening("make")).rejects.toMatchObject({ code: "ERR_IO_DATABASE", details: { problem: "foreign" } });
+    const { rows } = await other.query("select tablename from pg_tables where schemaname = 'public'");
+    await other.end();
+    expect(rows).toEqual([{ tablename: "moz_cookies" }]);
   });
 
   test("says that the database does not exist", async () => {

@@ -1,4 +1,5 @@
 import { MynakitError } from "../../errors.ts";
+import { neverEnds } from "../../mykey/points/programmes.ts";
 import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
 import { isDay } from "../time.ts";
@@ -9,9 +10,14 @@ export const run: Run<DataOf<"sandbox programme open">> = async (context, input)
   const from = dayIn("--from", input.options.from);
   const until = dayIn("--until", input.options.until);
   return programmes(context, input, async (now) => {
-    const { neverEnds, openTerms } = await import("../../sandbox/operator/programmes.ts");
+    const { openTerms } = await import("../../sandbox/operator/programmes.ts");
     const { dayAt } = await import("../../sandbox/points/day.ts");
-    return openTerms(from ?? dayAt(now), until ?? neverEnds);
+    const first = from ?? dayAt(now);
+    const last = until ?? neverEnds;
+    if (last < first) {
+      throw new MynakitError("ERR_USAGE_OPTION", { option: "--until", problem: "not-allowed", allowed: `${first} –` });
+    }
+    return openTerms(first, last);
   });
 };
 

@@ -10,8 +10,8 @@ import { operatorParts } from "./parts.ts";
 
 type Shown = DataOf<"sandbox programme list">["programmes"][number];
 
-/** What the operator wants to be so, by the platform's time; null: what was published. */
-export type ProgrammeChange = (now: number) => Promise<OperatorTerms | null>;
+/** What the operator wants to be so, by the platform's time and what is so; null: what was published. */
+export type ProgrammeChange = (now: number, programme: Programme) => Promise<OperatorTerms | null>;
 
 /** Which programme a command is about; the parser takes no others. */
 export const programmeIn = ({ arguments: { programme } }: Input): ProgrammeNumber => (programme === "1" ? 1 : 2);
@@ -27,7 +27,8 @@ export function programmes(
     const { programmesOf, setTerms } = await import("../../sandbox/operator/programmes.ts");
     const { dayAt } = await import("../../sandbox/points/day.ts");
     if (change && only !== undefined) {
-      await setTerms(only, await change(store.now()), operatorParts(context, store));
+      const before = (await programmesOf(store.db))[only];
+      await setTerms(only, await change(store.now(), before), operatorParts(context, store));
     }
     const today = dayAt(store.now());
     const all = Object.values(await programmesOf(store.db));

@@ -9,6 +9,8 @@ export const run: Run<DataOf<"sandbox service account">> = (context, input) =>
   withStore(context, input, async (store) => {
     const { holder, ward } = input.options;
     if (holder === undefined) throw new MynakitError("ERR_USAGE_OPTION", { option: "--holder", problem: "missing" });
+    // Nobody is their own guardian.
+    if (ward === holder) throw new MynakitError("ERR_USAGE_OPTION", { option: "--ward", problem: "not-allowed" });
     const service = String(input.arguments.service);
     const serviceId = String(input.arguments["service-id"]);
     const order = { service, serviceId, holder: String(holder), ward: ward === undefined ? null : String(ward) };

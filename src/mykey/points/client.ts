@@ -28,7 +28,9 @@ export function programmesHere(platform: Platform): Promise<ProgrammesHere> {
       today: answer.text("today"),
       statements: answer.list("statements").map((statement) => {
         const term = statement.oneOf("term", operatorTermNames);
-        const read = { day: statement.text, number: statement.number, flag: statement.flag }[operatorTerms[term]];
+        const read = { day: statement.text, number: statement.number, percent: statement.number, flag: statement.flag }[
+          operatorTerms[term]
+        ];
         return { programme: programmeIn(statement), term, value: read("value"), known: statement.text("known") };
       }),
     }),

@@ -16,7 +16,7 @@ export const operatorTerms = {
   "applications-until": "day",
   "grants-from": "day",
   "grants-until": "day",
-  "premium-percent": "number",
+  "premium-percent": "percent",
   "premium-of-yen": "number",
   "premium-points": "number",
   "budget-people": "number",

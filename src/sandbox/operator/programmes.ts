@@ -62,9 +62,6 @@ export async function setTerms(
   });
 }
 
-/** The day that stands for no end. */
-export const neverEnds: Day = "9999-12-31";
-
 /** Opens a programme from today, or from a day on: applications and grants alike. */
 export const openTerms = (from: Day, until: Day): OperatorTerms => ({
   "applications-from": from,
@@ -73,8 +70,12 @@ export const openTerms = (from: Day, until: Day): OperatorTerms => ({
   "grants-until": until,
 });
 
-/** Closes a programme at once: its last day was yesterday. */
-export function closedTerms(now: number): OperatorTerms {
+/**
+ * Closes a programme at once: its last day was yesterday.
+ * @param begun false: its first day was then, too, or it would end before it begins
+ */
+export function closedTerms(now: number, begun: boolean): OperatorTerms {
   const yesterday = dayAt(now - 24 * 60 * 60 * 1000);
-  return { "applications-until": yesterday, "grants-until": yesterday };
+  const never = { "applications-from": yesterday, "grants-from": yesterday };
+  return { ...(begun ? {} : never), "applications-until": yesterday, "grants-until": yesterday };
 }

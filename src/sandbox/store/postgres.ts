@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { MynakitError } from "../../errors.ts";
+import { type Access, requireOurs } from "./access.ts";
 import { unusable } from "./failure.ts";
 import type { Db, Tables } from "./schema.ts";
 import type { OpenDatabase, Reading } from "./store.ts";
@@ -13,9 +14,9 @@ const connectTimeout = 10_000;
 
 /**
  * Opens a PostgreSQL database.
- * @throws {MynakitError} ERR_IO_DATABASE where the URL cannot be understood; a server that is away shows at the first query
+ * @throws {MynakitError} ERR_IO_DATABASE: the URL cannot be understood, the server is away, the schema is another program's
  */
-export async function openPostgres(url: string): Promise<OpenDatabase> {
+export async function openPostgres(url: string, access: Access): Promise<OpenDatabase> {
   const name = withoutPassword(url);
   const explain = (error: unknown) => (error instanceof MynakitError ? undefined : unusable(name, error));
   const { Pool, types } = await import("pg");
@@ -33,6 +34,12 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     pool.on("connect", (client) => client.on("error", () => undefined));
     const connections = () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    try {
+      requireOurs(await tablesIn(db), access, name);
+    } catch (error) {
+      await db.destroy();
+      throw error;
+    }
     return { db, name, explain, connections, reading, lockMigrations };
   } catch (error) {
     throw unusable(name, error);
@@ -52,6 +59,12 @@ const reading: Reading = {
     await sql`close moving`.execute(db);
   },
 };
+
+async function tablesIn(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select tablename as name from pg_catalog.pg_tables where schemaname = current_schema()`.execute(db);
+  return rows.map(({ name }) => name);
+}
 
 async function lockMigrations(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(db);

@@ -1,5 +1,6 @@
 import type { SelectQueryBuilder } from "kysely";
 import type { MynakitError } from "../../errors.ts";
+import type { Access } from "./access.ts";
 import { unusable } from "./failure.ts";
 import { migrate } from "./migrations.ts";
 import { openPostgres } from "./postgres.ts";
@@ -54,11 +55,16 @@ const idempotencyLife = 24 * 60 * 60 * 1000;
 /**
  * Opens the database, a `postgres://` URL or the path of an SQLite file, and brings its schema up to date.
  * @param processNow the time of the process, in milliseconds since the epoch
+ * @param access `change` refuses a database that no sandbox has used yet
  * @throws {MynakitError} ERR_IO_DATABASE (no database, of another program or a newer mynakit, locked, not reachable),
  *   ERR_IO_WRITE (the folder or file cannot be written)
  */
-export async function openStore(database: string, processNow: () => number): Promise<Store> {
-  const opened = /^postgres(ql)?:/.test(database) ? await openPostgres(database) : await openSqlite(database);
+export async function openStore(
+  database: string,
+  processNow: () => number,
+  access: Exclude<Access, "read"> = "make",
+): Promise<Store> {
+  const opened = await open(database, access);
   const { db, name, explain, connections, reading } = opened;
   try {
     await migrate(db, opened.lockMigrations, processNow);
@@ -72,6 +78,18 @@ export async function openStore(database: string, processNow: () => number): Pro
     throw explain(error) ?? unusable(name, error);
   }
 }
+
+/** What can be asked of a database without bringing its schema up to date. */
+export type ReadStore = Pick<Store, "db" | "name" | "explain" | "close">;
+
+/** Opens a sandbox's database and writes nothing into it. @throws {MynakitError} ERR_IO_DATABASE, ERR_IO_WRITE */
+export async function openReadStore(database: string): Promise<ReadStore> {
+  const { db, name, explain } = await open(database, "read");
+  return { db, name, explain, close: () => db.destroy() };
+}
+
+const open = (database: string, access: Access): Promise<OpenDatabase> =>
+  /^postgres(ql)?:/.test(database) ? openPostgres(database, access) : openSqlite(database, access);
 
 const expiring = [
   "challenge",

@@ -239,7 +239,7 @@ export function changeContract(freshDatabase: () => Promise<string>, platforms: 
 
   test("a database of the first version keeps its IDs, its answers and its count of reservations", async () => {
     const database = await freshDatabase();
-    const first = database.startsWith("postgres") ? await openPostgres(database) : await openSqlite(database);
+    const first = await (database.startsWith("postgres") ? openPostgres : openSqlite)(database, "make");
     await migrate(first.db, first.lockMigrations, time, 1);
     const at = time();
     await first.db.insertInto("person").values({ id: "p", linkage: "l", created_at: at }).execute();

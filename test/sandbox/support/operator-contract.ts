@@ -142,7 +142,7 @@ export function operatorContract(freshDatabase: () => Promise<string>): void {
       const times = ["2027-03-31T23:59:59+09:00", "2027-04-01T00:00:00+09:00", "2027-04-02T23:59:59+09:00"];
       expect(await Promise.all(times.map(openAt))).toEqual([undefined, 2, 2]);
       expect(await openAt("2027-04-03T00:00:00+09:00")).toBeUndefined();
-      await setTerms(2, closedTerms(Date.parse("2027-04-01T12:00:00+09:00")), parts);
+      await setTerms(2, closedTerms(Date.parse("2027-04-01T12:00:00+09:00"), true), parts);
       expect(await openAt("2027-04-01T12:00:01+09:00")).toBeUndefined();
     });
   });
