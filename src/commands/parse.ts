@@ -156,13 +156,17 @@ function waitTime(seconds: string | undefined): number {
   throw new MynakitError("ERR_USAGE_OPTION", { option: "--wait", problem: "not-allowed", allowed: "--wait=SECONDS" });
 }
 
-/** The command words of a line that asks for help, wherever options stand between them. */
+/** The command words of a line that asks for help, wherever options stand between them; the most that are a command. */
 function helpWords(argv: readonly string[]): string[] {
   const names = commandEntries.map(([name]) => name);
   const noun = argv.find((word) => names.some((name) => name.split(" ")[0] === word));
   if (noun === undefined) return [];
   const commands = names.map((name) => name.split(" ")).filter(([first]) => first === noun);
-  return commands.find((words) => words.every((word) => argv.includes(word))) ?? [noun];
+  return (
+    commands
+      .toSorted((one, other) => other.length - one.length)
+      .find((words) => words.every((word) => argv.includes(word))) ?? [noun]
+  );
 }
 
 /** Every option, global or of any command. */

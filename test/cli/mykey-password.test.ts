@@ -36,7 +36,7 @@ describe("mykey password", () => {
     const throttled = failed(await mynakit(`${show} --json`, wrong), "ERR_PLATFORM_REFUSED");
     expect(throttled.details).toMatchObject({ reason: "throttled", earliest: "2026-11-22T03:00:30Z" });
     expect(failedInWords(await mynakit(`${show} --lang ja`, wrong), "ERR_PLATFORM_REFUSED")).toContain(
-      "しばらくログインできません",
+      "しばらく受け付けられません",
     );
     failed(await mynakit(`mykey show --mykey-id ${data.mykeyId} --no-input --json`), "ERR_USAGE_INPUT_NEEDED");
   });

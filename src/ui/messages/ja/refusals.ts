@@ -144,7 +144,7 @@ export const platformRefusals: RefusalTexts = {
   }),
   throttled: (earliest) => ({
     message: "パスワードやコードの誤りが続いたため、しばらく受け付けられません。",
-    hint: `${earliest === undefined ? "1 時間後" : earliest}以降にもう一度お試しください。カードでのログインはいつでもできます。`,
+    hint: `${earliest === undefined ? "1 時間ほどたってから" : `${earliest} 以降に`}もう一度お試しください。カードでのログインはいつでもできます。`,
   }),
   "session-unknown": () => ({
     message: "そのようなセッションはないか、すでに終了しています。",
