@@ -32,6 +32,7 @@ module.exports = {
       "(login|login/device|mykey|mykey/points|portal|portal/procedures)/wire\\.ts",
       "portal/wire/",
       "mykey/points/programmes\\.ts",
+      "mykey/settings\\.ts",
       "login/sim-authorities\\.ts",
       "apdu/tlv\\.ts",
       "jpki/certificate/japanese-date\\.ts",

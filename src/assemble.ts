@@ -202,7 +202,7 @@ export function assemble(
       const answer = await askWord(messages.prompt.confirmChange(proposal));
       const { isYes } = await import("./ui/prompt.ts");
       if (isYes(answer)) return "yes";
-      if (messages.prompt.next.test(answer)) return "next";
+      if (messages.prompt.next.test(answer.normalize("NFKC").trim())) return "next";
       throw new MynakitError("ERR_CANCELLED", { signal: "declined" });
     },
     async confirmRevocation() {

@@ -18,9 +18,9 @@ export interface ErrorDetails {
   ERR_USAGE_PIN_ON_ARGV: { option: string };
   ERR_USAGE_PIN_SOURCES: { options: string[] };
   /** `line` counts from 1: where two PINs are needed, the second is the new one. */
-  ERR_USAGE_PIN_EMPTY: { option: string; line: number };
+  ERR_USAGE_PIN_EMPTY: { option: string; line: number; what: SecretLine };
   /** Something had to be asked and nobody may be asked; `option` says how to give it. */
-  ERR_USAGE_INPUT_NEEDED: { what: "pin" | "batch-pin" | "confirmation" | "security-code"; option: string };
+  ERR_USAGE_INPUT_NEEDED: { what: "pin" | "password" | "batch-pin" | "confirmation" | "security-code"; option: string };
   /** Which of the commands it is, counted from 1, and the character at which it goes wrong, likewise; 0: as a whole. */
   ERR_USAGE_APDU: { command: number; at: number; problem: ApduProblem };
   /** A command that may spend or change a PIN, or change the card: never its bytes, which may be a PIN. */
@@ -113,7 +113,8 @@ export interface ErrorDetails {
   ERR_NETWORK_UNREACHABLE: { url: string; reason: string };
   ERR_NETWORK_TIMEOUT: { url: string; seconds: number };
   ERR_NETWORK_TLS: { url: string; reason: string };
-  ERR_NETWORK_LISTEN: { address: string; reason: string };
+  /** `option`: the one that chooses another port. */
+  ERR_NETWORK_LISTEN: { address: string; reason: string; option: "--port" | "--metrics-port" };
 
   // 11: files and state
   ERR_IO_READ: { path: string; reason: string };
@@ -271,6 +272,12 @@ const retryable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "ERR_IO_STATE_BUSY",
 ]);
 
+/** Refusals that are over after a while, and do not depend on what was asked for. */
+const passing: ReadonlySet<string> = new Set(["platform-closed", "unavailable", "rate-limited", "throttled"]);
+
+/** What a line is that brings a secret. */
+export type SecretLine = "pin" | "new-pin" | "sign-pin" | "password" | "new-password" | "security-code";
+
 /** What happened to a PIN on the way to an outcome: part of every result and error that could touch one. */
 export interface PinReport {
   /** True as soon as a VERIFY with the PIN may have reached the card. */
@@ -311,6 +318,7 @@ export class MynakitError<C extends ErrorCode = ErrorCode> extends Error {
   }
 
   get retryable(): boolean {
+    if (isError(this, "ERR_PLATFORM_REFUSED")) return passing.has(this.details.reason);
     return retryable.has(this.code);
   }
 

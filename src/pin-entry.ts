@@ -1,7 +1,7 @@
 import type { Context, PinChangePrompt, PinPrompt, Purpose } from "./commands/context.ts";
 import type { GlobalOptions } from "./commands/options.ts";
 import { pinSource, readPins } from "./commands/pin-input.ts";
-import { isError, MynakitError } from "./errors.ts";
+import { isError, MynakitError, type SecretLine } from "./errors.ts";
 import type { Host } from "./host.ts";
 import type { PinReference } from "./jpki/applications.ts";
 import type { Pin } from "./jpki/pin/pin.ts";
@@ -52,7 +52,10 @@ const parseOf =
     isNumberA(reference) ? parseNumberA(reference, text) : parsePin(reference, text);
 
 /** The line after the PIN brings what will be asked for later: a new password, or the PIN that signs. */
-const secondFollows: ReadonlySet<Purpose> = new Set(["mykey-password", "application-attributes"]);
+const linesFor: Readonly<Partial<Record<Purpose, readonly SecretLine[]>>> = {
+  "mykey-password": ["pin", "new-password"],
+  "application-attributes": ["pin", "sign-pin"],
+};
 
 function fromSource({ host, options }: PinEntryParts): PinEntry {
   // Of a source that is a stream nothing can be read later.
@@ -60,17 +63,17 @@ function fromSource({ host, options }: PinEntryParts): PinEntry {
   return {
     async askPin({ reference, purpose }) {
       if (purpose === "application-sign") return parseOf(reference)(later);
-      const [text = "", second = ""] = await readPins(host, options, secondFollows.has(purpose) ? 2 : 1);
+      const [text = "", second = ""] = await readPins(host, options, linesFor[purpose] ?? ["pin"]);
       later = second;
       return parseOf(reference)(text);
     },
     async askPassword() {
-      const [text = ""] = await readPins(host, options, 1);
+      const [text = ""] = await readPins(host, options, ["password"]);
       return new LoginPassword(text);
     },
     askNewPassword: async () => new LoginPassword(later),
     async askPinChange({ reference, allowObvious }) {
-      const [text = "", newText = ""] = await readPins(host, options, 2);
+      const [text = "", newText = ""] = await readPins(host, options, ["pin", "new-pin"]);
       return beside(parsePin(reference, text), async (old) => parseNewPin(reference, newText, { old, allowObvious }));
     },
   };
@@ -79,10 +82,10 @@ function fromSource({ host, options }: PinEntryParts): PinEntry {
 function fromTerminal({ host, messages, options }: PinEntryParts): PinEntry {
   const { prompt: words, pins } = messages;
 
-  const prompts = async () => {
+  const prompts = async (what: "pin" | "password" = "pin") => {
     const loaded = await import("./ui/prompt.ts");
     if (loaded.canAsk(host, options.input)) return loaded;
-    throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "pin", option: "--pin-stdin" });
+    throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what, option: "--pin-stdin" });
   };
 
   /** Asks again until `parse` takes what was typed. */
@@ -137,7 +140,7 @@ function fromTerminal({ host, messages, options }: PinEntryParts): PinEntry {
   };
 
   const askPassword = async (question: string, form: (text: string) => string | undefined): Promise<LoginPassword> => {
-    const { askSecret } = await prompts();
+    const { askSecret } = await prompts("password");
     return new LoginPassword(await askSecret(host, question, form));
   };
   const passwordForm = (text: string) => (/^\P{Cc}{10,128}$/u.test(text) ? undefined : words.passwordForm);

@@ -25,7 +25,7 @@ export async function askSecurityCode(
 async function fromFile(host: Host, options: GlobalOptions, file: string): Promise<string> {
   try {
     const source = { ...options, pinStdin: false, pinFd: undefined, pinFile: file };
-    const [code = ""] = await readPins(host, source, 1);
+    const [code = ""] = await readPins(host, source, ["security-code"]);
     return code;
   } catch (error) {
     if (isError(error, "ERR_IO_PIN_FILE_MODE")) {

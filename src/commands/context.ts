@@ -30,6 +30,8 @@ export type Purpose =
   | "mykey-revoke"
   | "mykey-report-leak"
   | "mykey-account"
+  | "mykey-settings"
+  | "mykey-page"
   | "mykey-password"
   | "read-certificate"
   | "pin-check"

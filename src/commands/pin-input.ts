@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { MynakitError } from "../errors.ts";
+import { MynakitError, type SecretLine } from "../errors.ts";
 import { reasonOf } from "../files.ts";
 import type { Host } from "../host.ts";
 import { readable } from "./content.ts";
@@ -22,15 +22,15 @@ export function pinSource(options: GlobalOptions): "--pin-stdin" | "--pin-fd" | 
 
 /**
  * PINs as text, one a line, from where the options say. Never from the command line or the environment.
- * @param count how many are needed; what follows them is not looked at
+ * @param wanted what each line is; what follows them is not looked at
  * @throws {MynakitError} ERR_USAGE_PIN_EMPTY, ERR_IO_READ, ERR_IO_PIN_FILE_MODE, ERR_CANCELLED
  */
-export async function readPins(host: Host, options: GlobalOptions, count: number): Promise<string[]> {
+export async function readPins(host: Host, options: GlobalOptions, wanted: readonly SecretLine[]): Promise<string[]> {
   const option = pinSource(options) ?? "--pin-stdin";
-  const lines = await readLines(host, options, count);
-  return Array.from({ length: count }, (_, index) => {
+  const lines = await readLines(host, options, wanted.length);
+  return wanted.map((what, index) => {
     const line = lines[index]?.replace(/\r$/, "");
-    if (!line) throw new MynakitError("ERR_USAGE_PIN_EMPTY", { option, line: index + 1 });
+    if (!line) throw new MynakitError("ERR_USAGE_PIN_EMPTY", { option, line: index + 1, what });
     return line;
   });
 }

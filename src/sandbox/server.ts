@@ -88,7 +88,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const server = createHttpServer({ limits, proxies, ...(tls && { tls }) });
     opened.push(() => closeHttpServer(server, limits.grace));
     refuseMalformed(server, random, log);
-    const listening = `${tls ? "https" : "http"}://${await listen(server, host, options.port)}`;
+    const listening = `${tls ? "https" : "http"}://${await listen(server, { host, port: options.port, option: "--port" })}`;
     const url = options.publicUrl ?? listening;
     const front = { gate: createGate(limits, machineNow, () => stopping), proxies, now: machineNow, makePages };
     const parts = { db, anchors, ...lists, now, random, reservationCap, standing };
@@ -118,16 +118,23 @@ async function watched({ metricsPort, limits = ownLimits, log = () => {} }: Sand
     count(entry);
     log(entry);
   };
-  const url = `http://${await listen(server, loopback, metricsPort)}${metricsPath}`;
+  const url = `http://${await listen(server, { host: loopback, port: metricsPort, option: "--metrics-port" })}${metricsPath}`;
   return { log: counted, metrics: { url, close: () => closeHttpServer(server, limits.grace) } };
 }
 
+interface ListenAt {
+  readonly host: string;
+  readonly port: number;
+  /** What chose the port. */
+  readonly option: "--port" | "--metrics-port";
+}
+
 /** @returns address and port, as they are written in a URL */
-async function listen(server: Server, host: string, port: number): Promise<string> {
+async function listen(server: Server, { host, port, option }: ListenAt): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => {
       const address = `${host}:${port}`;
-      reject(new MynakitError("ERR_NETWORK_LISTEN", { address, reason: cause.message }, { cause }));
+      reject(new MynakitError("ERR_NETWORK_LISTEN", { address, reason: cause.message, option }, { cause }));
     });
     server.listen(port, host, resolve);
   });

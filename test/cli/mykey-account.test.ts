@@ -86,14 +86,18 @@ describe("the account", () => {
     success("mykey notify", await mynakit(notify, pin));
     const points = async () => success("points status", await mynakit(`points status ${json}`, pin)).data.applications;
     const before = await points();
-    success("mykey points-account", await mynakit(`mykey points-account 130001 ${json}`, pin));
+    success("mykey points-account", await mynakit(`mykey points-account １３０００１ ${json}`, pin));
     expect(await points()).toEqual(before);
     const kept = success("mykey profile", await mynakit(`mykey profile ${json}`, pin)).data;
     expect(kept).toMatchObject({ email: "taro@example.jp", notify: true, pointsMunicipality: "130001" });
     const none = success("mykey points-account", await mynakit(`mykey points-account none ${json}`, pin)).data;
     expect(none.pointsMunicipality).toBeNull();
-    const wrong = failed(await mynakit(`mykey points-account 130002 ${json}`, pin), "ERR_PLATFORM_REFUSED");
-    expect(wrong.details).toMatchObject({ reason: "profile-malformed" });
+    for (const wrong of ["points-account 130002", "points-account 北海道", "change ABCD0123"]) {
+      const error = failed(await mynakit(`mykey ${wrong} ${json}`, pin), "ERR_USAGE_ARGUMENT");
+      expect(error).toMatchObject({ pinSent: false });
+    }
+    const email = failed(await mynakit(`mykey notify on --email foo ${json}`, pin), "ERR_USAGE_OPTION");
+    expect(email).toMatchObject({ pinSent: false });
     expect((await mynakit(`mykey profile --lang ja ${card}`, pin)).stdout).toContain("メール通知");
     failed(await mynakit(`mykey notify maybe ${json}`, pin), "ERR_USAGE_ARGUMENT");
   });

@@ -39,6 +39,18 @@ describe("at a terminal", () => {
     expect(await person.ended()).toBe(0);
   });
 
+  test.for(["n", "no", "いいえ"])("an ID stays as it is at the answer %s", async (word, { mynakit, terminal }) => {
+    const { mykeyId } = success("mykey issue", await mynakit(`mykey issue --yes ${json}`, pin)).data;
+    const person = terminal("mykey change -r sim:standard");
+    await person.sees("tries left):");
+    person.type(`1234${keys.enter}`);
+    await person.sees("(2 left):");
+    person.type(`${word}${keys.enter}`);
+    await person.sees("Not confirmed, so it was not done.");
+    expect(await person.ended()).toBe(130);
+    expect(success("mykey show", await mynakit(`mykey show ${json}`, pin)).data.mykeyId).toBe(mykeyId);
+  });
+
   test("a new password is asked for twice, and again where the two differ; it is never shown", async ({
     mynakit,
     terminal,

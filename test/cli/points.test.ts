@@ -50,7 +50,7 @@ describe("points programmes", () => {
 
   test.for(["2022-02-30", "tomorrow", "20", "2022-13-01"])("refuses %s as a day", async (day, { mynakit }) => {
     const error = failed(await mynakit(["points", "programmes", "--as-of", day, "--json"]), "ERR_USAGE_OPTION");
-    expect(error.details).toMatchObject({ option: "--as-of", problem: "not-allowed" });
+    expect(error.details).toMatchObject({ option: "--as-of", problem: "malformed" });
   });
 
   test("in Japanese names what was unknown, what is open and what was moved", async ({ mynakit }) => {

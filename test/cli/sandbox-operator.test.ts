@@ -56,8 +56,8 @@ describe("sandbox clock", () => {
 
   test("says in words how it stands, and what it does not take", async ({ mynakit }) => {
     failed(await mynakit("sandbox clock show --json"), "ERR_IO_READ");
-    expect((await mynakit("sandbox clock advance 1h --lang en")).stdout).toContain("3600 s ahead of this computer's");
-    expect((await mynakit("sandbox clock show --lang ja")).stdout).toContain("3600秒進んでいます");
+    expect((await mynakit("sandbox clock advance 1h --lang en")).stdout).toContain("1 h ahead of this computer's");
+    expect((await mynakit("sandbox clock show --lang ja")).stdout).toContain("1時間進んでいます");
     for (const words of [
       "advance soon",
       "advance -1h",

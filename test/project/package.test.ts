@@ -78,19 +78,8 @@ describe("dependencies", () => {
   const runBy = (name: string): boolean =>
     commandsOf(name).some((command) => new RegExp(`\\b${command}\\b`).test(commands));
 
-  /** Declared in the commit before those that use them. A name goes from here with the first use. */
-  const forthcoming: readonly string[] = [
-    "@seriousme/openapi-schema-validator",
-    "ajv",
-    "axe-core",
-    "playwright-core",
-    "prom-client",
-    "uqr",
-  ];
-
   test("each is used", () => {
-    const used = (name: string) => importedBy(name) || runBy(name) || servesAnother(name);
-    expect(declared.filter((name) => !used(name) && !forthcoming.includes(name))).toEqual([]);
+    expect(declared.filter((name) => !importedBy(name) && !runBy(name) && !servesAnother(name))).toEqual([]);
   });
 
   test("what is left outside of dist/ is installed with the package", () => {

@@ -10,7 +10,7 @@ import { onAccount } from "./account.ts";
 export const run: Run<DataOf<"mykey page">> = async (context, input) => {
   const { url } = await context.parts.platform();
   if (url === embeddedUrl) throw new MynakitError("ERR_USAGE_PLATFORM_EMBEDDED", {});
-  return onAccount(context, input, { purpose: "mykey-account", waits: false }, async (account) => {
+  return onAccount(context, input, { purpose: "mykey-page", waits: false }, async (account) => {
     const { platform, accessToken, login } = account;
     const address = await pageAddress(platform, accessToken);
     return { data: { ...address, platform: shownPlatform(platform), ...login.pin } };

@@ -12,7 +12,8 @@ export function settings(
   input: Input,
   change: ProfileChange | null,
 ): Promise<Result<DataOf<"mykey profile">>> {
-  return onAccount(context, input, { purpose: "mykey-account" }, async ({ platform, accessToken, login, newKey }) => {
+  const purpose = change ? "mykey-settings" : "mykey-account";
+  return onAccount(context, input, { purpose }, async ({ platform, accessToken, login, newKey }) => {
     const profile = change
       ? await changeProfile(platform, accessToken, { change, idempotencyKey: newKey() })
       : await fetchProfile(platform, accessToken);

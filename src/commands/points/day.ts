@@ -8,5 +8,5 @@ export function dayAsked({ clock }: Context, { asOf }: Input["options"]): string
   if (asOf === undefined) return westernDay(dayInJapan(clock({})()));
   const day = parseWrittenDay(String(asOf));
   if (day) return westernDay(day);
-  throw new MynakitError("ERR_USAGE_OPTION", { option: "--as-of", problem: "not-allowed", allowed: "2020-07-01" });
+  throw new MynakitError("ERR_USAGE_OPTION", { option: "--as-of", problem: "malformed", allowed: "2020-07-01" });
 }

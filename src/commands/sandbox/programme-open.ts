@@ -1,4 +1,5 @@
 import { MynakitError } from "../../errors.ts";
+import { neverEnds } from "../../mykey/points/programmes.ts";
 import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
 import { isDay } from "../time.ts";
@@ -9,7 +10,7 @@ export const run: Run<DataOf<"sandbox programme open">> = async (context, input)
   const from = dayIn("--from", input.options.from);
   const until = dayIn("--until", input.options.until);
   return programmes(context, input, async (now) => {
-    const { neverEnds, openTerms } = await import("../../sandbox/operator/programmes.ts");
+    const { openTerms } = await import("../../sandbox/operator/programmes.ts");
     const { dayAt } = await import("../../sandbox/points/day.ts");
     const first = from ?? dayAt(now);
     const last = until ?? neverEnds;

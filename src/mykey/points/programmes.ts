@@ -6,6 +6,9 @@
 /** `2020-07-01`; or `2021-03` where only the month was published. */
 export type Day = string;
 
+/** The day that stands for no end. */
+export const neverEnds: Day = "9999-12-31";
+
 /** What a programme can be known by. Money in yen, points in points (one is worth a yen). */
 export interface Terms {
   /** When charges and purchases count. */

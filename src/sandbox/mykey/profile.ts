@@ -1,5 +1,5 @@
+import { isEmail, isMunicipality } from "../../mykey/settings.ts";
 import type { Profile, ProfileChange } from "../../mykey/wire.ts";
-import { isEmail } from "../email.ts";
 import type { Session } from "../http/session.ts";
 import { Refusal } from "../refusal.ts";
 import { type ChangeParts, changeOnce } from "../store/change.ts";
@@ -68,11 +68,4 @@ export function problemIn({ email, notify, pointsMunicipality }: Profile): keyof
 function requireForm(profile: Profile): void {
   const problem = problemIn(profile);
   if (problem) throw new Refusal("profile-malformed", problems[problem]);
-}
-
-/** Six digits of the local public entity code, the last one a check digit (JIS X 0402 and its supplement). */
-function isMunicipality(code: string): boolean {
-  if (!/^(0[1-9]|[1-3]\d|4[0-7])\d{4}$/.test(code)) return false;
-  const sum = [...code.slice(0, 5)].reduce((total, digit, at) => total + Number(digit) * (6 - at), 0);
-  return (11 - (sum % 11)) % 10 === Number(code[5]);
 }

@@ -62,9 +62,6 @@ export async function setTerms(
   });
 }
 
-/** The day that stands for no end. */
-export const neverEnds: Day = "9999-12-31";
-
 /** Opens a programme from today, or from a day on: applications and grants alike. */
 export const openTerms = (from: Day, until: Day): OperatorTerms => ({
   "applications-from": from,

@@ -1,5 +1,5 @@
+import { isEmail } from "../../mykey/settings.ts";
 import type { PortalUser, UserChange, UserRegistration } from "../../portal/wire/user.ts";
-import { isEmail } from "../email.ts";
 import type { Session } from "../http/session.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import type { ChangeParts } from "../store/change.ts";

@@ -70,6 +70,16 @@ export async function issueTicket({ person, ...facts }: Session, parts: SessionP
   return { ticket, expiresAt: rfc3339(expiresAt) };
 }
 
+/** Whether a ticket would still log somebody in. Looking does not use it up. */
+export async function isTicketOpen(ticket: string, { db, now }: Pick<ChangeParts, "db" | "now">): Promise<boolean> {
+  const row = await db
+    .selectFrom("page_ticket")
+    .select("expires_at")
+    .where("ticket_hash", "=", hashOf(ticket))
+    .executeTakeFirst();
+  return row !== undefined && row.expires_at > now();
+}
+
 /** Uses a ticket up: of any number of browsers at once, one gets through. */
 export async function useTicket(ticket: string, { db, now }: ChangeParts): Promise<Session | undefined> {
   const row = await db

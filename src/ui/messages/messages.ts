@@ -176,6 +176,8 @@ export interface OperatorText {
   readonly setByOperator: string;
   readonly source: string;
   readonly since: (day: string) => string;
+  /** The end of a programme that has none. */
+  readonly untilClosed: string;
   readonly until: string;
   readonly accounts: string;
   readonly auditLines: string;
@@ -441,7 +443,15 @@ export interface Words {
   readonly loggedOut: string;
   readonly notLoggedIn: string;
   readonly portalSessions: {
-    readonly heads: readonly [id: string, way: string, device: string, address: string, since: string, until: string];
+    readonly heads: readonly [
+      id: string,
+      way: string,
+      device: string,
+      address: string,
+      since: string,
+      until: string,
+      current: string,
+    ];
     readonly ways: Readonly<Record<"card" | "password" | "device" | "code", string>>;
     readonly current: string;
     /** Where the platform is in the same process. */

@@ -41,11 +41,14 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_USAGE_PIN_ON_ARGV: [{ option: "--pin" }],
   ERR_USAGE_PIN_SOURCES: [{ options: ["--pin-stdin", "--pin-file"] }],
   ERR_USAGE_PIN_EMPTY: [
-    { option: "--pin-stdin", line: 1 },
-    { option: "--pin-stdin", line: 2 },
+    { option: "--pin-stdin", line: 1, what: "pin" },
+    { option: "--pin-stdin", line: 2, what: "new-pin" },
+    { option: "--pin-stdin", line: 1, what: "password" },
+    { option: "--pin-stdin", line: 2, what: "new-password" },
   ],
   ERR_USAGE_INPUT_NEEDED: [
     { what: "pin", option: "--pin-stdin" },
+    { what: "password", option: "--pin-stdin" },
     { what: "batch-pin", option: "--pin-stdin" },
     { what: "confirmation", option: "--yes" },
     { what: "security-code", option: "--code-file" },
@@ -150,7 +153,7 @@ const errorSamples: Samples<ErrorDetails> = {
     { pin: "auth", triesAfter: 1 },
     { pin: "visual-b", triesAfter: 9 },
   ],
-  ERR_PIN_LOCKED: [{ pin: "sign" }],
+  ERR_PIN_LOCKED: [{ pin: "auth" }, { pin: "sign" }, { pin: "text" }],
   ERR_PIN_WITHHELD: [
     { pin: "auth", reason: "last-try", tries: 1, minTries: 2 },
     { pin: "auth", reason: "earlier-run", tries: 2, minTries: 0 },
@@ -182,8 +185,11 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_PLATFORM_SESSION: [{ platform }],
   ERR_NETWORK_UNREACHABLE: [{ url: platform, reason: "ECONNREFUSED" }],
   ERR_NETWORK_TIMEOUT: [{ url: platform, seconds: 30 }],
-  ERR_NETWORK_TLS: [{ url: platform, reason: "CERT_HAS_EXPIRED" }],
-  ERR_NETWORK_LISTEN: [{ address: "127.0.0.1:8443", reason: "EADDRINUSE" }],
+  ERR_NETWORK_TLS: [
+    { url: platform, reason: "CERT_HAS_EXPIRED" },
+    { url: platform, reason: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" },
+  ],
+  ERR_NETWORK_LISTEN: [{ address: "127.0.0.1:8443", reason: "EADDRINUSE", option: "--port" }],
 
   ERR_IO_READ: [{ path: "/home/taro/pin", reason: "ENOENT" }],
   ERR_IO_WRITE: [{ path: "/home/taro/auth.pem", reason: "ENOSPC" }],

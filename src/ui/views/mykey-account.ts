@@ -13,7 +13,7 @@ export const mykeyChange: View<"mykey change"> = (data, messages) => [
 
 export const mykeyRevoke: View<"mykey revoke"> = ({ mykeyId, revokedAt, platform }, messages) => [
   { kind: "lines", lines: [{ text: messages.words.mykeyRevoked(mykeyId), style: "caution" }] },
-  { kind: "fields", fields: [[messages.words.endedAt, shownTime(revokedAt)], platformField(platform, messages)] },
+  { kind: "fields", fields: [[messages.words.revokedAt, shownTime(revokedAt)], platformField(platform, messages)] },
 ];
 
 export const mykeyReportLeak: View<"mykey report-leak"> = ({ mykeyId, suspendedAt, platform }, messages) => [

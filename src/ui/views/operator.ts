@@ -1,8 +1,10 @@
 import type { DataOf } from "../../commands/results.ts";
+import { neverEnds } from "../../mykey/points/programmes.ts";
 import { shownTime } from "../dates.ts";
 import type { Block } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import { amount } from "./amount.ts";
+import { shownValue } from "./points.ts";
 
 export const sandboxClock = (data: DataOf<"sandbox clock show">, { operator, words }: Messages): Block[] => [
   {
@@ -62,9 +64,11 @@ export const sandboxProgrammes = (data: DataOf<"sandbox programme list">, messag
 
 function programmeBlocks(
   { programme, state, from, until, setByOperator }: DataOf<"sandbox programme list">["programmes"][number],
-  { operator, points, words }: Messages,
+  messages: Messages,
 ): Block[] {
-  const period = `${from ?? points.unknownThen} – ${until ?? points.unknownThen}`;
+  const { operator, points, words } = messages;
+  const end = until === neverEnds ? operator.untilClosed : (until ?? points.unknownThen);
+  const period = `${from ?? points.unknownThen} – ${end}`;
   const running = state === "running";
   const title = points.programme(programme);
   const stateCell = { text: points.states[state], style: running ? ("good" as const) : ("muted" as const) };
@@ -85,7 +89,7 @@ function programmeBlocks(
             head: [operator.setByOperator, words.detail, points.source],
             rows: setByOperator.map(({ term, value, known }) => [
               points.terms[term],
-              typeof value === "number" ? amount(value) : String(value),
+              value === neverEnds ? operator.untilClosed : shownValue(term, value, messages),
               operator.since(known),
             ]),
           },

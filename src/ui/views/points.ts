@@ -63,7 +63,8 @@ function shownSource(name: Term["name"], { source, otherwise }: Statement, messa
   return `${source} (${other})`;
 }
 
-function shownValue(name: Term["name"], value: Statement["value"], messages: Messages): string {
+/** What a term says, with its unit. */
+export function shownValue(name: Term["name"], value: Statement["value"], messages: Messages): string {
   const { points } = messages;
   if (value === null) return points.open;
   if (typeof value === "string") return shownDay(value, messages);

@@ -59,7 +59,7 @@ export const portalSessions: View<"portal sessions"> = ({ sessions, ended, platf
   ]);
   return [
     ...(ended.length === 0 ? [] : [{ kind: "lines" as const, lines: [{ text: endedWords(ended.length) }] }]),
-    ...(rows.length === 0 ? [] : [{ kind: "table" as const, head: [...heads, ""], rows }]),
+    ...(rows.length === 0 ? [] : [{ kind: "table" as const, head: heads, rows }]),
     { kind: "fields", fields: [platformField(platform, messages)] },
   ];
 };

@@ -93,7 +93,7 @@ async function issueIn(
   const pinText = async (): Promise<string> => {
     if (isCommon) return common.text;
     const source = { ...context.options, pinStdin: false, pinFd: undefined, pinFile };
-    const [text = ""] = await readPins(context.host, source, 1);
+    const [text = ""] = await readPins(context.host, source, ["pin"]);
     return text;
   };
   const memory = {

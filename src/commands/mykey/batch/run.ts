@@ -76,7 +76,7 @@ async function survey(file: string): Promise<{ lines: number; needsPin: boolean 
 async function readCommonPin({ host, options }: Context): Promise<string> {
   if (!pinSource(options))
     throw new MynakitError("ERR_USAGE_INPUT_NEEDED", { what: "batch-pin", option: "--pin-stdin" });
-  const [text = ""] = await readPins(host, options, 1);
+  const [text = ""] = await readPins(host, options, ["pin"]);
   parsePin(pinReference("auth"), text).wipe();
   return text;
 }

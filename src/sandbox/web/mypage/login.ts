@@ -12,7 +12,7 @@ import { errorSummary, field, hidden, type Markup, notice, problem } from "../ma
 import { loginWith, noticeIn } from "../members.ts";
 import { pagePaths } from "../paths.ts";
 import { problemOf, refuse, tell } from "../problems.ts";
-import { beginSession, endSession, useTicket } from "../sessions.ts";
+import { beginSession, endSession, isTicketOpen, useTicket } from "../sessions.ts";
 import type { PageContext, PageEnv, PageParts, Visit } from "../visit.ts";
 
 /** The way in and out: what this is, login with password and by a one-time address, logout, support. */
@@ -48,9 +48,12 @@ export function loginPages(app: Hono<PageEnv>, parts: PageParts): void {
     }
   });
 
-  app.get(pagePaths.card, (context) => {
+  app.get(pagePaths.card, async (context) => {
+    const { visit } = context.var;
     const ticket = context.req.query("ticket");
-    return context.html(ticket === undefined ? cardPage(context.var.visit, parts) : arrival(context.var.visit, ticket));
+    if (ticket === undefined) return context.html(cardPage(visit, parts));
+    if (await isTicketOpen(ticket, parts)) return context.html(arrival(visit, ticket));
+    return tell(context, visit, "ticket-unknown", 410);
   });
   app.post(pagePaths.card, async (context) => {
     const session = await useTicket(context.var.form.get("ticket") ?? "", parts);

@@ -195,6 +195,11 @@ export const en: PageWords = {
       "points.apply": "application for points",
       "points.grant": "points granted",
       "service.account": "account at a cashless service opened",
+      "portal.register": "registered with Mynaportal",
+      "portal.profile": "registration with Mynaportal changed",
+      "portal.ask": "own information asked for",
+      "portal.read-notice": "notice read",
+      "session.end": "session ended",
     },
   },
   profile: {

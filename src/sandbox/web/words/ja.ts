@@ -202,6 +202,11 @@ export const ja: PageWords = {
       "points.apply": "ポイントの申込み",
       "points.grant": "ポイントの付与",
       "service.account": "決済サービスの口座開設",
+      "portal.register": "マイナポータルの利用者登録",
+      "portal.profile": "利用者登録の変更",
+      "portal.ask": "わたしの情報の取得",
+      "portal.read-notice": "お知らせの閲覧",
+      "session.end": "セッションの終了",
     },
   },
   profile: {

@@ -6,13 +6,14 @@ import type {
   ExportProblem,
   FormProblem,
   ReplayProblem,
+  SecretLine,
   TlsProblem,
   UsageProblem,
 } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import { japanTime } from "../../../jpki/certificate/japanese-date.ts";
 import type { Messages } from "../messages.ts";
-import { listed, systemErrorText } from "../system-error.ts";
+import { listed, systemErrorText, unknownIssuer } from "../system-error.ts";
 import { dialogueProblems } from "./apdu.ts";
 import { platformRefusals } from "./refusals.ts";
 import { obvious, pins } from "./words.ts";
@@ -32,6 +33,23 @@ const unlocking = (pin: string): string => {
     : "";
 };
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
+const secretLines: Readonly<Record<SecretLine, string>> = {
+  pin: "PIN",
+  "new-pin": "new PIN",
+  "sign-pin": "password for digital signature",
+  password: "password of the MyKey account",
+  "new-password": "new password",
+  "security-code": "security code",
+};
+const emptyHints: Readonly<Record<SecretLine, string>> = {
+  pin: "Write the PIN in the first line.",
+  "new-pin": "Write the PIN as it is now in the first line, and the new one in the second.",
+  "sign-pin":
+    "Write the PIN of the card-face input support application in the first line, and the password for digital signature in the second.",
+  password: "Write the password in the first line.",
+  "new-password": "Write the PIN for user authentication in the first line, and the new password in the second.",
+  "security-code": "Write the security code in the first line.",
+};
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].en : name;
 const certificateNames: Readonly<Record<string, string>> = {
@@ -90,6 +108,8 @@ const systemReasons: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: "this computer does not have the address",
   ECONNREFUSED: "nothing answers there",
   ECONNRESET: "the connection was cut",
+  UND_ERR_SOCKET: "the connection was cut; does this port speak https, and the address http?",
+  "bad port": "this port is never used for this",
   ENOTFOUND: "there is no such host",
   EHOSTUNREACH: "no way to the host",
   ETIMEDOUT: "no answer",
@@ -261,19 +281,19 @@ export const errors: Messages["errors"] = {
     message: `Only one source of the PIN can be given, not ${options.join(" and ")}.`,
     hint: "Keep one of them.",
   }),
-  ERR_USAGE_PIN_EMPTY: ({ option, line }) => ({
-    message: `No ${line === 1 ? "PIN" : "new PIN"} arrived by ${option}. Nothing was sent to the card.`,
-    hint: "The PIN is the first line of what is read; where it is to be changed, the new one is the second.",
+  ERR_USAGE_PIN_EMPTY: ({ option, line, what }) => ({
+    message: `No ${secretLines[what]} arrived by ${option} in line ${line}. Nothing was sent${what === "password" ? "" : " to the card"}.`,
+    hint: emptyHints[what],
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
     message:
       what === "batch-pin"
         ? "The PIN for the cards of the batch is needed; a batch never asks for it."
-        : `A ${{ pin: "PIN", "security-code": "security code", confirmation: "confirmation" }[what]} is needed, and there is no terminal to ask at.`,
+        : `A ${{ pin: "PIN", password: "password", "security-code": "security code", confirmation: "confirmation" }[what]} is needed, and there is no terminal to ask at.`,
     hint:
       what === "batch-pin"
         ? "Give --pin-stdin, --pin-fd N or --pin-file FILE; or name a PIN file in each line of the batch, behind a tab."
-        : what === "pin"
+        : what === "pin" || what === "password"
           ? `Give ${option === "--pin-stdin" ? "--pin-stdin, " : ""}--pin-fd N or --pin-file FILE. To be asked instead, both standard input and standard error have to be the terminal (2> ends that).`
           : `Give ${option}.`,
   }),
@@ -519,7 +539,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_CERT_NOT_YET_VALID: ({ kind, notBefore }) => ({
     message: `The ${certificate(kind)} is not valid before ${date(notBefore)}.`,
-    hint: "Check the clock of this computer.",
+    hint: "Check the clock. It is the platform's that counts: of a sandbox whose clock was moved, see mynakit sandbox clock show; else check this computer's.",
   }),
   ERR_CERT_TOO_NEW: ({ kind, notBefore, earliest }) => ({
     message: `The ${certificate(kind)} was issued at ${date(notBefore)}, too recently for the MyKey Platform.`,
@@ -579,11 +599,15 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_TLS: ({ url, reason }) => ({
     message: `The identity of ${url} cannot be proved: ${reason}`,
-    hint: "Do not go on. Check the address; a wrong clock or an intercepting proxy are other causes.",
+    hint: `Do not go on. Check the address; a wrong clock or an intercepting proxy are other causes.${
+      unknownIssuer.test(reason)
+        ? "\nIf you know that this platform has a certificate of your own authority, name the file of that authority's certificate (PEM) in the environment variable NODE_EXTRA_CA_CERTS."
+        : ""
+    }`,
   }),
-  ERR_NETWORK_LISTEN: ({ address, reason }) => ({
+  ERR_NETWORK_LISTEN: ({ address, reason, option }) => ({
     message: `${address} cannot be opened: ${system(reason)}`,
-    hint: "Choose another port with --port, or end the program that uses it.",
+    hint: `Choose another port with ${option}, or end the program that uses it.`,
   }),
 
   ERR_IO_READ: ({ path, reason }) => ({

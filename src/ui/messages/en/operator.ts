@@ -1,3 +1,4 @@
+import { shownSpan } from "../../dates.ts";
 import type { Messages } from "../messages.ts";
 
 export const operator: Messages["operator"] = {
@@ -5,7 +6,7 @@ export const operator: Messages["operator"] = {
   ahead: (seconds) =>
     seconds === 0
       ? "the same as this computer's"
-      : `${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} this computer's`,
+      : `${shownSpan(Math.abs(seconds), [" d", " h", " min", " s"])} ${seconds > 0 ? "ahead of" : "behind"} this computer's`,
   movedAt: "Last moved at",
   limit: "Reservations",
   published: "as published",
@@ -17,6 +18,7 @@ export const operator: Messages["operator"] = {
   source: "the operator of this platform",
   setByOperator: "set by the operator",
   since: (day) => `the operator, on ${day}`,
+  untilClosed: "until the operator closes it",
   until: "Open again, probably",
   accounts: "Accounts",
   auditLines: "Lines of the audit log",

@@ -80,7 +80,7 @@ export const points: Messages["points"] = {
   securityCode: "Security code",
   securityCodeOnce: "The security code cannot be shown again: keep it.",
   charged: "Charged or bought",
-  counted: "Of that counts",
+  counted: "Amount that counts for points",
   premium: "For charges and purchases",
   lumpSums: {
     "health-insurance": "For use as health insurance card",

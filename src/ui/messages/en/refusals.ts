@@ -2,7 +2,7 @@ import type { RefusalTexts } from "../messages.ts";
 
 /** What a platform refuses, by its reason. */
 export const platformRefusals: RefusalTexts = {
-  "no-mykey-id": () => ({ message: "This person has no MyKey ID yet.", hint: "Issue one: mynakit mykey issue" }),
+  "no-mykey-id": () => ({ message: "This person has no MyKey ID at present.", hint: "Issue one: mynakit mykey issue" }),
   "capacity-reached": () => ({
     message: "All reservations have been taken.",
     hint: "Nothing was issued. A place may become free when somebody gives theirs up.",
@@ -93,8 +93,8 @@ export const platformRefusals: RefusalTexts = {
     hint: "Use the new card, or the renewed certificate.",
   }),
   "mykey-id-taken": () => ({
-    message: "Somebody has or had this MyKey ID.",
-    hint: "Choose another one. After three that are taken, one is generated.",
+    message: "This MyKey ID is or was in use.",
+    hint: "Choose another one; your own present one counts, too. After three that are taken, one is generated.",
   }),
   "mykey-id-malformed": () => ({
     message: "This cannot be a MyKey ID.",
@@ -216,6 +216,10 @@ export const platformRefusals: RefusalTexts = {
   "registration-malformed": () => ({
     message: "One of the values cannot be taken: nothing was registered.",
     hint: "A nickname has 1 to 20 characters, an e-mail address an @ and a domain; notices by mail need an address.",
+  }),
+  "idempotency-key-reused": () => ({
+    message: "Another request already has this number.",
+    hint: "Nothing was changed by this one. Send it as it was before, or under another number (mynakit sandbox charge: --report).",
   }),
   "already-linked": () => ({
     message: "This service is linked already.",

@@ -25,6 +25,8 @@ export const purposes: Messages["purposes"] = {
   "mykey-revoke": "to revoke your MyKey ID",
   "mykey-report-leak": "to have your MyKey account suspended",
   "mykey-account": "to see your MyKey account",
+  "mykey-settings": "to change the settings of your MyKey account",
+  "mykey-page": "to log in to your page",
   "mykey-password": "to set the password of your MyKey account",
   "read-certificate": "to read the certificate",
   "pin-check": "to be checked",
@@ -87,7 +89,7 @@ export const prompt: Messages["prompt"] = {
   numberBNoDate: "That is no date. Write it like 1990-01-02 or H2.1.2. Nothing was sent.",
   numberBNoYear: "That is no year. Write it with four digits, like 2030. Nothing was sent.",
   numberBNoCode: "The security code has four digits. Nothing was sent.",
-  next: /^(next|n)$/i,
+  next: /^(次|つぎ|next)$/i,
   malformed: (form) => `It has ${form}. Nothing was sent; type it again.`,
 };
 
@@ -161,6 +163,10 @@ const actions: Readonly<Record<string, string>> = {
   "portal.read-notice": "a notice was read",
   "profile.change": "the settings were changed",
   "password.set": "the login password was set",
+  "points.apply": "points were applied for",
+  "points.grant": "points were granted",
+  "service.account": "an account at a cashless service was opened",
+  "session.end": "a session was ended",
   "device.approve": "another device was let in",
   "login.block": "the login password was guessed at; the next attempts had to wait",
 };
@@ -476,7 +482,7 @@ export const words: Messages["words"] = {
   loggedIn: "Logged in.",
   loggedOut: "Logged out.",
   portalSessions: {
-    heads: ["Session", "Login", "Device (not verified)", "Address", "Since", "Until"],
+    heads: ["Session", "Login", "Device (not verified)", "Address", "Since", "Until", "Current"],
     ways: { card: "card", password: "password", device: "approved elsewhere", code: "browser" },
     current: "this one",
     thisComputer: "this computer",

@@ -616,7 +616,8 @@ export const commands: Messages["commands"] = {
   },
   "sandbox programme set": {
     summary: "手元の接続先の事業の条件を変える",
-    argument: "事業の番号と、「項目=値」（使える項目は誤った値を渡すと表示される）",
+    argument:
+      "事業の番号（1 か 2）と、「項目=値」。項目は applications-from、applications-until、grants-from、grants-until（いずれも日付）、premium-percent、premium-of-yen、premium-points、budget-people（いずれも数）、guardian-for-minor（yes か no）",
     options: operating,
   },
   "sandbox programme reset": {

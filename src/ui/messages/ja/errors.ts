@@ -6,12 +6,13 @@ import type {
   ExportProblem,
   FormProblem,
   ReplayProblem,
+  SecretLine,
   TlsProblem,
   UsageProblem,
 } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
-import { listed, systemErrorText } from "../system-error.ts";
+import { listed, systemErrorText, unknownIssuer } from "../system-error.ts";
 import { dialogueProblems } from "./apdu.ts";
 import { platformRefusals } from "./refusals.ts";
 import { obvious, pins } from "./words.ts";
@@ -29,6 +30,22 @@ const unlocking = (pin: string): string => {
   return pin === "text" ? "氏名・住所・生年月日・性別は、照合番号B でも読み取れます: mynakit card info --with b" : "";
 };
 const pinName = (id: string): string => (id in pins ? pins[id as keyof typeof pins].name : id);
+const secretLines: Readonly<Record<SecretLine, string>> = {
+  pin: "暗証番号",
+  "new-pin": "新しい暗証番号",
+  "sign-pin": "署名用電子証明書のパスワード",
+  password: "ログインパスワード",
+  "new-password": "新しいログインパスワード",
+  "security-code": "セキュリティコード",
+};
+const emptyHints: Readonly<Record<SecretLine, string>> = {
+  pin: "1 行目に暗証番号を書いてください。",
+  "new-pin": "1 行目に現在の暗証番号、2 行目に新しい暗証番号を書いてください。",
+  "sign-pin": "1 行目に券面事項入力補助用の暗証番号、2 行目に署名用電子証明書のパスワードを書いてください。",
+  password: "1 行目にログインパスワードを書いてください。",
+  "new-password": "1 行目に利用者証明用の暗証番号、2 行目に新しいログインパスワードを書いてください。",
+  "security-code": "1 行目にセキュリティコードを書いてください。",
+};
 const kindName = (kind: string, name: string): string =>
   kind in cardNames ? cardNames[kind as keyof typeof cardNames].ja : name;
 const certificateNames: Readonly<Record<string, string>> = {
@@ -108,6 +125,8 @@ const systemReasons: Readonly<Record<string, string>> = {
   ENOTFOUND: "そのホストはありません",
   EHOSTUNREACH: "ホストまで届きません",
   ETIMEDOUT: "応答がありません",
+  UND_ERR_SOCKET: "通信の途中で接続が切られました。https の接続先に http でつないでいないか確かめてください",
+  "bad port": "通信に使えないポートです",
   EBADF: "開かれていません",
 };
 const system = (reason: string): string => systemErrorText(systemReasons, reason);
@@ -287,19 +306,19 @@ export const errors: Messages["errors"] = {
     message: `暗証番号の渡し方は一つだけ指定してください（${options.join("、")}）。`,
     hint: "どれか一つだけ残してください。",
   }),
-  ERR_USAGE_PIN_EMPTY: ({ option, line }) => ({
-    message: `${option} から${line === 1 ? "" : "新しい"}暗証番号を読み取れませんでした。カードには何も送っていません。`,
-    hint: "読み取った内容の 1 行目を暗証番号とみなします。変更のときは、2 行目が新しい暗証番号です。",
+  ERR_USAGE_PIN_EMPTY: ({ option, line, what }) => ({
+    message: `${option} の ${line} 行目から${secretLines[what]}を読み取れませんでした。${what === "password" ? "何も" : "カードには何も"}送っていません。`,
+    hint: emptyHints[what],
   }),
   ERR_USAGE_INPUT_NEEDED: ({ what, option }) => ({
     message:
       what === "batch-pin"
         ? "一括処理のカードの暗証番号が必要です。一括処理では、端末でおたずねすることはありません。"
-        : `${{ pin: "暗証番号", "security-code": "セキュリティコード", confirmation: "確認" }[what]}が必要ですが、たずねるための端末がありません。`,
+        : `${{ pin: "暗証番号", password: "ログインパスワード", "security-code": "セキュリティコード", confirmation: "確認" }[what]}が必要ですが、たずねるための端末がありません。`,
     hint:
       what === "batch-pin"
         ? "--pin-stdin、--pin-fd N、--pin-file ファイル のどれかで渡すか、一括処理のファイルの各行に、タブで区切って暗証番号のファイルを書いてください。"
-        : what === "pin"
+        : what === "pin" || what === "password"
           ? `${option === "--pin-stdin" ? "--pin-stdin、" : ""}--pin-fd N、--pin-file ファイル のどれかで渡してください。端末からたずねるには、標準入力と標準エラー出力の両方が端末でなければなりません（2> を付けると、たずねられません）。`
           : `${option} を指定してください。`,
   }),
@@ -546,7 +565,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_CERT_NOT_YET_VALID: ({ kind, notBefore }) => ({
     message: `${certificate(kind)}は、まだ有効になっていません（${date(notBefore)}から）。`,
-    hint: "このコンピューターの時計が合っているか確かめてください。",
+    hint: "時計が合っているか確かめてください。判定に使うのは接続先の時計です。サンドボックスの時計を合わせていれば mynakit sandbox clock show で、そうでなければこのコンピューターの時計を確かめます。",
   }),
   ERR_CERT_TOO_NEW: ({ kind, notBefore, earliest }) => ({
     message: `${certificate(kind)}は発行されたばかり（${date(notBefore)}）で、マイキープラットフォームではまだ使えません。`,
@@ -606,11 +625,15 @@ export const errors: Messages["errors"] = {
   }),
   ERR_NETWORK_TLS: ({ url, reason }) => ({
     message: `${url} が本物であることを確かめられません: ${reason}`,
-    hint: "このまま続けないでください。アドレスを確かめてください。時計のずれや、通信を中継する機器が原因のこともあります。",
+    hint: `このまま続けないでください。アドレスを確かめてください。時計のずれや、通信を中継する機器が原因のこともあります。${
+      unknownIssuer.test(reason)
+        ? "\n自分たちの認証局の証明書を使う接続先だとわかっているときは、その認証局の証明書（PEM）のファイルを、環境変数 NODE_EXTRA_CA_CERTS で指定してください。"
+        : ""
+    }`,
   }),
-  ERR_NETWORK_LISTEN: ({ address, reason }) => ({
+  ERR_NETWORK_LISTEN: ({ address, reason, option }) => ({
     message: `${address} で待ち受けられません: ${system(reason)}`,
-    hint: "--port で別のポートを指定するか、そのポートを使っているプログラムを終了してください。",
+    hint: `${option} で別のポートを指定するか、そのポートを使っているプログラムを終了してください。`,
   }),
 
   ERR_IO_READ: ({ path, reason }) => ({

@@ -1,3 +1,4 @@
+import { shownSpan } from "../../dates.ts";
 import type { Messages } from "../messages.ts";
 
 export const operator: Messages["operator"] = {
@@ -5,7 +6,7 @@ export const operator: Messages["operator"] = {
   ahead: (seconds) =>
     seconds === 0
       ? "このコンピューターと同じ"
-      : `このコンピューターより${Math.abs(seconds)}秒${seconds > 0 ? "進んでいます" : "遅れています"}`,
+      : `このコンピューターより${shownSpan(Math.abs(seconds), ["日", "時間", "分", "秒"]).replace(" ", "")}${seconds > 0 ? "進んでいます" : "遅れています"}`,
   movedAt: "最後に合わせた時刻",
   limit: "予約できる人数",
   published: "公表された数",
@@ -17,6 +18,7 @@ export const operator: Messages["operator"] = {
   source: "この接続先の運営者",
   setByOperator: "運営者が定めた条件",
   since: (day) => `運営者（${day}）`,
+  untilClosed: "運営者が終えるまで",
   until: "再開の見込み",
   accounts: "アカウント",
   auditLines: "監査ログの行数",

@@ -80,7 +80,7 @@ export const points: Messages["points"] = {
   securityCode: "セキュリティコード",
   securityCodeOnce: "セキュリティコードはもう表示できません。控えておいてください。",
   charged: "チャージ・買い物の合計",
-  counted: "うち対象となる金額",
+  counted: "ポイントの対象となった金額",
   premium: "チャージ・買い物の分",
   lumpSums: { "health-insurance": "健康保険証としての利用申込みの分", "public-account": "公金受取口座の登録の分" },
   total: "合計",

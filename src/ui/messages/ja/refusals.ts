@@ -3,7 +3,7 @@ import type { RefusalTexts } from "../messages.ts";
 /** What a platform refuses, by its reason. */
 export const platformRefusals: RefusalTexts = {
   "no-mykey-id": () => ({
-    message: "マイキーIDはまだ発行されていません。",
+    message: "現在、マイキーIDはありません。",
     hint: "発行するには: mynakit mykey issue",
   }),
   "capacity-reached": () => ({
@@ -100,7 +100,7 @@ export const platformRefusals: RefusalTexts = {
   }),
   "mykey-id-taken": () => ({
     message: "このマイキーIDは、すでに使われているか、使われたことがあります。",
-    hint: "別のIDを選んでください。三回続くと、自動で生成した候補を示します。",
+    hint: "現在のご自身のIDも選べません。別のIDを選んでください。三回続くと、自動で生成した候補を示します。",
   }),
   "mykey-id-malformed": () => ({
     message: "マイキーIDとして使えない文字列です。",
@@ -163,7 +163,7 @@ export const platformRefusals: RefusalTexts = {
     hint: "もう一度ログインしてください: mynakit portal login。繰り返すときは、ご報告ください。",
   }),
   "proof-time": () => ({
-    message: "このコンピュータの時計が、プラットフォームと1分以上ずれています。",
+    message: "このコンピューターの時計が、プラットフォームと1分以上ずれています。",
     hint: "時計を合わせてから、もう一度お試しください。",
   }),
   "proof-mismatch": () => ({
@@ -225,6 +225,10 @@ export const platformRefusals: RefusalTexts = {
   "registration-malformed": () => ({
     message: "値に誤りがあるため、登録していません。",
     hint: "ニックネームは 1～20 文字です。メールアドレスには @ とドメイン名が必要です。メール通知にはメールアドレスが必要です。",
+  }),
+  "idempotency-key-reused": () => ({
+    message: "この番号は、別の内容の依頼ですでに使われています。",
+    hint: "今回の依頼では何も変更していません。前回と同じ内容で送り直すか、別の番号にしてください（mynakit sandbox charge では --report）。",
   }),
   "already-linked": () => ({
     message: "このサービスとはすでにつながっています。",

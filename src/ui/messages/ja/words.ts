@@ -25,6 +25,8 @@ export const purposes: Messages["purposes"] = {
   "mykey-revoke": "マイキーIDを失効させます",
   "mykey-report-leak": "マイキーIDの利用を停止します",
   "mykey-account": "マイキーIDの登録内容を確認します",
+  "mykey-settings": "マイキーIDの利用者情報を変更します",
+  "mykey-page": "マイページにログインします",
   "mykey-password": "マイキーIDのログインパスワードを設定します",
   "read-certificate": "証明書を読み取ります",
   "pin-check": "合っているかどうかを確かめます",
@@ -87,7 +89,7 @@ export const prompt: Messages["prompt"] = {
     "日付として読み取れません。平成2年1月2日、1990-01-02 のように入力してください。カードには何も送っていません。",
   numberBNoYear: "年として読み取れません。2030 のように西暦 4 桁で入力してください。カードには何も送っていません。",
   numberBNoCode: "セキュリティコードは数字 4 桁です。カードには何も送っていません。",
-  next: /^(次|つぎ|next|n)$/i,
+  next: /^(次|つぎ|next)$/i,
   malformed: (form) => `${form}で入力してください。カードには何も送っていません。`,
 };
 
@@ -163,6 +165,10 @@ const actions: Readonly<Record<string, string>> = {
   "portal.read-notice": "お知らせを読んだ",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
+  "points.apply": "ポイントの申込み",
+  "points.grant": "ポイントの付与",
+  "service.account": "決済サービスの口座開設",
+  "session.end": "セッションの終了",
   "device.approve": "別の端末のログインを承認した",
   "login.block": "ログインパスワードの連続した誤りによる一時的な制限",
 };
@@ -464,7 +470,7 @@ export const words: Messages["words"] = {
   time: "日時",
   actor: "操作した人",
   actors: (actor) =>
-    ({ person: "本人", service: "決済サービス", operator: "運営者", platform: "システム" })[actor] ?? actor,
+    ({ person: "本人", service: "決済サービス", operator: "運営者", platform: "プラットフォーム" })[actor] ?? actor,
   event: "内容",
   actions: (action) => actions[action] ?? action,
   email: "メールアドレス",
@@ -480,10 +486,10 @@ export const words: Messages["words"] = {
   loggedIn: "ログインしました。",
   loggedOut: "ログアウトしました。",
   portalSessions: {
-    heads: ["セッション", "ログイン方法", "端末（自己申告）", "アドレス", "開始", "期限"],
+    heads: ["セッション", "ログイン方法", "端末（自己申告）", "アドレス", "開始", "期限", "現在"],
     ways: { card: "カード", password: "パスワード", device: "別の端末で承認", code: "ブラウザ" },
     current: "この端末",
-    thisComputer: "このコンピュータ",
+    thisComputer: "このコンピューター",
     ended: (sessions) => `${sessions} 件のセッションを終了しました。`,
   },
   deviceLogin: {
