@@ -13,6 +13,7 @@ import { openStore } from "../../src/sandbox/store/store.ts";
 import { assertionOf, type CardOrder, impostor, makeCard, now, random } from "./support/cards.ts";
 import { checkedFetch, exchanges } from "./support/checked-fetch.ts";
 import { devicesAreDecidedOn } from "./support/protocol-devices.ts";
+import { applicationsAreDecidedOn, portalServesItsUsers } from "./support/protocol-portal.ts";
 import { hour, operationAt, password, service, start, type World, world } from "./support/protocol-world.ts";
 import { askNonce, exchange, runSandbox, temporaryFolder } from "./support/sandbox.ts";
 
@@ -275,6 +276,8 @@ test("the protocol's description promises nothing that does not happen: every gr
   await idsAreGranted(await world());
   await pointsAreGranted(await world(1));
   await devicesAreDecidedOn();
+  await portalServesItsUsers(await world());
+  await applicationsAreDecidedOn();
   await nobodyIsLetIn(await world());
   await nothingWorks(await world());
   const seen = new Set(
