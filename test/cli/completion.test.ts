@@ -17,7 +17,8 @@ function offered(script: string, line: string): string[] {
 describe("the completion of bash", () => {
   test.for([
     ["mynakit pi", ["pin"]],
-    ["mynakit sandbox ", ["start", "user", "audit", "service", "charge"]],
+    ["mynakit sandbox us", ["user"]],
+    ["mynakit sandbox user ", ["show", "suspend", "lift"]],
     ["mynakit -r sim:standard pin t", ["tries"]],
     ["mynakit pin tries si", ["sign"]],
     ["mynakit cert show --format ", ["text", "pem", "der"]],

@@ -1,10 +1,9 @@
 import * as v from "valibot";
-import { applicationStates, channels, fieldTypes, lifeEvents, mediaTypes } from "../portal/procedures/wire.ts";
+import { applicationStates, channels, fieldTypes, lifeEvents, mediaTypes } from "../../portal/procedures/wire.ts";
+import { count, pinReport, platform, time } from "./common.ts";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const wording = v.object({ ja: v.string(), en: v.string() });
 const day = v.nullable(v.pipe(v.string(), v.isoDate()));
-const platform = v.object({ url: v.string(), sandbox: v.boolean() });
 
 const municipality = v.object({ code: v.string(), name: v.string(), prefecture: v.string() });
 
@@ -20,9 +19,7 @@ const procedure = {
   open: v.boolean(),
 };
 
-const time = v.pipe(v.string(), v.isoTimestamp());
 const applicationState = v.picklist(applicationStates);
-const pinReport = v.object({ pinSent: v.boolean(), triesBefore: v.nullable(count), triesAfter: v.nullable(count) });
 
 /** The events are in the order in which they happened; a reason where the municipality gave one. */
 const application = {
@@ -84,7 +81,7 @@ export const proceduresSchemas = {
     receipt: v.nullable(v.string()),
     dryRun: v.boolean(),
     resent: v.boolean(),
-    pins: v.object({ text: pinReport, sign: pinReport }),
+    pins: v.object({ text: v.object(pinReport), sign: v.object(pinReport) }),
     platform,
   }),
   "portal applications": v.object({ applications: v.array(v.object(application)), platform }),
