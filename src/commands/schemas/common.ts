@@ -23,7 +23,7 @@ export const platform = v.object({ url: v.string(), sandbox: v.boolean() });
 export const distinguishedName = v.string();
 
 /** Positions of substitute characters count from 1. */
-const holder = v.object({
+export const holder = v.object({
   name: v.nullable(v.string()),
   nameSubstitutes: v.array(count),
   address: v.nullable(v.string()),
@@ -34,7 +34,7 @@ const holder = v.object({
   sex: v.nullable(v.picklist(["male", "female", "unknown"])),
 });
 
-const certificate = v.object({
+export const certificate = v.object({
   kind: v.picklist(["auth", "sign", "auth-ca", "sign-ca"]),
   subject: distinguishedName,
   issuer: distinguishedName,
@@ -52,7 +52,7 @@ const certificate = v.object({
 });
 
 /** Why a check went as it did; null: there is nothing to add. */
-const checkDetail = v.picklist([
+export const checkDetail = v.picklist([
   "expired",
   "not-yet-valid",
   "expires-soon",
@@ -94,7 +94,7 @@ const checkDetail = v.picklist([
   "unknown-to-responder",
 ]);
 
-const checkNames = [
+export const checkNames = [
   "validity",
   "expiry-window",
   "key-usage",
@@ -106,13 +106,13 @@ const checkNames = [
   "revocation",
 ] as const;
 
-const check = v.object({
+export const check = v.object({
   name: v.picklist(checkNames),
   result: v.picklist(["ok", "failed", "not-checked"]),
   detail: v.nullable(checkDetail),
 });
 
-const revocation = v.object({
+export const revocation = v.object({
   status: v.picklist(["good", "revoked", "not-checked"]),
   at: v.nullable(time),
   reason: v.nullable(v.string()),
@@ -130,11 +130,11 @@ export const certificateSummary = v.object({
 });
 
 /** Who signed a certificate, if that is known, and where that authority's certificate comes from. */
-const authority = v.nullable(
+export const authority = v.nullable(
   v.object({ source: v.picklist(["named", "simulated", "card"]), notAfter: time, fingerprintSha256: hex }),
 );
 
-const verdict = v.picklist(["passed", "incomplete", "failed"]);
+export const verdict = v.picklist(["passed", "incomplete", "failed"]);
 
 export const programmeNumber = v.picklist([1, 2]);
 
