@@ -181,7 +181,7 @@ describe("the two lines come", () => {
     success("pin change", await mynakit(`${change} --pin-file ${file}`));
     writeFileSync(file, "8302\n", { mode: 0o600 });
     const error = failed(await mynakit(`${change} --pin-file ${file}`), "ERR_USAGE_PIN_EMPTY");
-    expect(error.details).toEqual({ option: "--pin-file", line: 2 });
+    expect(error.details).toEqual({ option: "--pin-file", line: 2, what: "new-pin" });
   });
 
   test("from another descriptor", async ({ home, mynakit }) => {
