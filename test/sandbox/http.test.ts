@@ -77,7 +77,7 @@ test("pages for browsers are not there, and nothing is printed about them", asyn
     vi.restoreAllMocks();
   });
   const { url } = await runSandbox();
-  for (const path of ["/", "/auth?client_id=mynakit&response_type=code", "/session/end", "/interaction/x", "/device"]) {
+  for (const path of ["/", "/auth?client_id=mynakit&response_type=code", "/session/end", "/interaction/x"]) {
     const response = await fetch(url + path, { headers: { accept: "text/html" } });
     expect(response.status, path).toBeGreaterThanOrEqual(400);
   }

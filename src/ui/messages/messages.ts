@@ -249,6 +249,8 @@ export interface ProceduresText {
   readonly card: Readonly<Record<ShownProcedure["fromCard"][number], string>>;
   readonly types: Readonly<Record<ShownProcedure["fields"][number]["type"], string>>;
   readonly id: string;
+  /** Of a field or an attachment, as `--set` and `--attach` take it. */
+  readonly name: string;
   readonly title: string;
   readonly lifeEvent: string;
   readonly channel: string;

@@ -83,7 +83,7 @@ type Required = (is: boolean) => string;
 
 const fieldTable = ({ fields }: Shown, { language, procedures: words }: Messages, required: Required): Block => ({
   kind: "table",
-  head: [words.id, words.field, words.form, words.required],
+  head: [words.name, words.field, words.form, words.required],
   rows: fields.map(({ name, label, type, choices, required: is, length }) => [
     name,
     label[language],
@@ -102,7 +102,7 @@ const attachmentTable = (
   required: Required,
 ): Block => ({
   kind: "table",
-  head: [words.id, words.attachment, words.form, words.required],
+  head: [words.name, words.attachment, words.form, words.required],
   rows: attachments.map(({ name, label, mediaTypes, maxBytes, required: is }) => [
     name,
     label[language],

@@ -14,6 +14,7 @@ export const procedures: Messages["procedures"] = {
   card: { name: "name", address: "address", birthDate: "birth date", sex: "sex" },
   types: { text: "text", date: "date (2026-04-01)", digits: "digits", choice: "choice" },
   id: "ID",
+  name: "Name",
   title: "Procedure",
   lifeEvent: "For",
   channel: "How",

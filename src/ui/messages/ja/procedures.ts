@@ -14,6 +14,7 @@ export const procedures: Messages["procedures"] = {
   card: { name: "氏名", address: "住所", birthDate: "生年月日", sex: "性別" },
   types: { text: "文字", date: "日付（2026-04-01）", digits: "数字", choice: "選択" },
   id: "手続の ID",
+  name: "指定名",
   title: "手続",
   lifeEvent: "ライフイベント",
   channel: "申請の方法",
