@@ -1,5 +1,5 @@
 /** Feeds one target in a process of its own: `child TARGET COUNT SEED`. Prints where it is, so that a hang has an index. */
-import { writeSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { corpusOf, inputAt } from "./inputs.ts";
 import { targets } from "./targets.ts";
 
@@ -36,5 +36,6 @@ for (let index = 0; index < total; index++) {
   if (milliseconds > slowest.milliseconds) slowest = { milliseconds, index };
 }
 const seconds = (performance.now() - started) / 1000;
-const megabytes = process.resourceUsage().maxRSS / 1024;
+// Not `resourceUsage().maxRSS`: a process inherits that of the one that started it.
+const megabytes = Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) / 1024;
 writeSync(1, `${JSON.stringify({ index: total, done: { count: total, refused, seconds, slowest, megabytes } })}\n`);

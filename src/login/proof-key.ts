@@ -1,5 +1,6 @@
-import { createHash, createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from "node:crypto";
+import { createHash, createPrivateKey, type JsonWebKey, type KeyObject, sign } from "node:crypto";
 import { Concealed } from "../concealed.ts";
+import { newKey } from "../new-key.ts";
 import type { Members } from "./shape.ts";
 
 /** What a proof says beside its key: when it was made, and a number used once. */
@@ -57,8 +58,7 @@ export class ProofKey extends Concealed {
 }
 
 /** A new key, for one session. */
-export const newProofKey = (parts: ProofParts): ProofKey =>
-  new ProofKey(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey, parts);
+export const newProofKey = (parts: ProofParts): ProofKey => new ProofKey(newKey(), parts);
 
 /** A key as `reveal()` gave it. @throws {SyntaxError} where it is none */
 export function storedProofKey(jwk: Members, parts: ProofParts): ProofKey {

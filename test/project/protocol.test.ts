@@ -1,7 +1,7 @@
-import { generateKeyPairSync } from "node:crypto";
 import path from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { newKey } from "../../src/new-key.ts";
 import { createProvider } from "../../src/sandbox/authorization/provider.ts";
 import { createApp } from "../../src/sandbox/http/app.ts";
 import { describeProtocol, operations } from "../../src/sandbox/http/openapi/document.ts";
@@ -37,7 +37,7 @@ async function routesMadeBy(make: () => void): Promise<Route[]> {
 async function answered(): Promise<string[]> {
   const store = await openStore(path.join(temporaryFolder(), "sandbox.db"), () => 0);
   const parts = { db: store.db, anchors: [], now: () => 0, random: (length: number) => new Uint8Array(length) };
-  const key = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
+  const key = newKey().export({ format: "jwk" });
   const jwks = { keys: [{ ...key, kid: "1", alg: "ES256", use: "sig" }] } as Parameters<typeof createProvider>[1];
   const routes: Route[] = [];
   const made = await routesMadeBy(() => {

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
@@ -7,6 +6,7 @@ import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tlsPair } from "../../src/sandbox/http/tls.ts";
 import { extensions, Workshop } from "../jpki/support/openssl.ts";
+import { newRsaKey } from "../support/rsa-key.ts";
 import { now } from "./support/cards.ts";
 import { answerTo } from "./support/raw.ts";
 import { runSandbox } from "./support/sandbox.ts";
@@ -22,7 +22,7 @@ beforeAll(() => {
   pki.certificate("server", { ...common, extensions: names });
   pki.certificate("old", { ...common, extensions: names, from: "20200101000000Z", to: "20210101000000Z" });
   pki.certificate("future", { ...common, extensions: names, from: "20280101000000Z", to: "20290101000000Z" });
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 512 });
+  const privateKey = newRsaKey(512);
   writeFileSync(pki.file("weak.key"), privateKey.export({ type: "pkcs8", format: "pem" }));
   pki.certificate("weak", { ...common, key: "weak", extensions: names });
   const encrypting = ["pkey", "-in", "server.key", "-aes256", "-passout", "pass:geheim", "-out", "encrypted.key"];

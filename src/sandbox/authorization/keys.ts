@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from "node:crypto";
 import type { JWK, JWKS } from "oidc-provider";
+import { newKey } from "../../new-key.ts";
 import type { Db } from "../store/schema.ts";
 
 const name = "signing-keys";
@@ -8,8 +8,7 @@ const name = "signing-keys";
 export async function signingKeys(db: Db): Promise<JWKS> {
   const known = await read(db);
   if (known) return known;
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const jwk = { ...privateKey.export({ format: "jwk" }), kid: "1", use: "sig", alg: "ES256" } as JWK;
+  const jwk = { ...newKey().export({ format: "jwk" }), kid: "1", use: "sig", alg: "ES256" } as JWK;
   await db
     .insertInto("meta")
     .values({ name, value: JSON.stringify({ keys: [jwk] }) })

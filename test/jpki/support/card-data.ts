@@ -1,20 +1,13 @@
-import {
-  constants,
-  createHash,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  privateEncrypt,
-  sign,
-} from "node:crypto";
+import { constants, createHash, createPublicKey, type KeyObject, privateEncrypt, sign } from "node:crypto";
 import { encodeTlv } from "../../../src/apdu/tlv.ts";
 import type { ApplicationName, PinId } from "../../../src/jpki/applications.ts";
 import type { CvAuthority } from "../../../src/jpki/cv-certificate.ts";
 import type { CardImage } from "../../../src/simulator/image.ts";
+import { newRsaKey } from "../../support/rsa-key.ts";
 
 /** Files of the text and visual applications, made here from their published layout alone. */
 
-const newKey = (): KeyObject => generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+const newKey = (): KeyObject => newRsaKey();
 
 /** Those that sign for everybody here. */
 export const keys = { authority: newKey(), issuer: newKey(), stranger: newKey() };

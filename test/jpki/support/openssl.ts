@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { newRsaKey } from "../../support/rsa-key.ts";
 
 /** Names as JPKI's authorities have them, but of nobody who could be taken for them. */
 export const authorityName = "/C=JP/O=JPKI-SIM/OU=JPKI for user authentication/OU=made for a test";
@@ -128,7 +128,7 @@ export class Workshop {
 
   key(...names: string[]): void {
     for (const name of names) {
-      const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+      const privateKey = newRsaKey();
       writeFileSync(this.file(`${name}.key`), privateKey.export({ type: "pkcs8", format: "pem" }));
     }
   }

@@ -1,12 +1,4 @@
-import {
-  createHash,
-  createPrivateKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  randomInt,
-  sign,
-} from "node:crypto";
+import { createHash, createPrivateKey, type KeyObject, randomBytes, randomInt, sign } from "node:crypto";
 import type { CardSigner } from "../../../src/login/card-login.ts";
 import type { AssertionClaims } from "../../../src/login/wire.ts";
 import { readCertificate } from "../../../src/sandbox/certificate/certificate.ts";
@@ -22,6 +14,7 @@ import {
   sequence,
   signCertificate,
 } from "../../../src/simulator/x509.ts";
+import { newRsaKey } from "../../support/rsa-key.ts";
 
 /** The moment at which the tests play. */
 export const now = new Date("2026-11-22T03:00:00Z");
@@ -57,7 +50,7 @@ export const simulatedAuthority = { name: authorityName("auth"), key: createPriv
 /** An authority of the same name that nobody trusts. */
 export const impostor = {
   name: simulatedAuthority.name,
-  key: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey,
+  key: newRsaKey(),
 };
 
 /** A card in order, except for what the order says. */
@@ -93,7 +86,7 @@ export function makeForeignAuthority(notAfter = new Date(now.getTime() + 3000 * 
     ["C", "JP"],
     ["O", "Elsewhere"],
   ];
-  const { privateKey: key } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const key = newRsaKey();
   const certificate = signCertificate(
     { serialNumber: 1, issuer: name, subject: name, notBefore: hoursBefore(90_000), notAfter, key, extensions: [] },
     key,
