@@ -409,6 +409,11 @@ describe("after a crash", () => {
     start,
     mynakit,
   }) => {
+    // Killed between the decrement and the comparison, a card is a try short, and nobody knows that the PIN was right.
+    const costsATry = {
+      code: "ERR_PIN_WITHHELD",
+      details: { reason: expect.stringMatching(/^(earlier-run|common)$/) },
+    };
     let state = 20_261_122;
     const below = (limit: number): number => {
       state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
@@ -430,7 +435,10 @@ describe("after a crash", () => {
         await delay(below(lines === 0 ? 900 : 100));
         const outcome = await running.stop("SIGKILL");
         for (const { data, error } of batch(outcome).lines) {
-          expect(error, JSON.stringify(error)).toBeUndefined();
+          if (error) {
+            expect(error, JSON.stringify(error)).toMatchObject(costsATry);
+            continue;
+          }
           const name = data.reader.slice("sim:".length);
           const { verifies } = recordOf(home, name, "auth");
           expect(doneAt.get(name) ?? verifies, `${name} was done`).toBe(verifies);
@@ -440,7 +448,7 @@ describe("after a crash", () => {
         kills.all += 1;
         if (doneAt.size > 0 && doneAt.size < names.length) kills.midway += 1;
       }
-      const outcome = await mynakit(issue(file), pin);
+      const outcome = await mynakit([...issue(file), "--retry-failed"], pin);
       expect({ code: outcome.code, ...batch(outcome).summary }).toMatchObject({ code: 0, failed: 0, left: 0 });
       for (const [name, verifies] of doneAt) expect(recordOf(home, name, "auth").verifies, name).toBe(verifies);
     }
