@@ -1,12 +1,12 @@
 import type { PinReport } from "../errors.ts";
 import { MynakitError } from "../errors.ts";
 import { signedAssertion, signingInput } from "./assertion.ts";
-import { requestJson } from "./http.ts";
+import { fetchNonce, type NonceOrder } from "./nonce.ts";
 import { discoverServer } from "./oidc.ts";
 import { type Platform, platformClock } from "./platform.ts";
 import { newProofKey } from "./proof-key.ts";
 import { type Session, sessionOf } from "./session.ts";
-import { challengePath, type Scope } from "./wire.ts";
+import type { Scope } from "./wire.ts";
 
 /**
  * Has a card sign. `message` is asked for the bytes when the certificate is known and the PIN entered, while nobody
@@ -45,8 +45,7 @@ export async function cardLogin(options: CardLoginOptions): Promise<{ session: S
   const { platform, clock, random } = options;
   const key = newProofKey({ clock: platformClock(platform, clock), random });
   const server = await discoverServer(platform, key);
-  const order = { audience: server.issuer, challenge: { path: challengePath } };
-  const { assertion, pin } = await cardAssertion(options, order);
+  const { assertion, pin } = await cardAssertion(options, { audience: server.issuer });
   return reportingSigned(pin, async () => {
     const answer = await server.exchange(assertion, ["openid", ...options.scope].join(" "), options.deviceName);
     return { session: sessionOf(answer, { ...options, key }), pin };
@@ -65,8 +64,8 @@ export async function reportingSigned<T>(pin: PinReport, work: () => Promise<T>)
 interface AssertionOrder {
   /** Whom the assertion is addressed to. */
   readonly audience: string;
-  /** Where a nonce is asked for, and with what. */
-  readonly challenge: { readonly path: string; readonly body?: object };
+  /** Undefined: any nonce will do. */
+  readonly challenge?: NonceOrder;
 }
 
 /** Has the card sign an assertion over a fresh nonce. @throws {MynakitError} what `sign` throws, ERR_NETWORK_*, ERR_PLATFORM_* */
@@ -88,11 +87,7 @@ async function unsignedAssertion(
   { audience, challenge }: AssertionOrder,
   { platform, clock, signingTime = clock, random }: SigningOptions,
 ): Promise<string> {
-  const nonce = await requestJson(platform, {
-    ...challenge,
-    method: "POST",
-    parse: (answer) => answer.text("nonce"),
-  });
+  const nonce = await fetchNonce(platform, challenge);
   const jti = Buffer.from(random(jtiBytes)).toString("base64url");
   return signingInput(certificate, { audience, nonce, jti, now: signingTime() });
 }

@@ -1,10 +1,9 @@
 import { MynakitError } from "../../errors.ts";
 import { applyForPoints } from "../../mykey/points/client.ts";
 import type { Input, Run } from "../command.ts";
+import { newIdempotencyKey } from "../idempotency-key.ts";
 import { afterLogin, logIn, shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
-
-const idempotencyKeyBytes = 16;
 
 /**
  * Applies for points with one cashless service. As that cannot be changed afterwards, it is confirmed first; the
@@ -21,8 +20,8 @@ export const run: Run<DataOf<"points apply">> = async (context, { options }) => 
   const login = await logIn(context, { platform, scope: ["mykey"], purpose: "points-apply" });
   return afterLogin(login, async () => {
     const order = { service, serviceId, securityCode };
-    const idempotencyKey = Buffer.from(context.host.random(idempotencyKeyBytes)).toString("hex");
-    const applied = await applyForPoints(platform, login.session.accessToken, order, idempotencyKey);
+    const key = newIdempotencyKey(context.host);
+    const applied = await applyForPoints(platform, login.session.accessToken, order, key);
     const { sandbox: _sandbox, ...application } = applied;
     return { data: { ...application, platform: shownPlatform(platform), ...login.pin } };
   });

@@ -3,13 +3,13 @@ import { listApplications } from "../../portal/procedures/applications.ts";
 import type { Run } from "../command.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
-import { standingSession } from "./session.ts";
+import { portalService } from "./service.ts";
 import { shownApplication } from "./shown-procedure.ts";
 
 /** Follows the person's applications, or one of them, through their states. Needs no card. */
 export const run: Run<DataOf<"portal applications">> = async (context, { arguments: { id } }) => {
-  const { session, platform } = await standingSession(context);
-  const all = await listApplications(platform, session.accessToken);
+  const { platform, accessToken } = await portalService(context);
+  const all = await listApplications(platform, accessToken);
   const wanted = id === undefined ? all : all.filter((each) => each.id === String(id).toLowerCase());
   if (id !== undefined && wanted.length === 0) {
     const reason = "application-unknown";

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { isError, MynakitError } from "../../errors.ts";
 import { members } from "../../login/shape.ts";
+import { sha256Of } from "../../portal/procedures/digest.ts";
 import {
   checkAttachments,
   checkFields,
@@ -40,8 +40,7 @@ export async function filledForm(context: Context, input: Input, procedure: Proc
       const content = contents.get(name);
       const mediaType = content && mediaTypeOf(content);
       if (!content || !mediaType) return [];
-      const sha256 = createHash("sha256").update(content).digest("hex");
-      return [{ name, mediaType, size: content.length, sha256, content }];
+      return [{ name, mediaType, size: content.length, sha256: sha256Of(content), content }];
     }),
   };
 }

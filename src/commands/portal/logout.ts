@@ -5,10 +5,10 @@ import { platformAddress } from "../../platforms.ts";
 import { endSessions, logout } from "../../portal/client.ts";
 import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
-import { newIdempotencyKey } from "../idempotency-key.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
-import { proofParts, standingSession } from "./session.ts";
+import { portalService } from "./service.ts";
+import { proofParts } from "./session.ts";
 
 /** Ends the session at the platform and here, here in any case; with `--all` every session of the person. */
 export const run: Run<DataOf<"portal logout">> = async (context, { options }) => {
@@ -29,9 +29,8 @@ export const run: Run<DataOf<"portal logout">> = async (context, { options }) =>
 
 /** The sessions on other devices can only be ended by the platform: where it does not, nothing was done. */
 async function endAll(context: Context): Promise<DataOf<"portal logout">> {
-  const { session, platform } = await standingSession(context);
-  const order = { session: "all", idempotencyKey: newIdempotencyKey(context.host) };
-  const ended = await endSessions(platform, session.accessToken, order);
+  const { platform, accessToken, newKey } = await portalService(context);
+  const ended = await endSessions(platform, accessToken, { session: "all", idempotencyKey: newKey() });
   await deleteSession(context.home, platform.url);
   return { loggedOut: true, ended: ended.length, platform: shownPlatform(platform) };
 }

@@ -5,10 +5,11 @@ import { digestOf } from "../../jpki/sign.ts";
 import { createSignedData } from "../../jpki/signature/cms.ts";
 import { signDocument } from "../../jpki/signature/signing.ts";
 import { readAttributes } from "../../jpki/text/read.ts";
+import { fetchNonce } from "../../login/nonce.ts";
 import { platformClock } from "../../login/platform.ts";
 import { embeddedUrl } from "../../login/wire.ts";
 import { whoami } from "../../portal/client.ts";
-import { fetchNonce, submitApplication } from "../../portal/procedures/applications.ts";
+import { submitApplication } from "../../portal/procedures/applications.ts";
 import { type Outbox, type Outgoing, outbox } from "../../portal/procedures/outbox.ts";
 import { receiptFile } from "../../portal/procedures/receipt.ts";
 import type { Procedure } from "../../portal/procedures/search.ts";
@@ -21,19 +22,17 @@ import {
 import { holdOptions } from "../card-use.ts";
 import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
-import { newIdempotencyKey } from "../idempotency-key.ts";
 import { shownPlatform } from "../login.ts";
 import { requireFree, writeOutput } from "../output.ts";
 import type { DataOf } from "../results.ts";
 import { type Filled, filledForm } from "./form-input.ts";
-import { standingSession } from "./session.ts";
+import { type PortalService, portalService } from "./service.ts";
 import { procedureNamed } from "./shown-procedure.ts";
 
 type Data = DataOf<"portal procedures apply">;
-type Standing = Awaited<ReturnType<typeof standingSession>>;
 
 /** An application but for who applies, and when. */
-interface Draft extends Filled, Standing {
+interface Draft extends Filled, PortalService {
   readonly procedure: Procedure;
   readonly corrects: string | null;
 }
@@ -48,14 +47,14 @@ export const run: Run<Data> = async (context, input) => {
   const dryRun = options.dryRun === true;
   const output = options.output === undefined ? null : { file: String(options.output), force: options.force === true };
   if (output) requireFree(output);
-  const standing = await standingSession(context);
-  const { session, platform } = standing;
+  const service = await portalService(context);
+  const { platform, accessToken } = service;
   const procedure = await procedureNamed(platform, input);
   requireApplicable(procedure);
   const filled = await filledForm(context, input, procedure);
   const corrects = options.corrects === undefined ? null : String(options.corrects);
-  const { subject } = await whoami(platform, session.accessToken);
-  const draft: Draft = { ...standing, ...filled, procedure, corrects };
+  const { subject } = await whoami(platform, accessToken);
+  const draft: Draft = { ...service, ...filled, procedure, corrects };
   const box = outbox(context.home, {
     platform: platform.url,
     subject,
@@ -105,15 +104,13 @@ interface Applied {
 }
 
 /** Undefined: it never arrived, and is too old to arrive now; it has to be signed anew. */
-async function resend({ platform, session }: Draft, box: Outbox, outgoing: Outgoing): Promise<Applied | undefined> {
+async function resend(draft: Draft, box: Outbox, outgoing: Outgoing): Promise<Applied | undefined> {
   const document = JSON.parse(outgoing.application) as ApplicationDocument;
   try {
-    const received = await submitApplication(platform, session.accessToken, outgoing);
-    box.clear();
+    const received = await send(draft, box, outgoing);
     return { document, outgoing, received, pins: { text: noPinTouched, sign: noPinTouched } };
   } catch (error) {
     if (!neverArrived(error)) throw error;
-    box.clear();
     return undefined;
   }
 }
@@ -124,7 +121,7 @@ async function applyWithCard(
   box: Outbox,
   { dryRun, confirmed }: { readonly dryRun: boolean; readonly confirmed: boolean },
 ): Promise<Applied> {
-  const { platform, session } = draft;
+  const { platform } = draft;
   if (!dryRun && !confirmed) await context.requireConfirmable("--yes");
   const reader = await context.reader();
   const holds = holdOptions(context);
@@ -142,7 +139,6 @@ async function applyWithCard(
   return reporting(text, async () => {
     const { name, address, birth, sex } = attributes;
     const unsigned = { ...draft, applicant: { name, address, birth, sex } };
-    const { applicant } = unsigned;
     context.progress({ step: "application", application: unsigned });
     if (dryRun) return { document: documentOf(unsigned, "", clock()), pins: { text, sign: noPinTouched } };
     if (!confirmed) await context.confirmSubmission();
@@ -155,7 +151,7 @@ async function applyWithCard(
       sighting: sightings.sign,
       async askPin(prompt) {
         const pin = await context.askPin({ ...prompt, purpose: "application-sign" });
-        document = documentOf({ ...draft, applicant }, await fetchNonce(platform), clock());
+        document = documentOf(unsigned, await fetchNonce(platform), clock());
         context.progress({ step: "using-card" });
         return pin;
       },
@@ -176,17 +172,13 @@ async function applyWithCard(
           name: of,
           content: Buffer.from(content).toString("base64"),
         })),
-        idempotencyKey: newIdempotencyKey(context.host),
+        idempotencyKey: draft.newKey(),
       };
+      box.keep(outgoing);
+      context.progress({ step: "contacting-platform" });
       const received = await send(draft, box, outgoing);
       return { document: result.document, outgoing, received, pins: { text, sign } };
     });
-
-    function send({ platform: to }: Draft, kept: Outbox, outgoing: Outgoing): Promise<Received> {
-      kept.keep(outgoing);
-      context.progress({ step: "contacting-platform" });
-      return answered(kept, () => submitApplication(to, session.accessToken, outgoing));
-    }
   });
 }
 
@@ -206,10 +198,10 @@ const finalReasons: ReadonlySet<string> = new Set([
 const neverArrived = (error: unknown): boolean =>
   isError(error, "ERR_PLATFORM_REFUSED") && finalReasons.has(error.details.reason);
 
-/** What was sent stays until it is known what became of it. */
-async function answered(box: Outbox, work: () => Promise<Received>): Promise<Received> {
+/** What is sent stays until it is known what became of it. */
+async function send({ platform, accessToken }: Draft, box: Outbox, outgoing: Outgoing): Promise<Received> {
   try {
-    const received = await work();
+    const received = await submitApplication(platform, accessToken, outgoing);
     box.clear();
     return received;
   } catch (error) {

@@ -5,7 +5,7 @@ import type { LifeEvent } from "../../portal/procedures/wire.ts";
 import type { Run } from "../command.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
-import { shownMunicipality } from "./shown-procedure.ts";
+import { shownMunicipality, shownProcedure } from "./shown-procedure.ts";
 
 /**
  * Procedures of a municipality (ぴったり検索). Needs no login and no card. Where a name is that of several, it lists them,
@@ -32,19 +32,5 @@ export const run: Run<DataOf<"portal procedures search">> = async (context, { op
     ...(options.for === undefined ? {} : { lifeEvent: options.for as LifeEvent }),
     ...(options.keyword === undefined ? {} : { keyword: String(options.keyword) }),
   });
-  return {
-    data: {
-      ...shown,
-      procedures: procedures.map(({ id, title, summary, lifeEvents, channel, from, until, open }) => ({
-        id,
-        title,
-        summary,
-        lifeEvents: [...lifeEvents],
-        channel,
-        from,
-        until,
-        open,
-      })),
-    },
-  };
+  return { data: { ...shown, procedures: procedures.map(shownProcedure) } };
 };

@@ -3,7 +3,7 @@ import type { Run } from "../command.ts";
 import { shownPlatform } from "../login.ts";
 import { type Output, requireFree, writeOutput } from "../output.ts";
 import type { DataOf } from "../results.ts";
-import { procedureNamed, shownMunicipality } from "./shown-procedure.ts";
+import { procedureNamed, shownMunicipality, shownProcedure } from "./shown-procedure.ts";
 
 /** What a procedure needs; with `--template` also its form, as a file to fill in. Needs no login and no card. */
 export const run: Run<DataOf<"portal procedures show">> = async (context, input) => {
@@ -13,20 +13,13 @@ export const run: Run<DataOf<"portal procedures show">> = async (context, input)
   const platform = await context.parts.platform();
   const procedure = await procedureNamed(platform, input);
   if (output) writeOutput(output, templateOf(procedure));
-  const { id, kind, version, title, summary, lifeEvents, channel, from, until, open, fields, attachments } = procedure;
+  const { kind, version, fields, attachments } = procedure;
   return {
     data: {
-      id,
+      ...shownProcedure(procedure),
       kind,
       version,
       municipality: shownMunicipality(procedure.municipality),
-      title,
-      summary,
-      lifeEvents: [...lifeEvents],
-      channel,
-      from,
-      until,
-      open,
       fromCard: ["name", "address", "birthDate", "sex"],
       fields: fields.map((field) => ({ ...field, choices: [...field.choices] })),
       attachments: attachments.map((attachment) => ({ ...attachment, mediaTypes: [...attachment.mediaTypes] })),

@@ -1,18 +1,17 @@
 import { deleteSession } from "../../login/session.ts";
 import { endSessions, listSessions } from "../../portal/client.ts";
 import type { Run } from "../command.ts";
-import { newIdempotencyKey } from "../idempotency-key.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
-import { standingSession } from "./session.ts";
+import { portalService } from "./service.ts";
 
 /** Lists the person's sessions at the platform, or ends one of them. Needs no card. */
 export const run: Run<DataOf<"portal sessions">> = async (context, { options }) => {
-  const { session, platform } = await standingSession(context);
-  const sessions = await listSessions(platform, session.accessToken);
+  const { platform, accessToken, newKey } = await portalService(context);
+  const sessions = await listSessions(platform, accessToken);
   if (options.end === undefined) return { data: { sessions, ended: [], platform: shownPlatform(platform) } };
-  const order = { session: String(options.end).toLowerCase(), idempotencyKey: newIdempotencyKey(context.host) };
-  const ended = await endSessions(platform, session.accessToken, order);
+  const order = { session: String(options.end).toLowerCase(), idempotencyKey: newKey() };
+  const ended = await endSessions(platform, accessToken, order);
   const left = sessions.filter(({ id }) => !ended.includes(id));
   if (!left.some(({ current }) => current)) await deleteSession(context.home, platform.url);
   return { data: { sessions: left, ended, platform: shownPlatform(platform) } };

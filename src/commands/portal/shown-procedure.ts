@@ -19,6 +19,18 @@ export async function procedureNamed(platform: Platform, { arguments: { id } }: 
 /** A municipality as results show it. */
 export const shownMunicipality = ({ code, name, prefecture }: Municipality) => ({ code, name, prefecture });
 
+/** What results show of every procedure. */
+export const shownProcedure = ({ id, title, summary, lifeEvents, channel, from, until, open }: Procedure) => ({
+  id,
+  title,
+  summary,
+  lifeEvents: [...lifeEvents],
+  channel,
+  from,
+  until,
+  open,
+});
+
 /** An application as results show it. */
 export const shownApplication = ({ events, ...application }: FollowedApplication) => ({
   ...application,

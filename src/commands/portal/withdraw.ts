@@ -1,16 +1,14 @@
 import { withdrawApplication } from "../../portal/procedures/applications.ts";
 import type { Run } from "../command.ts";
-import { newIdempotencyKey } from "../idempotency-key.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
-import { standingSession } from "./session.ts";
+import { portalService } from "./service.ts";
 import { shownApplication } from "./shown-procedure.ts";
 
 /** Withdraws (取下) an application on which nothing was decided. Needs no card. */
 export const run: Run<DataOf<"portal withdraw">> = async (context, input) => {
-  const { session, platform } = await standingSession(context);
+  const { platform, accessToken, newKey } = await portalService(context);
   const application = String(input.arguments.id).toLowerCase();
-  const order = { application, idempotencyKey: newIdempotencyKey(context.host) };
-  const withdrawn = await withdrawApplication(platform, session.accessToken, order);
+  const withdrawn = await withdrawApplication(platform, accessToken, { application, idempotencyKey: newKey() });
   return { data: { ...shownApplication(withdrawn), platform: shownPlatform(platform) } };
 };

@@ -2,13 +2,8 @@ import type { JSONWebKeySet } from "jose";
 import { MynakitError } from "../../errors.ts";
 import { verifySignedData } from "../../jpki/signature/cms.ts";
 import { requestJson } from "../../login/http.ts";
-import {
-  openReceipt,
-  parseReceiptFile,
-  type Receipt,
-  type ReceiptFile,
-  sha256Of,
-} from "../../portal/procedures/receipt.ts";
+import { sha256Of } from "../../portal/procedures/digest.ts";
+import { openReceipt, parseReceiptFile, type Receipt, type ReceiptFile } from "../../portal/procedures/receipt.ts";
 import { simulatedAuthorities } from "../cert/simulated-authorities.ts";
 import type { Input, Run } from "../command.ts";
 import { readContent, readContentOrInput } from "../content.ts";

@@ -1,9 +1,7 @@
 import type { AccessToken } from "../../login/access-token.ts";
-import { requestJson } from "../../login/http.ts";
 import type { Platform } from "../../login/platform.ts";
 import { getFrom, postOnce, type Repeatable } from "../../login/request.ts";
 import type { Members } from "../../login/shape.ts";
-import { challengePath } from "../../login/wire.ts";
 import {
   applicationStates,
   type FollowedApplication,
@@ -12,10 +10,6 @@ import {
   type Submission,
   type WithdrawalRequest,
 } from "./wire.ts";
-
-/** A nonce for one application. @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_* */
-export const fetchNonce = (platform: Platform): Promise<string> =>
-  requestJson(platform, { method: "POST", path: challengePath, parse: (answer) => answer.text("nonce") });
 
 /**
  * Hands an application in. The same one again is answered as before.

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { MynakitError } from "../../errors.ts";
 import { makeFolder, reading, removeFile, replaceFile } from "../../files.ts";
 import type { Repeatable } from "../../login/request.ts";
 import { members } from "../../login/shape.ts";
+import { sha256Of } from "./digest.ts";
 import { canonicalJson, type Submission } from "./wire.ts";
 
 /** A signed application on its way. */
@@ -37,8 +37,7 @@ export interface Outbox {
  */
 export function outbox(home: string, intent: Intent): Outbox {
   const folder = path.join(home, "applications");
-  const name = createHash("sha256").update(canonicalJson(intent)).digest("hex");
-  const file = path.join(folder, `${name}.json`);
+  const file = path.join(folder, `${sha256Of(canonicalJson(intent))}.json`);
   return {
     earlier() {
       const text = reading(file, (from) => readFileSync(from, "utf8"));

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from "jose";
 import { members } from "../../login/shape.ts";
 import type { Outgoing } from "./outbox.ts";
-import { type AttachmentDigest, mediaTypes } from "./wire.ts";
+import { mediaTypes, type ReceiptClaims } from "./wire.ts";
 
 /** The file that an applicant keeps: what was signed, the signature, and the platform's receipt of both. */
 export interface ReceiptFile {
@@ -27,14 +26,8 @@ export function parseReceiptFile(content: Uint8Array): ReceiptFile {
 }
 
 /** What a platform says that it has received. */
-export interface Receipt {
+export interface Receipt extends Omit<ReceiptClaims, "type" | "iss"> {
   readonly issuer: string;
-  readonly sandbox: boolean;
-  readonly id: string;
-  readonly receivedAt: string;
-  readonly applicationSha256: string;
-  readonly signatureSha256: string;
-  readonly attachments: readonly AttachmentDigest[];
 }
 
 /**
@@ -72,6 +65,3 @@ function receiptIn(payload: Uint8Array): Receipt {
     })),
   };
 }
-
-/** Lower-case hexadecimal, as receipts have it. */
-export const sha256Of = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");

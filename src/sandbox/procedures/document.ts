@@ -90,6 +90,9 @@ function fits(text: string, { type, required, length, choices }: ProcedureField)
 const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
 
+/** SHA-256 as applications and receipts have it: lower-case hexadecimal. */
+export const digestOf = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+
 /** How files of each type begin. */
 const beginnings: Readonly<Record<MediaType, string>> = {
   "application/pdf": "255044462d",
@@ -117,7 +120,7 @@ export function requireAttachments(
     const rule = wanted.get(name);
     const bytes = contents.get(name);
     if (!rule) throw refuse("an attachment", "the procedure wants none of this name");
-    if (!bytes || bytes.length !== size || createHash("sha256").update(bytes).digest("hex") !== sha256) {
+    if (!bytes || bytes.length !== size || digestOf(bytes) !== sha256) {
       throw refuse(name, "not the one that was signed");
     }
     if (size > rule.maxBytes) throw refuse(name, "too large");

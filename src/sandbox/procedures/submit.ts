@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type {
   ApplicationDocument,
   ProcedureKind,
@@ -11,7 +10,7 @@ import { Refusal, rfc3339 } from "../refusal.ts";
 import { type Changed, type ChangeParts, changeOnce } from "../store/change.ts";
 import type { Db } from "../store/schema.ts";
 import { catalogueOn } from "./catalogue.ts";
-import { type Contents, documentIn, requireAttachments, requireForm } from "./document.ts";
+import { type Contents, digestOf, documentIn, requireAttachments, requireForm } from "./document.ts";
 import { signReceipt } from "./receipt.ts";
 import { requireSigner, type SignerParts } from "./signer.ts";
 import { followed, move, record, requireOwn } from "./states.ts";
@@ -24,7 +23,6 @@ export interface SubmitParts extends ChangeParts, Pick<SignerParts, "lists"> {
 
 const idBytes = 8;
 const clockTolerance = 5 * 60 * 1000;
-const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
  * Receives an application: what it says, what comes with it and who signed it are checked here anew, whatever the
@@ -37,7 +35,7 @@ export async function submit(
   { idempotencyKey, ...submission }: Submission & { readonly idempotencyKey: string },
   parts: SubmitParts,
 ): Promise<Received> {
-  const digest = sha256(submission.application);
+  const digest = digestOf(submission.application);
   const earlier = await receivedBefore(parts.db, person, digest);
   if (earlier) return earlier;
   const checked = await check(submission, parts);
@@ -112,7 +110,7 @@ async function receive(db: Db, accepted: Accepted, parts: SubmitParts): Promise<
     id,
     receivedAt: rfc3339(now),
     applicationSha256: digest,
-    signatureSha256: sha256(signature),
+    signatureSha256: digestOf(signature),
     attachments,
   };
   const row = {
