@@ -19,7 +19,7 @@ export async function verifiedClaims(
   keyOf: (certificateDer: Uint8Array) => Promise<KeyObject>,
 ): Promise<AssertionClaims> {
   if (text.length > maxLength) throw malformed("too long");
-  if (!text.split(".").every(isCanonical)) throw malformed("not Base64url in its one spelling");
+  if (!isCanonical(text)) throw malformed("not Base64url in its one spelling");
   try {
     const { payload } = await compactVerify(text, ({ x5c }) => keyOf(certificateIn(x5c)), { algorithms: ["RS256"] });
     return claimsIn(jsonOf(payload));
@@ -31,8 +31,9 @@ export async function verifiedClaims(
   }
 }
 
-/** Decoders pass over what is not Base64url, and over bits that stand for nothing: one assertion had many spellings. */
-const isCanonical = (part: string): boolean => Buffer.from(part, "base64url").toString("base64url") === part;
+/** Decoders pass over what is not Base64url, and over bits that stand for nothing: one compact JWS had many spellings. */
+export const isCanonical = (text: string): boolean =>
+  text.split(".").every((part) => Buffer.from(part, "base64url").toString("base64url") === part);
 
 function malformed(problem: string): Refusal {
   return new Refusal("assertion-malformed", problem);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWTPayload, jwtVerify } from "jose";
 import { Refusal } from "../refusal.ts";
 import type { ChangeParts } from "../store/change.ts";
+import { isCanonical } from "./jws.ts";
 
 /** How long a proof is good for, and how far the clock of who made it may be off, in seconds. */
 const proofLife = 60;
@@ -49,6 +50,7 @@ export async function verifyProof({ db, now }: ChangeParts, request: ProvenReque
 async function signedBy(proof: string): Promise<{ payload: JWTPayload; thumbprint: string }> {
   try {
     if (proof.length > maxLength) throw new errors.JWSInvalid("too long");
+    if (!isCanonical(proof)) throw new errors.JWSInvalid("not Base64url in its one spelling");
     const options = { algorithms: ["ES256"], typ: "dpop+jwt", currentDate: new Date(0) };
     const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, options);
     const { jwk } = protectedHeader;
