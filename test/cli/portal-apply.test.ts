@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -164,13 +164,40 @@ describe("portal procedures apply", () => {
     expect(data.pins.map(({ remaining }) => remaining)).toEqual([2, 5]);
   });
 
-  test("holds the card three times and sends it 24 commands", async ({ mynakit, home }) => {
+  test("is not signed with another person's card, and asks that one for no PIN", async ({ mynakit }) => {
+    await logIn(mynakit);
+    const others = { env: { MYNAKIT_READER: "sim:foreign-resident" }, input: "5678\nTEST1234\n" };
+    const error = failed(await mynakit([...moving, ...signed], others), "ERR_CARD_OF_ANOTHER");
+    expect(error).toMatchObject({ exit: 4, pinSent: false, triesAfter: null });
+    const words = await mynakit([...moving, "--yes", "--pin-stdin", "--lang", "ja"], others);
+    expect(failedInWords(words, "ERR_CARD_OF_ANOTHER")).toContain("ログインしている方のカードではありません");
+    expect(success("portal applications", await mynakit("portal applications --json")).data.applications).toEqual([]);
+  });
+
+  test("whose answer could not be shown is answered again, without a card and with the same number", async ({
+    mynakit,
+    home,
+  }) => {
+    await logIn(mynakit);
+    const full = openSync("/dev/full", "w");
+    const unheard = await mynakit([...moving, ...signed], { ...both, stdout: full });
+    closeSync(full);
+    expect(unheard.code).toBe(11);
+    expect(readdirSync(path.join(home, "applications"))).toHaveLength(1);
+    const { data } = success(apply, await mynakit([...moving, ...signed], noCard));
+    expect(data).toMatchObject({ resent: true, pins: { text: { pinSent: false }, sign: { pinSent: false } } });
+    expect(readdirSync(path.join(home, "applications"))).toEqual([]);
+    const followed = success("portal applications", await mynakit("portal applications --json"));
+    expect(followed.data.applications.map(({ id }) => id)).toEqual([data.application?.id]);
+  });
+
+  test("holds the card three times and sends it 25 commands", async ({ mynakit, home }) => {
     await logIn(mynakit);
     const trace = path.join(home, "trace");
     success(apply, await mynakit([...moving, ...signed, "--trace", trace], both));
     const { data } = success("apdu trace decode", await mynakit(["apdu", "trace", "decode", trace, "--json"]));
     expect(data.sessions).toHaveLength(3);
-    expect(data.summary.commands).toBe(24);
+    expect(data.summary.commands).toBe(25);
   });
 
   test.for(["request", "answer"] as const)(
