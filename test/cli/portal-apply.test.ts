@@ -1,9 +1,8 @@
 import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { describe, expect, onTestFinished } from "vitest";
 import { failed, failedInWords, success } from "./support/documents.ts";
+import { layLine } from "./support/line.ts";
 import { freePort } from "./support/ports.ts";
 import { type Fixtures, test } from "./support/test.ts";
 
@@ -203,16 +202,16 @@ describe("portal procedures apply", () => {
   test.for(["request", "answer"] as const)(
     "sends the same application again, once and without a card, where the %s was lost",
     async (lost, { mynakit, start, home }) => {
-      const proxied = await losingProxy(lost);
+      const line = await losingLine(lost);
       const port = await freePort();
-      await start(`sandbox start --port ${port} --public-url ${proxied.url}`).line();
-      proxied.leadTo(`http://127.0.0.1:${port}`);
-      const at = { MYNAKIT_PLATFORM: proxied.url };
+      await start(`sandbox start --port ${port} --public-url ${line.url}`).line();
+      line.leadTo(`http://127.0.0.1:${port}`);
+      const at = { MYNAKIT_PLATFORM: line.url };
       success(
         "portal login",
         await mynakit("portal login --pin-stdin --json", { env: { ...env, ...at }, input: "1234\n" }),
       );
-      proxied.loseNext();
+      line.loseNext();
       const receipt = path.join(home, "receipt.json");
       const words = [...moving, ...signed, "-o", receipt];
       const error = failed(await mynakit(words, { ...both, env: { ...env, ...at } }), "ERR_NETWORK_UNREACHABLE");
@@ -265,43 +264,16 @@ describe("an application", () => {
   });
 });
 
-/** A proxy that loses one application on its way there, or the answer on its way back. */
-async function losingProxy(lost: "request" | "answer") {
-  let target = "";
-  let losing = false;
-  const server = createServer(async (request, response) => {
-    const loses = losing && request.url === "/portal/v1/applications" && request.method === "POST";
-    const body = await bodyOf(request);
-    if (loses) losing = false;
-    if (loses && lost === "request") return void response.destroy();
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).filter(([name]) => !["host", "connection", "content-length"].includes(name)),
-    ) as Record<string, string>;
-    const answer = await fetch(`${target}${request.url}`, {
-      method: request.method ?? "GET",
-      headers,
-      ...(body.length > 0 && { body: new Uint8Array(body) }),
+/** A line that loses one application on its way there, or the answer on its way back. */
+async function losingLine(lost: "request" | "answer") {
+  const line = await layLine();
+  onTestFinished(() => line.close());
+  const loseNext = () =>
+    line.passWith(async ({ method, path: at }, forward) => {
+      if (at !== "/portal/v1/applications" || method !== "POST") return forward();
+      line.passWith((_request, straight) => straight());
+      if (lost === "answer") await forward();
+      throw new Error("lost");
     });
-    const content = Buffer.from(await answer.arrayBuffer());
-    if (loses) return void response.destroy();
-    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "text/plain" });
-    response.end(content);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    leadTo: (url: string) => {
-      target = url;
-    },
-    loseNext: () => {
-      losing = true;
-    },
-  };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts);
+  return { ...line, loseNext };
 }
