@@ -8,7 +8,7 @@ import { enterPortal, qrCodesOn, waitForApproval } from "./support/portal.ts";
 
 describe("a login in a browser", () => {
   test.for(["light", "dark"] as const)(
-    "by QR code goes on by itself when a card has approved what the code says, in %s [rows 75, 156]",
+    "by QR code goes on by itself when a card has approved what the code says, in %s [row 75]",
     async (colorScheme, { start, mynakit }) => {
       const url = await start("sandbox start --port 0").line();
       const page = await visit({ locale: "ja-JP", colorScheme });
