@@ -1,5 +1,6 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
 import type { AskingDevice, Purpose, ShownApplication, SigningDocument } from "../../commands/context.ts";
+import type { PortalTopic } from "../../commands/explain/portal-topics.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
@@ -297,6 +298,8 @@ export interface Explanation {
   readonly paragraphs: readonly string[];
   readonly steps: readonly string[];
 }
+
+export type PortalExplanations = Readonly<Record<PortalTopic, Explanation>>;
 
 export interface Explanations {
   readonly topics: Readonly<Record<Topic, Explanation>>;

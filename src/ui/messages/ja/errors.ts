@@ -407,7 +407,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_NONE: () => ({
     message: "カードリーダーがつながっていません。",
-    hint: "リーダーをつないでください。模擬カードで試すこともできます: -r sim:standard",
+    hint: "カードだけでは使えません。リーダーをつないで mynakit reader list で確かめてください。使える機器は mynakit explain devices でわかります。模擬カードで試すこともできます: -r sim:standard",
   }),
   ERR_READER_NOT_FOUND: ({ given, readers }) => ({
     message: `「${given}」に当てはまるリーダーや模擬カードがありません。`,
@@ -449,7 +449,7 @@ export const errors: Messages["errors"] = {
     hint:
       kind === "smartphone-jpki"
         ? "スマートフォンに入っているのは電子証明書だけです。プラスチックのマイナンバーカードを置いてください。"
-        : "マイナンバーカードを置いてください。",
+        : "マイナンバーカードを置いてください。紙の通知カードは使えません（mynakit explain first-card）。",
   }),
   ERR_CARD_MUTE: ({ reader }) => ({
     message: `${reader} のカードが応答しません。`,
