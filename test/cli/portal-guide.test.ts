@@ -65,11 +65,11 @@ describe("explain, of what is needed,", () => {
     const { ja, en } = await explained(mynakit, "通知カード");
     expect(ja.text).toMatch(/紙の通知カード.*IC チップがなく[\s\S]*1 か月以上/);
     expect(en.text).toMatch(/notification card is paper without a chip[\s\S]*a month or more/);
-    for (const other of ["suica", "drivers-licence", "juki-card"]) {
+    for (const other of ["suica", "driving-licence", "juki-card"]) {
       const outcome = await mynakit(`portal login -r sim:${other} --no-input --lang ja`);
       expect(failedInWords(outcome, "ERR_CARD_KIND")).toContain("mynakit explain first-card");
     }
-    failed(await mynakit("portal login -r sim:no-certificates --no-input --json"), "ERR_CERT_ABSENT");
+    failed(await mynakit("portal login -r sim:no-auth-cert --no-input --json"), "ERR_CERT_ABSENT");
   });
 
   test("names the devices that read a card, and FeliCa as a hint only [rows 76, 81, 86, 87]", async ({ mynakit }) => {
@@ -164,7 +164,8 @@ describe("the PINs", () => {
   }) => {
     const { ja } = await explained(mynakit, "which-pin");
     const listed = success("pin tries", await mynakit("pin tries -r sim:standard --json")).data.pins;
-    for (const [id, { tries, right, malformed, ja: words }] of Object.entries(pins)) {
+    for (const id of ["auth", "sign", "text"] as const) {
+      const { tries, right, malformed, ja: words } = pins[id];
       expect(ja.steps.some((step) => step.startsWith(words))).toBe(true);
       expect(listed.find((pin) => pin.id === id)).toMatchObject({ remaining: tries, max: tries });
       for (const input of malformed) {
@@ -192,7 +193,8 @@ describe("the PINs", () => {
     for (const [id, { right }] of Object.entries(pins)) {
       const fresh = id === "sign" ? "NEW8302X" : "8302";
       const change = `pin change ${id} -r sim:standard --pin-stdin --json ${nobody}`;
-      failed(await mynakit(change, { input: `${fresh}\n${right}\n` }), "ERR_PIN_WRONG");
+      const wrong = id === "sign" ? "WRONG123" : "9071";
+      failed(await mynakit(change, { input: `${wrong}\n${fresh}\n` }), "ERR_PIN_WRONG");
       const outcome = await mynakit(change, { input: `${right}\n${fresh}\n` });
       expect(success("pin change", outcome).data).toMatchObject({ id, changed: true });
     }

@@ -5,7 +5,7 @@ import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
-import type { DialogueProblem, ErrorCode, ErrorDetails, IssueStep } from "../../errors.ts";
+import type { DialogueProblem, ErrorCode, ErrorDetails, IssueStep, ReachStep } from "../../errors.ts";
 import type { applicationFiles, PinId } from "../../jpki/applications.ts";
 import type { PortalText } from "./portal-text.ts";
 
@@ -127,6 +127,8 @@ export interface ProgressText {
   readonly deviceCode: (text: { userCode: string; address: string; command: string }) => string;
   /** `left`: minutes and seconds, `9:05`. */
   readonly awaitingApproval: (left: string) => string;
+  /** How long until it is asked again. */
+  readonly platformAway: (text: { reason: string; seconds: number }) => string;
   readonly deviceAsks: (device: AskingDevice) => string;
 }
 
@@ -502,7 +504,7 @@ export interface Words {
   readonly hint: string;
   readonly pinSent: string;
   readonly pinNotSent: string;
-  readonly failedStep: Readonly<Record<IssueStep, string>>;
+  readonly failedStep: Readonly<Record<IssueStep | ReachStep, string>>;
   readonly pinRight: (name: string) => string;
   readonly pinChanged: (name: string) => string;
   readonly pinKept: string;

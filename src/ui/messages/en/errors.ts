@@ -713,4 +713,6 @@ export const warnings: Messages["warnings"] = {
     `What holds, or may hold, the My Number is not shown (answers: ${answers}). mynakit card number reads it.`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
+  WARN_CLOCK_DIFFERS: ({ seconds }) =>
+    `The platform's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} this computer's. A real card signs with this computer's time, and would be refused. Set the clock. Where the sandbox's clock was moved, simulated cards log in all the same.`,
 };

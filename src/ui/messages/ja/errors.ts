@@ -737,4 +737,6 @@ export const warnings: Messages["warnings"] = {
     `個人番号が含まれる、またはそのおそれがある応答（${answers} 件）は表示しません。個人番号は mynakit card number で読めます。`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
+  WARN_CLOCK_DIFFERS: ({ seconds }) =>
+    `接続先の時計が、このコンピューターより ${Math.abs(seconds)} 秒${seconds > 0 ? "進んで" : "遅れて"}います。本物のカードはこのコンピューターの時刻で署名するので、ログインを断られます。時計を合わせてください。サンドボックスの時計を動かしているときは、模擬カードならそのままログインできます。`,
 };
