@@ -77,7 +77,7 @@ export const portalExplanations: PortalExplanations = {
   "extension-disabled": {
     title: "When the browser's extension is switched off",
     paragraphs: [
-      'The browser says "マイナポータルが無効になりました" when an update of the extension wants to talk to more sites: it is off until somebody agrees to the new permissions. It was reported on 29 June 2022, and again in September 2023 and January 2026.',
+      "The browser says in Japanese that Mynaportal was disabled when an update of the extension wants to talk to more sites: it is off until somebody agrees to the new permissions. It was reported on 29 June 2022, and again in September 2023 and January 2026.",
       "While it is off, pages say that the program is not installed, or show EW044-C300. Neither card nor PIN is to blame.",
     ],
     steps: [
@@ -106,7 +106,7 @@ export const portalExplanations: PortalExplanations = {
   "related-sites": {
     title: "Related sites",
     paragraphs: [
-      'Below are only addresses that are known to be official. Open a service without one from Mynaportal, under "もっとつながる", and you end up at no false site.',
+      "Below are only addresses that are known to be official. Open a service without one from Mynaportal's page of linked services, and you end up at no false site.",
       "Once linked, a service opens without ID and password. mynakit portal links shows how that goes, at the sandbox.",
     ],
     steps: [
