@@ -473,6 +473,24 @@ export const commands = {
     options: { database: { flags: "--database <database>" } },
     load: () => import("./sandbox/programme-reset.ts"),
   }),
+  "sandbox client add": define<"sandbox client add">()({
+    arguments: [{ name: "name", required: true }],
+    options: {
+      redirectUri: { flags: "--redirect-uri <uri>", repeatable: true },
+      scope: { flags: "--scope <scopes>", default: "openid" },
+      database: { flags: "--database <database>" },
+    },
+    load: () => import("./sandbox/client-add.ts"),
+  }),
+  "sandbox client list": define<"sandbox client list">()({
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/client-list.ts"),
+  }),
+  "sandbox client remove": define<"sandbox client remove">()({
+    arguments: [{ name: "id", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/client-remove.ts"),
+  }),
   "sandbox service add": define<"sandbox service add">()({
     arguments: [{ name: "service", required: true }],
     options: { database: { flags: "--database <database>" } },

@@ -185,6 +185,14 @@ export interface OperatorText {
   readonly accounts: string;
   readonly auditLines: string;
   readonly digest: string;
+  readonly client: string;
+  readonly clientName: string;
+  readonly redirectUris: string;
+  readonly scope: string;
+  readonly registeredAt: string;
+  readonly noClients: string;
+  readonly clientRemoved: string;
+  readonly sessionsEnded: string;
 }
 
 type Programmes = DataOf<"points programmes">["programmes"][number];

@@ -638,6 +638,27 @@ export const commands: Messages["commands"] = {
     argument: "programme, 1 or 2",
     options: operating,
   },
+  "sandbox client add": {
+    summary: "Register an OAuth client with the local platform",
+    description:
+      "A service or program of somebody else, which may then ask people to let it in: with --redirect-uri in the browser (authorization code with PKCE), and by a code that a card elsewhere approves (device authorization). It is public: it has no secret.",
+    argument: "its name, as people are told who asks",
+    options: {
+      redirectUri: "where answers may be sent: https, http on this computer, or a scheme of an app (can be repeated)",
+      scope: "what it may ask for, separated by spaces",
+      ...operating,
+    },
+  },
+  "sandbox client list": {
+    summary: "List the OAuth clients of the local platform",
+    argument: undefined,
+    options: operating,
+  },
+  "sandbox client remove": {
+    summary: "Take an OAuth client of the local platform away and end its sessions",
+    argument: "its client ID",
+    options: operating,
+  },
   "sandbox service add": {
     summary: "Register a cashless service and show its token for reports",
     argument: "name of the service (small letters, digits, hyphens)",

@@ -632,6 +632,27 @@ export const commands: Messages["commands"] = {
     argument: "事業の番号（1 か 2）",
     options: operating,
   },
+  "sandbox client add": {
+    summary: "手元の接続先に OAuth クライアントを登録する",
+    description:
+      "ほかのサービスやプログラムを登録すると、利用者にログインを求められるようになります。--redirect-uri を付けるとブラウザーで（認可コードと PKCE）、付けなくても別の端末のカードで承認するコードで（デバイス認可）ログインできます。シークレットはありません。",
+    argument: "名前（利用者に、どのサービスかを示すもの）",
+    options: {
+      redirectUri: "応答の送り先。https、このコンピューターの http、アプリ独自のスキームのいずれか（繰り返し可）",
+      scope: "求めてよいスコープ（空白区切り）",
+      ...operating,
+    },
+  },
+  "sandbox client list": {
+    summary: "手元の接続先の OAuth クライアントを一覧する",
+    argument: undefined,
+    options: operating,
+  },
+  "sandbox client remove": {
+    summary: "手元の接続先の OAuth クライアントを削除し、そのセッションを終える",
+    argument: "クライアント ID",
+    options: operating,
+  },
   "sandbox service add": {
     summary: "決済サービスを登録して、報告に使うトークンを表示する",
     argument: "決済サービスの名前（英小文字・数字・ハイフン）",
