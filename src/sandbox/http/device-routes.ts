@@ -6,9 +6,10 @@ import {
   shownUserCode,
   verificationPath,
 } from "../../login/device/wire.ts";
-import { clientId, deviceNameParameter } from "../../login/wire.ts";
+import { deviceNameParameter } from "../../login/wire.ts";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
-import { deviceName, requestedScope } from "../authorization/tokens.ts";
+import { requestedOf } from "../authorization/clients.ts";
+import { deviceName } from "../authorization/tokens.ts";
 import { approve } from "../login/device-approval.ts";
 import {
   cancel,
@@ -21,7 +22,6 @@ import {
 } from "../login/device-login.ts";
 import { issueNonce } from "../login/nonce.ts";
 import { verifyProof } from "../login/proof.ts";
-import { Refusal } from "../refusal.ts";
 import { isStorable } from "../store/text.ts";
 import { notesOf } from "./notes.ts";
 import { requestOf, textIn } from "./request.ts";
@@ -35,9 +35,8 @@ export function deviceRoutes(app: Hono, parts: CardGrantParts): void {
       const value = form[name];
       return typeof value === "string" && isStorable(value) ? value : undefined;
     };
-    const client = field("client_id");
-    if (client !== clientId) throw new Refusal("client-unknown", "client_id names no client");
-    const scope = requestedScope(field("scope"));
+    const client = field("client_id") ?? "";
+    const scope = await requestedOf(db, client, field("scope"));
     const proof = context.req.header("dpop");
     const url = `${issuer}${devicePaths.authorization}`;
     const thumbprint = proof === undefined ? null : await verifyProof(parts, { proof, method: "POST", url });
