@@ -56,6 +56,8 @@ export interface WarningDetails {
   /** Anybody can make such signatures: the authority's key is public. */
   WARN_SIGNATURE_SIMULATED: Record<never, never>;
   WARN_LOGOUT_OFFLINE: { url: string };
+  /** Negative: the platform's clock is behind. */
+  WARN_CLOCK_DIFFERS: { seconds: number };
 }
 
 export type WarningCode = keyof WarningDetails;

@@ -111,6 +111,8 @@ export type Progress =
       readonly modules: readonly (readonly boolean[])[];
     }
   | { readonly step: "awaiting-approval"; readonly secondsLeft: number }
+  /** The platform cannot be used just now, and is asked again. */
+  | { readonly step: "platform-away"; readonly error: MynakitError; readonly seconds: number }
   | { readonly step: "device-asks"; readonly request: AskingDevice }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 

@@ -247,6 +247,7 @@ export const commands = {
     load: () => import("./points/apply.ts"),
   }),
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
+  "portal ping": define<"portal ping">()({ load: () => import("./portal/ping.ts") }),
   "portal login": define<"portal login">()({
     options: { qr: { flags: "--qr" } },
     load: () => import("./portal/login.ts"),
@@ -471,6 +472,24 @@ export const commands = {
     arguments: [programmeNumber],
     options: { database: { flags: "--database <database>" } },
     load: () => import("./sandbox/programme-reset.ts"),
+  }),
+  "sandbox client add": define<"sandbox client add">()({
+    arguments: [{ name: "name", required: true }],
+    options: {
+      redirectUri: { flags: "--redirect-uri <uri>", repeatable: true },
+      scope: { flags: "--scope <scopes>", default: "openid" },
+      database: { flags: "--database <database>" },
+    },
+    load: () => import("./sandbox/client-add.ts"),
+  }),
+  "sandbox client list": define<"sandbox client list">()({
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/client-list.ts"),
+  }),
+  "sandbox client remove": define<"sandbox client remove">()({
+    arguments: [{ name: "id", required: true }],
+    options: { database: { flags: "--database <database>" } },
+    load: () => import("./sandbox/client-remove.ts"),
   }),
   "sandbox service add": define<"sandbox service add">()({
     arguments: [{ name: "service", required: true }],

@@ -38,6 +38,15 @@ const portalNotice = v.object({
 });
 
 export const portalSchemas = {
+  "portal ping": v.object({
+    platform,
+    /** How long its answer took. */
+    milliseconds: count,
+    /** How often it was asked until it answered. */
+    attempts: count,
+    /** How far its clock is ahead of this computer's; null: it does not say. */
+    aheadSeconds: v.nullable(v.pipe(v.number(), v.integer())),
+  }),
   "portal login": v.object({ method: v.picklist(["reader", "qr"]), session, platform, ...pinReport }),
   /** `device` is who asked; its `name` nobody checked. A null `address` is this computer's. */
   "portal approve": v.object({

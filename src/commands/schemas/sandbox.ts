@@ -20,6 +20,21 @@ const sandboxClosing = v.object({
   until: v.nullable(time),
 });
 
+const sandboxClients = v.object({
+  database: v.string(),
+  clients: v.array(
+    v.object({
+      /** The `client_id`. */
+      id: v.string(),
+      name: v.string(),
+      redirectUris: v.array(v.string()),
+      /** What it may ask for, separated by spaces. */
+      scope: v.string(),
+      createdAt: time,
+    }),
+  ),
+});
+
 const sandboxProgrammes = v.object({
   database: v.string(),
   /** In Japan, by the platform's clock. */
@@ -108,6 +123,9 @@ export const sandboxSchemas = {
   "sandbox programme close": sandboxProgrammes,
   "sandbox programme set": sandboxProgrammes,
   "sandbox programme reset": sandboxProgrammes,
+  "sandbox client add": sandboxClients,
+  "sandbox client list": sandboxClients,
+  "sandbox client remove": v.object({ database: v.string(), id: v.string(), sessionsEnded: count }),
   "sandbox service add": v.object({
     database: v.string(),
     service: v.string(),

@@ -1,9 +1,11 @@
 import type { Adapter, AdapterPayload } from "oidc-provider";
 import type { Db } from "../store/schema.ts";
 import { isStorable } from "../store/text.ts";
+import { metadataOf, registeredClient } from "./clients.ts";
 
 /**
- * Where oidc-provider keeps its grants and tokens. What has run out by the platform's clock is not found any more.
+ * Where oidc-provider keeps its grants and tokens, and finds the clients that the operator registered. What has run out by
+ * the platform's clock is not found any more.
  * @param model the kind of thing, e.g. `AccessToken`
  */
 export function createAdapter(db: Db, model: string, now: () => number): Adapter {
@@ -21,7 +23,11 @@ export function createAdapter(db: Db, model: string, now: () => number): Adapter
     return row.consumed_at === null ? payload : { ...payload, consumed: Math.floor(row.consumed_at / 1000) };
   };
   return {
-    find: (id) => find("id", id),
+    async find(id) {
+      if (model !== "Client") return find("id", id);
+      const client = await registeredClient(db, id);
+      return client && metadataOf(client);
+    },
     findByUid: (uid) => find("uid", uid),
     findByUserCode: (userCode) => find("user_code", userCode),
     async upsert(id, payload, expiresIn) {

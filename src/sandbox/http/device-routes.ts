@@ -4,12 +4,12 @@ import {
   type DeviceDecision,
   devicePaths,
   shownUserCode,
-  userCodeIn,
   verificationPath,
 } from "../../login/device/wire.ts";
-import { clientId, deviceNameParameter } from "../../login/wire.ts";
+import { deviceNameParameter } from "../../login/wire.ts";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
-import { deviceName, requestedScope } from "../authorization/tokens.ts";
+import { requestedOf } from "../authorization/clients.ts";
+import { deviceName } from "../authorization/tokens.ts";
 import { approve } from "../login/device-approval.ts";
 import {
   cancel,
@@ -22,7 +22,6 @@ import {
 } from "../login/device-login.ts";
 import { issueNonce } from "../login/nonce.ts";
 import { verifyProof } from "../login/proof.ts";
-import { Refusal } from "../refusal.ts";
 import { isStorable } from "../store/text.ts";
 import { notesOf } from "./notes.ts";
 import { requestOf, textIn } from "./request.ts";
@@ -36,9 +35,8 @@ export function deviceRoutes(app: Hono, parts: CardGrantParts): void {
       const value = form[name];
       return typeof value === "string" && isStorable(value) ? value : undefined;
     };
-    const client = field("client_id");
-    if (client !== clientId) throw new Refusal("client-unknown", "client_id names no client");
-    const scope = requestedScope(field("scope"));
+    const client = field("client_id") ?? "";
+    const scope = await requestedOf(db, client, field("scope"));
     const proof = context.req.header("dpop");
     const url = `${issuer}${devicePaths.authorization}`;
     const thumbprint = proof === undefined ? null : await verifyProof(parts, { proof, method: "POST", url });
@@ -62,11 +60,6 @@ export function deviceRoutes(app: Hono, parts: CardGrantParts): void {
       sandbox: true,
     } satisfies DeviceAuthorization);
   });
-  app.get(verificationPath, (context) => {
-    const code = userCodeIn(context.req.query("user_code") ?? "");
-    const words = approvalWords(code === undefined ? "XXXX-XXXX" : shownUserCode(code), issuer);
-    return context.text(words, 200, { "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store" });
-  });
   app.post(devicePaths.cancellations, async (context) => {
     await cancel(await textIn(context, "deviceCode"), parts);
     return context.json({ sandbox: true, state: "cancelled" } satisfies DeviceDecision);
@@ -89,15 +82,5 @@ export function deviceRoutes(app: Hono, parts: CardGrantParts): void {
     return context.json({ sandbox: true, state: "denied" } satisfies DeviceDecision);
   });
 }
-
-/** What somebody reads who opens the address of a QR code: a sandbox has no app that could take over from there. */
-const approvalWords = (userCode: string, issuer: string): string =>
-  `mynakit sandbox
-
-カードリーダーのあるコンピュータで、次のコマンドを実行してください。身に覚えのないログインは、承認しないでください。
-On a computer with a card reader, run this. Approve no login that you have not begun yourself.
-
-mynakit portal approve ${userCode} --platform ${issuer}
-`;
 
 const addressOf = (context: Context): string | null => notesOf(requestOf(context)).address ?? null;

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { accountsSchema } from "./accounts-schema.ts";
+import { clientsSchema } from "./clients-schema.ts";
 import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
 import { pagesSchema } from "./pages-schema.ts";
@@ -25,6 +26,7 @@ const migrations: readonly Migration[] = [
   { name: "portal information", up: portalInformationSchema },
   { name: "procedures", up: proceduresSchema },
   { name: "portal links", up: portalLinksSchema },
+  { name: "clients", up: clientsSchema },
 ];
 
 /** That of the schema that this mynakit needs. */

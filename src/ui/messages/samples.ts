@@ -271,6 +271,7 @@ const warningSamples: Samples<WarningDetails> = {
   WARN_CERT_SOURCES_DIFFER: [{ crl: "good", ocsp: "revoked" }],
   WARN_APDU_MY_NUMBER: [{ answers: 1 }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
+  WARN_CLOCK_DIFFERS: [{ seconds: 95 }],
 };
 
 /** Each sample of a code as the error that a command would throw. */

@@ -53,6 +53,8 @@ async function fill(db: Db): Promise<void> {
   await db.insertInto("remembered_answer").values(answer).execute();
   await db.updateTable("quota").set({ taken: persons.length, most: 9_007_199_254_740_991 }).execute();
   await db.insertInto("setting").values({ name: "clock", value: "0", set_at: time }).execute();
+  const client = { id: "c", name: "健康", redirect_uris: "[]", scope: "openid", created_at: time };
+  await db.insertInto("oauth_client").values(client).execute();
   await db.insertInto("points_service").values({ id: "pay", token_hash: "h", created_at: time }).execute();
   const account = { service: "pay", service_id: "s", code_hash: "h", holder: "a", ward: "b" };
   await db.insertInto("points_account").values(account).execute();

@@ -77,6 +77,10 @@ const tables: { readonly [T in keyof Tables]: Moved<T> | null } = {
   },
   quota: { columns: { name: "text", taken: "integer", most: "integer?" }, key: ["name"] },
   setting: { columns: { name: "text", value: "text", set_at: "integer" }, key: ["name"] },
+  oauth_client: {
+    columns: { id: "text", name: "text", redirect_uris: "text", scope: "text", created_at: "integer" },
+    key: ["id"],
+  },
   points_service: { columns: { id: "text", token_hash: "text", created_at: "integer" }, key: ["id"] },
   points_account: {
     columns: { service: "text", service_id: "text", code_hash: "text", holder: "text", ward: "text?" },

@@ -321,6 +321,13 @@ export const commands: Messages["commands"] = {
     },
   },
   "points history": { summary: "List applications and grants of points", argument: undefined, options: {} },
+  "portal ping": {
+    summary: "See whether the platform can be used (no card, no login)",
+    description:
+      "Where it cannot, it says at which step: name, connection, TLS, answer, or letting people in. The exit code is that of any command which fails for the same reason. --wait (or --wait=SECONDS) asks again, more and more seldom, as long as the failure may pass. Try it early, before whatever many people will want to do.",
+    argument: undefined,
+    options: {},
+  },
   "portal login": {
     summary: "Log in to Mynaportal with the card",
     argument: undefined,
@@ -629,6 +636,27 @@ export const commands: Messages["commands"] = {
   "sandbox programme reset": {
     summary: "Have a programme of the local platform be what was published again",
     argument: "programme, 1 or 2",
+    options: operating,
+  },
+  "sandbox client add": {
+    summary: "Register an OAuth client with the local platform",
+    description:
+      "A service or program of somebody else, which may then ask people to let it in: with --redirect-uri in the browser (authorization code with PKCE), and by a code that a card elsewhere approves (device authorization). It is public: it has no secret.",
+    argument: "its name, as people are told who asks",
+    options: {
+      redirectUri: "where answers may be sent: https, http on this computer, or a scheme of an app (can be repeated)",
+      scope: "what it may ask for, separated by spaces",
+      ...operating,
+    },
+  },
+  "sandbox client list": {
+    summary: "List the OAuth clients of the local platform",
+    argument: undefined,
+    options: operating,
+  },
+  "sandbox client remove": {
+    summary: "Take an OAuth client of the local platform away and end its sessions",
+    argument: "its client ID",
     options: operating,
   },
   "sandbox service add": {

@@ -381,7 +381,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_NONE: () => ({
     message: "No card reader is connected.",
-    hint: "Connect a reader, or try the simulated card: -r sim:standard",
+    hint: "The card alone is not enough. Connect a reader and look with mynakit reader list; mynakit explain devices says what will do. Or try the simulated card: -r sim:standard",
   }),
   ERR_READER_NOT_FOUND: ({ given, readers }) => ({
     message: `No reader or simulated card is called "${given}".`,
@@ -423,7 +423,7 @@ export const errors: Messages["errors"] = {
     hint:
       kind === "smartphone-jpki"
         ? "A phone holds certificates only. Put the plastic My Number Card on the reader."
-        : "Put the My Number Card on the reader.",
+        : "Put the My Number Card on the reader. The paper notification card does not do (mynakit explain first-card).",
   }),
   ERR_CARD_MUTE: ({ reader }) => ({
     message: `The card in ${reader} does not answer.`,
@@ -717,4 +717,6 @@ export const warnings: Messages["warnings"] = {
     `What holds, or may hold, the My Number is not shown (answers: ${answers}). mynakit card number reads it.`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
+  WARN_CLOCK_DIFFERS: ({ seconds }) =>
+    `The platform's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} this computer's. A real card signs with this computer's time, and would be refused. Set the clock. Where the sandbox's clock was moved, simulated cards log in all the same.`,
 };

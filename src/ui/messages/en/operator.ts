@@ -23,4 +23,12 @@ export const operator: Messages["operator"] = {
   accounts: "Accounts",
   auditLines: "Lines of the audit log",
   digest: "SHA-256",
+  client: "Client ID",
+  clientName: "Name",
+  redirectUris: "Answers go to",
+  scope: "May ask for",
+  registeredAt: "Registered at",
+  noClients: "No client is registered.",
+  clientRemoved: "The client is removed.",
+  sessionsEnded: "Sessions ended",
 };

@@ -104,6 +104,7 @@ export const progress: Messages["progress"] = {
   contactingPlatform: "Contacting the platform",
   deviceCode: ({ userCode, address, command }) =>
     `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nHow to is also told at: ${address}`,
+  platformAway: ({ reason, seconds }) => `${reason} Asking again in ${seconds} seconds`,
   awaitingApproval: (left) => `Waiting for the approval (${left} left; Ctrl-C gives up)`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
     `A device asks to be let in to your Mynaportal: ${device ?? client} (as it calls itself; not verified), from ${address ?? "this computer"}, at ${requestedAt}. Approve only what you have begun yourself.`,
@@ -548,6 +549,11 @@ export const words: Messages["words"] = {
     pin: "It stopped at step 4/6: the PIN and the login.",
     display: "It stopped at step 5/6: asking for a MyKey ID.",
     issue: "It stopped at step 6/6: having the MyKey ID issued.",
+    resolve: "It stopped at finding the address of that name.",
+    connect: "It stopped at connecting.",
+    tls: "It stopped at making sure who answers (TLS).",
+    answer: "It stopped at waiting for the answer.",
+    open: "The platform answers, but lets nobody in just now.",
   },
   pinNotSent: "The PIN was not sent to the card.",
   pinRight: (name) => `The ${name} is right.`,

@@ -320,6 +320,13 @@ export const commands: Messages["commands"] = {
     },
   },
   "points history": { summary: "申込みと、ポイントの付与を一覧にする", argument: undefined, options: {} },
+  "portal ping": {
+    summary: "接続先が使えるかを調べる（カードもログインも不要）",
+    description:
+      "つながらないときは、名前の解決、接続、TLS、応答、受付のどこで止まったかを示します。終了コードは、ほかのコマンドが同じ理由で止まるときと同じです。--wait（または --wait=秒）を付けると、時間がたてば直る失敗の間、間隔を空けながら調べ続けます。混み合う手続きの前に、早めに試してください。",
+    argument: undefined,
+    options: {},
+  },
   "portal login": {
     summary: "カードでマイナポータルにログインする",
     argument: undefined,
@@ -623,6 +630,27 @@ export const commands: Messages["commands"] = {
   "sandbox programme reset": {
     summary: "手元の接続先の事業を、公表された条件に戻す",
     argument: "事業の番号（1 か 2）",
+    options: operating,
+  },
+  "sandbox client add": {
+    summary: "手元の接続先に OAuth クライアントを登録する",
+    description:
+      "ほかのサービスやプログラムを登録すると、利用者にログインを求められるようになります。--redirect-uri を付けるとブラウザーで（認可コードと PKCE）、付けなくても別の端末のカードで承認するコードで（デバイス認可）ログインできます。シークレットはありません。",
+    argument: "名前（利用者に、どのサービスかを示すもの）",
+    options: {
+      redirectUri: "応答の送り先。https、このコンピューターの http、アプリ独自のスキームのいずれか（繰り返し可）",
+      scope: "求めてよいスコープ（空白区切り）",
+      ...operating,
+    },
+  },
+  "sandbox client list": {
+    summary: "手元の接続先の OAuth クライアントを一覧する",
+    argument: undefined,
+    options: operating,
+  },
+  "sandbox client remove": {
+    summary: "手元の接続先の OAuth クライアントを削除し、そのセッションを終える",
+    argument: "クライアント ID",
     options: operating,
   },
   "sandbox service add": {

@@ -407,7 +407,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_NONE: () => ({
     message: "カードリーダーがつながっていません。",
-    hint: "リーダーをつないでください。模擬カードで試すこともできます: -r sim:standard",
+    hint: "カードだけでは使えません。リーダーをつないで mynakit reader list で確かめてください。使える機器は mynakit explain devices でわかります。模擬カードで試すこともできます: -r sim:standard",
   }),
   ERR_READER_NOT_FOUND: ({ given, readers }) => ({
     message: `「${given}」に当てはまるリーダーや模擬カードがありません。`,
@@ -449,7 +449,7 @@ export const errors: Messages["errors"] = {
     hint:
       kind === "smartphone-jpki"
         ? "スマートフォンに入っているのは電子証明書だけです。プラスチックのマイナンバーカードを置いてください。"
-        : "マイナンバーカードを置いてください。",
+        : "マイナンバーカードを置いてください。紙の通知カードは使えません（mynakit explain first-card）。",
   }),
   ERR_CARD_MUTE: ({ reader }) => ({
     message: `${reader} のカードが応答しません。`,
@@ -741,4 +741,6 @@ export const warnings: Messages["warnings"] = {
     `個人番号が含まれる、またはそのおそれがある応答（${answers} 件）は表示しません。個人番号は mynakit card number で読めます。`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
+  WARN_CLOCK_DIFFERS: ({ seconds }) =>
+    `接続先の時計が、このコンピューターより ${Math.abs(seconds)} 秒${seconds > 0 ? "進んで" : "遅れて"}います。本物のカードはこのコンピューターの時刻で署名するので、ログインを断られます。時計を合わせてください。サンドボックスの時計を動かしているときは、模擬カードならそのままログインできます。`,
 };

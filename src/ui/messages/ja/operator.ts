@@ -23,4 +23,12 @@ export const operator: Messages["operator"] = {
   accounts: "アカウント",
   auditLines: "監査ログの行数",
   digest: "ハッシュ値（SHA-256）",
+  client: "クライアント ID",
+  clientName: "名前",
+  redirectUris: "応答の送り先",
+  scope: "求めてよいスコープ",
+  registeredAt: "登録日時",
+  noClients: "登録されたクライアントはありません。",
+  clientRemoved: "クライアントを削除しました。",
+  sessionsEnded: "終了したセッション",
 };

@@ -104,6 +104,7 @@ export const progress: Messages["progress"] = {
   contactingPlatform: "接続先に問い合わせています",
   deviceCode: ({ userCode, address, command }) =>
     `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
+  platformAway: ({ reason, seconds }) => `${reason} ${seconds} 秒後にもう一度試します`,
   awaitingApproval: (left) => `承認を待っています（残り ${left}。Ctrl-C で中止）`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
     `あなたのマイナポータルへのログインを求めている端末: ${device ?? client}（自己申告で、未確認）、アドレス: ${address ?? "このコンピュータ"}、時刻: ${requestedAt}。自分で始めたログインだけを承認してください。`,
@@ -552,6 +553,11 @@ export const words: Messages["words"] = {
     pin: "手順4/6「暗証番号」で止まりました。",
     display: "手順5/6「表示」で止まりました。",
     issue: "手順6/6「発行」で止まりました。",
+    resolve: "接続先の名前からアドレスを調べるところで止まりました。",
+    connect: "接続先につながるところで止まりました。",
+    tls: "接続先が本物かを確かめるところ（TLS）で止まりました。",
+    answer: "接続先の応答を待つところで止まりました。",
+    open: "接続先は動いていますが、今は受け付けていません。",
   },
   pinNotSent: "暗証番号はカードに送られていません。",
   pinRight: (name) => `${name}は合っています。`,

@@ -18,8 +18,10 @@ const requestId = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c
 export const deviceComponents = {
   DeviceAuthorizationRequest: {
     schema: v.object({
-      client_id: v.pipe(v.literal(clientId), v.description("The public client that everybody is; it has no secret.")),
-      scope: text("Separated by spaces, of: openid, portal, mykey."),
+      client_id: text("mynakit, or a client that the operator registered; none has a secret."),
+      scope: text(
+        "Separated by spaces, of: openid, portal, mykey; of a registered client's, those that it may ask for.",
+      ),
       device_name: v.exactOptional(text("What the device calls itself, for whoever approves.")),
     }),
     example: { client_id: clientId, scope: "openid portal", device_name: "workstation" },

@@ -36,6 +36,7 @@ export const refusalBody = (reasons: readonly RefusalReason[]): Component =>
 
 const scope = (words: string) => text(`Separated by spaces, of: ${words}.`);
 const client = v.pipe(v.literal(clientId), v.description("The public client that everybody is; it has no secret."));
+const anyClient = text("mynakit, or a client that the operator registered; none has a secret.");
 const compactJws = matching(/^[\w-]+\.[\w-]+\.[\w-]+$/, "A JWS in compact form (RFC 7515, 7.1).");
 const revocation = v.pipe(
   v.picklist(["good", "not-checked"]),
@@ -69,7 +70,7 @@ const passwordTokenRequest = v.object({
 
 const deviceTokenRequest = v.object({
   grant_type: v.literal(deviceGrant),
-  client_id: client,
+  client_id: anyClient,
   device_code: text("Of the device authorization endpoint."),
 });
 
@@ -118,7 +119,7 @@ export const loginComponents = {
     },
   },
   RevocationRequest: {
-    schema: v.object({ token: text("An access token."), client_id: client }),
+    schema: v.object({ token: text("An access token."), client_id: anyClient }),
     example: { token: "dGhpcyBpcyBhbiBleGFtcGxl", client_id: clientId },
   },
   UserInfo: {
