@@ -114,7 +114,7 @@ export function killsContract(database: Database, victims: readonly Victim[]): v
   });
 
   test("an application that is killed at any request arrives once, and gets one number", {
-    timeout: time,
+    timeout: crashTime,
   }, async () => {
     await together(async (victim) => {
       const actors = await setStage(await database());
@@ -137,7 +137,7 @@ export function killsContract(database: Database, victims: readonly Victim[]): v
   });
 
   test("kills at random moments leave no half login and no application lost or doubled", {
-    timeout: time,
+    timeout: crashTime,
   }, async () => {
     const actors = await setStage(await database());
     const { stage, person } = actors;
