@@ -122,6 +122,7 @@ const finalReasons: ReadonlySet<string> = new Set([
   "form-refused",
   "attachment-refused",
   "signature-refused",
+  "signer-revoked",
   "nonce-unknown",
   "application-unknown",
   "application-decided",

@@ -6,9 +6,12 @@ import { noticePaths } from "../../../src/portal/wire/notices.ts";
 import { type Demands, paymentPaths } from "../../../src/portal/wire/payments.ts";
 import { userPaths } from "../../../src/portal/wire/user.ts";
 import { portalServiceOperations } from "../../../src/sandbox/http/openapi/operations/portal-services.ts";
+import { signerOf } from "../../../src/sandbox/procedures/cms.ts";
+import { openStore } from "../../../src/sandbox/store/store.ts";
 import { applicant } from "./applicant.ts";
+import { now } from "./cards.ts";
 import { operationAt, type World } from "./protocol-world.ts";
-import { runSandbox } from "./sandbox.ts";
+import { runSandbox, temporaryFolder } from "./sandbox.ts";
 
 /** What Mynaportal does for who has registered, and refuses to who has not. */
 export async function portalServesItsUsers({ ask, post, tokenOf }: World): Promise<void> {
@@ -31,7 +34,8 @@ export async function portalServesItsUsers({ ask, post, tokenOf }: World): Promi
 
 /** Applications that are received and withdrawn, and everything for which one is not. */
 export async function applicationsAreDecidedOn(): Promise<void> {
-  const { platform, ...sandbox } = await runSandbox();
+  const database = `${temporaryFolder()}/sandbox.db`;
+  const { platform, ...sandbox } = await runSandbox({ database });
   const { accessToken, document, sign, submit, apply } = await applicant({ ...sandbox, platform });
   const isRefused = (answer: Promise<unknown>, reason: string) =>
     expect(answer).rejects.toMatchObject({ details: { reason } });
@@ -56,4 +60,15 @@ export async function applicationsAreDecidedOn(): Promise<void> {
   await isRefused(withdraw("nobody's", "another's"), "application-unknown");
   await withdraw(id, "once");
   await isRefused(withdraw(id, "again"), "application-decided");
+  await revokeSigner(database, { signature, text });
+  await isRefused(apply(), "signer-revoked");
+}
+
+/** The operator revokes the certificate that goes with a signature. */
+async function revokeSigner(database: string, { signature, text }: { signature: string; text: string }): Promise<void> {
+  const { issuer, serialNumber } = signerOf(new Uint8Array(Buffer.from(signature, "base64")), Buffer.from(text));
+  const { db, close } = await openStore(database, () => now.getTime());
+  const row = { issuer, serial_number: serialNumber, reason: "lost", revoked_at: 0 };
+  await db.insertInto("revoked_certificate").values(row).execute();
+  await close();
 }

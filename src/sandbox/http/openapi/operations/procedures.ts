@@ -33,6 +33,7 @@ export const proceduresOperations: readonly Operation[] = [
       "form-refused",
       "attachment-refused",
       "signature-refused",
+      "signer-revoked",
       "nonce-unknown",
       "application-unknown",
       "application-decided",
