@@ -324,6 +324,11 @@ export const commands = {
     options: { since: { flags: "--since <date>" } },
     load: () => import("./portal/exchanges.ts"),
   }),
+  "portal consents": define<"portal consents">()({
+    options: { end: { flags: "--end <id>" } },
+    load: () => import("./portal/consents.ts"),
+  }),
+  "portal functions": define<"portal functions">()({ options: { asOf }, load: () => import("./portal/functions.ts") }),
   "portal links": define<"portal links">()({
     options: {
       connect: { flags: "--connect <service>", choices: linkServices },

@@ -31,13 +31,20 @@ export const portalLogin: View<"portal login"> = ({ session, platform }, message
   },
 ];
 
-export const portalApprove: View<"portal approve"> = ({ decision, userCode, device, platform }, messages) => {
-  const { words } = messages;
+export const portalApprove: View<"portal approve"> = ({ decision, userCode, service, device, platform }, messages) => {
+  const { portal, words } = messages;
+  const [name, asked] = portal.serviceAndScopes;
   return [
     { kind: "lines", lines: [{ text: words.deviceLogin.decided[decision], style: "good" }] },
     {
       kind: "fields",
       fields: [
+        ...(service
+          ? [
+              [name, service.name] as const,
+              [asked, words.list(service.scopes.map((scope) => portal.scopes[scope]))] as const,
+            ]
+          : []),
         [words.deviceLogin.device, device.name ?? device.client],
         [words.deviceLogin.address, device.address ?? words.portalSessions.thisComputer],
         [words.deviceLogin.code, userCode],

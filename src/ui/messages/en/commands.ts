@@ -436,6 +436,20 @@ export const commands: Messages["commands"] = {
       force: "replace a file that is there",
     },
   },
+  "portal consents": {
+    summary: "List what you have let external services do, or take it back",
+    description:
+      "A consent begins when you approve with the card what a service asks for, e.g. with portal approve, and ends with that service's session (15 minutes). Once it is withdrawn the service gets nothing more. What a service has read stands in: mynakit portal exchanges",
+    argument: undefined,
+    options: { end: "withdraw the consent of this identifier" },
+  },
+  "portal functions": {
+    summary: "Show what was added to Mynaportal, and when",
+    description:
+      "Needs no card and no login. In a sandbox whose date is before the day of a function, there is no information of it.",
+    argument: undefined,
+    options: { asOf: "show what was there on this day, e.g. 2021-10-21" },
+  },
   "portal links": {
     summary: "Link other services (simulated ones)",
     description: "A linked service gets an identifier that is good for it alone. Nothing goes to the real services.",

@@ -435,6 +435,20 @@ export const commands: Messages["commands"] = {
       force: "すでにあるファイルを置き換える",
     },
   },
+  "portal consents": {
+    summary: "外部サービスへの同意を一覧にする、または取り消す",
+    description:
+      "同意は、サービスからの求めを mynakit portal approve などでカードを使って承認したときに始まり、そのサービスのセッションの期限（15 分）で終わります。取り消すと、そのサービスはすぐに何も取得できなくなります。サービスが取得した情報は mynakit portal exchanges に表示されます。",
+    argument: undefined,
+    options: { end: "この識別子の同意を取り消す" },
+  },
+  "portal functions": {
+    summary: "マイナポータルに追加された機能と、その開始日を表示する",
+    description:
+      "カードもログインも要りません。その機能の情報は、開始日より前の日付のサンドボックスでは取得できません。",
+    argument: undefined,
+    options: { asOf: "この日に利用できたかどうかを表示する（例: 2021-10-21、令和3年10月21日）" },
+  },
   "portal links": {
     summary: "ほかのサービスとつなぐ（もっとつながる。相手は模擬のサービス）",
     description: "つなぐと、そのサービスにだけ通じる識別子が渡ります。本物のサービスには何も送りません。",
