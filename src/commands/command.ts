@@ -54,6 +54,8 @@ export interface WarningDetails {
   /** Anybody can make such signatures: the authority's key is public. */
   WARN_SIGNATURE_SIMULATED: Record<never, never>;
   WARN_LOGOUT_OFFLINE: { url: string };
+  /** The provider has no way to end a session before its time. */
+  WARN_LOGOUT_NOT_OFFERED: { url: string };
 }
 
 export type WarningCode = keyof WarningDetails;

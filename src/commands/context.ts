@@ -106,11 +106,13 @@ export type Progress =
       readonly step: "device-code";
       readonly userCode: string;
       readonly address: string;
-      /** What approves it at a computer with a card. */
-      readonly command: string;
+      /** What approves it at a computer with a card; null: it is approved in the provider's own way. */
+      readonly command: string | null;
       readonly modules: readonly (readonly boolean[])[];
     }
-  | { readonly step: "awaiting-approval"; readonly secondsLeft: number }
+  | { readonly step: "awaiting-approval" | "awaiting-browser"; readonly secondsLeft: number }
+  /** What a person opens in a browser on this computer. */
+  | { readonly step: "open-address"; readonly address: string }
   | { readonly step: "device-asks"; readonly request: AskingDevice }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 

@@ -117,6 +117,12 @@ export function progressDisplay(
           return deviceCode(progress);
         case "awaiting-approval":
           return working(text.awaitingApproval(clockTime(progress.secondsLeft)));
+        case "open-address":
+          stop();
+          stderr.write(`${text.openAddress(progress.address).split("\n").map(printable).join("\n")}\n`);
+          return;
+        case "awaiting-browser":
+          return working(text.awaitingBrowser(clockTime(progress.secondsLeft)));
         case "device-asks":
           return line(text.deviceAsks({ ...progress.request, requestedAt: japanTime(progress.request.requestedAt) }));
         case "proposal":

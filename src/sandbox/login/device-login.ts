@@ -170,12 +170,12 @@ export async function poll({ deviceCode, client, thumbprint }: Poll, parts: Chan
     .where("id", "=", idOf(deviceCode))
     .where("client", "=", client)
     .executeTakeFirst();
-  if (found && found.thumbprint !== thumbprint) {
-    throw new Refusal("device-login-foreign", "the request is bound to another key, or to none");
+  if (found && found.thumbprint !== null && found.thumbprint !== thumbprint) {
+    throw new Refusal("device-login-foreign", "the request is bound to another key");
   }
   if (found && found.expires_at <= now()) throw new Refusal("device-login-expired", "the request is too old");
   const { person, facts } = found ?? {};
-  const given = found?.state === "approved" || (found?.state === "used" && thumbprint !== null);
+  const given = found?.state === "approved" || (found?.state === "used" && found.thumbprint !== null);
   if (given && person && facts) return { ...found, person, facts };
   requirePending(found, now());
   throw await pace(found as DeviceLogin, parts);

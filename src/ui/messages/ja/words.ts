@@ -103,7 +103,11 @@ export const progress: Messages["progress"] = {
   cardDone: "カードを取り外してもかまいません。",
   contactingPlatform: "接続先に問い合わせています",
   deviceCode: ({ userCode, address, command }) =>
-    `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
+    command === null
+      ? `コード: ${userCode}\n別の端末で次のアドレスを開き、コードを入力してください: ${address}`
+      : `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
+  openAddress: (address) => `このコンピュータのブラウザーで次のアドレスを開き、ログインしてください。\n${address}`,
+  awaitingBrowser: (left) => `ブラウザーでのログインを待っています（残り ${left}。Ctrl-C で中止）`,
   awaitingApproval: (left) => `承認を待っています（残り ${left}。Ctrl-C で中止）`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
     `あなたのマイナポータルへのログインを求めている端末: ${device ?? client}（自己申告で、未確認）、アドレス: ${address ?? "このコンピュータ"}、時刻: ${requestedAt}。自分で始めたログインだけを承認してください。`,
@@ -492,6 +496,20 @@ export const words: Messages["words"] = {
     thisComputer: "このコンピューター",
     ended: (sessions) => `${sessions} 件のセッションを終了しました。`,
   },
+  redirectPages: {
+    received: {
+      language: "ja",
+      title: "端末の画面に戻ってください",
+      text: "応答を受け取りました。ログインできたかどうかは、端末の画面に表示されます。このページは閉じてかまいません。",
+    },
+    foreign: {
+      language: "ja",
+      title: "このログインへの応答ではありません",
+      text: "ここで待っているログインへの応答ではないため、何も変わっていません。",
+    },
+  },
+  client: "クライアント",
+  grantedScope: "許可された範囲",
   deviceLogin: {
     decided: { approved: "承認しました。端末はログインできます。", denied: "拒否しました。端末はログインできません。" },
     device: "端末（自己申告）",
