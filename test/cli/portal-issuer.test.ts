@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type { Configuration } from "oidc-provider";
@@ -98,8 +98,7 @@ describe("a provider that is not ours, as its documentation sets it up", () => {
     ["ja", "端末の画面に戻ってください", "ログインしました"],
   ] as const)(
     "is logged in at in the browser where it has no code to enter, in %s",
-    async ([lang, page, words], context) => {
-      const { start, mynakit } = context;
+    async ([lang, page, words], { start, mynakit }) => {
       const { url } = await aProvider(byCode);
       const running = start(`portal login --issuer ${url} --lang ${lang}`);
       const address = await addressOf(running);
@@ -207,14 +206,13 @@ describe("a provider that is not ours, as its documentation sets it up", () => {
     await expect(fetch(searchParams.get("redirect_uri") ?? "")).rejects.toThrow();
   });
 
-  test("sends the browser to the port that was named; one that is taken is told", async ({ start, mynakit }) => {
+  test("sends the browser to the port that was named; one that is taken is told", async ({ mynakit }) => {
     const taken = await answering(() => (_request, response) => response.end());
     const { port } = new URL(taken);
     const { url } = await aProvider(byCode);
     const error = failed(await mynakit(`portal login --issuer ${url} --port ${port} --json`), "ERR_NETWORK_LISTEN");
     expect(error.details).toMatchObject({ address: `127.0.0.1:${port}`, option: "--port" });
     failed(await mynakit(`portal login --issuer ${url} --port 0 --json`), "ERR_USAGE_OPTION");
-    void start;
   });
 
   test("that cannot end sessions leaves one to its end, and says so", async ({ start, mynakit }) => {
@@ -376,4 +374,52 @@ describe("our own sandbox, as any provider", () => {
     const out = success("portal logout", await mynakit(`portal logout --issuer ${url} --json`, elsewhere)).data;
     expect(out).toMatchObject({ loggedOut: true, ended: 1, platform: { sandbox: true } });
   });
+
+  test("is logged in at with the card where nothing else is offered, and the card is told of by errors", async ({
+    start,
+    mynakit,
+  }) => {
+    let hidden: readonly string[] = ["device_authorization_endpoint", "authorization_endpoint"];
+    let target = "";
+    const url = await answering(() => (request, response) => {
+      void pass(request, target).then(async (answer) => {
+        const body = await answer.text();
+        const discovery = request.url?.startsWith("/.well-known/") === true;
+        const shown = discovery
+          ? JSON.stringify(
+              Object.fromEntries(Object.entries(JSON.parse(body)).filter(([name]) => !hidden.includes(name))),
+            )
+          : body;
+        const type = answer.headers.get("content-type") ?? "text/plain";
+        response.writeHead(answer.status, { "content-type": type }).end(shown);
+      });
+    });
+    const sandbox = start(`sandbox start --port 0 --public-url ${url} --json`);
+    target = JSON.parse(await sandbox.line()).data.listening;
+    const login = `portal login --issuer ${url} --scope portal --json ${card}`;
+    const { data } = success("portal login", await mynakit(login, { input: "1234\n" }));
+    expect(data).toMatchObject({
+      method: "reader",
+      issuer: { clientId: "mynakit", scope: "openid portal", bound: true },
+      pinSent: true,
+      triesAfter: 3,
+    });
+    const other = await mynakit(`${login} --client-id other`, { input: "1234\n" });
+    expect(failed(other, "ERR_PLATFORM_CLIENT").pinSent).toBe(true);
+    hidden = [...hidden, "card_challenge_endpoint"];
+    failed(await mynakit(login, { input: "1234\n" }), "ERR_PLATFORM_GRANTS");
+  });
 });
+
+/** A request as it came, sent on to another address. */
+async function pass(request: IncomingMessage, target: string): Promise<Response> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const { method = "GET", url = "/", headers } = request;
+  const { host: _host, connection: _connection, ...others } = headers;
+  return fetch(`${target}${url}`, {
+    method,
+    headers: others as Record<string, string>,
+    ...(method === "GET" ? {} : { body: Buffer.concat(chunks) }),
+  });
+}

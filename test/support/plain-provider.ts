@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Configuration, Provider } from "oidc-provider";
+import { vi } from "vitest";
 import { deviceGrant } from "../../src/login/device/wire.ts";
 import type { PageVisitor, Visited } from "./page-visitor.ts";
 
@@ -27,6 +28,8 @@ const client = {
  * @param changes to its configuration
  */
 export async function plainProvider(changes: Configuration = {}): Promise<PlainProvider> {
+  // It tells developers what to set before anybody relies on it.
+  for (const level of ["info", "warn"] as const) vi.spyOn(console, level).mockImplementation(() => {});
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

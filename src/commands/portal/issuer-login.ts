@@ -68,7 +68,8 @@ async function begin(context: Context, issuer: Issuer, { way, url, scope, port }
     return { session: await loginByDevice(issuer, { scope, sleep, waiting, show }), pin: noPinTouched };
   }
   if (way === "code") {
-    const { redirectPages: pages } = context.messages.words;
+    const { language, words } = context.messages;
+    const pages = { language, ...words.redirectPages };
     const show = (address: string) => context.progress({ step: "open-address", address });
     const waiting = waitingFor("awaiting-browser");
     return {

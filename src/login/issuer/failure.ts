@@ -37,6 +37,8 @@ export function issuerFailure(error: unknown, client: OpenidClient, asked: Asked
   if (error instanceof client.WWWAuthenticateChallengeError) {
     return new MynakitError("ERR_PLATFORM_SESSION", { platform: issuer }, { cause: error });
   }
+  const found = nameInAnswer(error);
+  if (found !== undefined) return new MynakitError("ERR_PLATFORM_ISSUER_OTHER", { issuer, found }, { cause: error });
   const problem = innermost(error).slice(0, maxProblem);
   const { code } = Object(error) as { code?: unknown };
   const idToken = idTokenCodes.test(String(code)) || ofIdToken.test(problem);
@@ -45,6 +47,12 @@ export function issuerFailure(error: unknown, client: OpenidClient, asked: Asked
     { issuer, problem },
     { cause: error },
   );
+}
+
+/** What the metadata calls itself where that is not whom it was asked of. */
+function nameInAnswer(error: unknown): string | undefined {
+  const { attribute, body } = Object(Object(error).cause) as { attribute?: unknown; body?: { issuer?: unknown } };
+  return attribute === "issuer" && typeof body?.issuer === "string" ? body.issuer : undefined;
 }
 
 function refused(error: Pick<ResponseBodyError, "error" | "error_description">, { issuer }: Asked): MynakitError {

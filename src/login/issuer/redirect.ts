@@ -2,14 +2,17 @@ import { createServer, type ServerResponse } from "node:http";
 import { listen } from "../../listening.ts";
 
 /** What a browser is shown: words without markup. */
-export interface RedirectPage {
-  readonly language: string;
+interface RedirectPage {
   readonly title: string;
   readonly text: string;
 }
 
 /** `received`: the answer is here. `foreign`: what came is no answer to this login, or a second one. */
-export type RedirectPages = Readonly<Record<"received" | "foreign", RedirectPage>>;
+export interface RedirectPages {
+  readonly language: string;
+  readonly received: RedirectPage;
+  readonly foreign: RedirectPage;
+}
 
 export interface Redirect {
   readonly redirectUri: string;
@@ -44,6 +47,8 @@ export async function awaitRedirect(order: {
   const { port, state, pages } = order;
   const server = createServer();
   const origin = `http://${await listen(server, { host, port, option: "--port" })}`;
+  const show = (response: ServerResponse, status: number, kind: "received" | "foreign") =>
+    response.writeHead(status, headers).end(page(pages, kind));
   const answer = new Promise<URL>((resolve) => {
     let taken = false;
     server.on("request", ({ method, url = "", headers: { host: asked } }, response) => {
@@ -53,10 +58,13 @@ export async function awaitRedirect(order: {
         `http://${asked}` === origin &&
         target?.pathname === path &&
         target.searchParams.getAll("state").join() === state;
-      if (!ours || !target || taken) return show(response, 404, pages.foreign);
-      taken = true;
-      response.once("close", () => resolve(target));
-      show(response, 200, pages.received);
+      if (ours && target && !taken) {
+        taken = true;
+        response.once("close", () => resolve(target));
+        show(response, 200, "received");
+      } else {
+        show(response, 404, "foreign");
+      }
     });
   });
   return {
@@ -69,11 +77,12 @@ export async function awaitRedirect(order: {
   };
 }
 
-function show(response: ServerResponse, status: number, { language, title, text }: RedirectPage): void {
-  response.writeHead(status, headers).end(`<!doctype html>
+function page({ language, ...pages }: RedirectPages, kind: "received" | "foreign"): string {
+  const { title, text } = pages[kind];
+  return `<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head>
 <body><main><h1>${title}</h1><p>${text}</p></main></body>
 </html>
-`);
+`;
 }

@@ -471,9 +471,7 @@ export interface Words {
     readonly ended: (sessions: number) => string;
   };
   /** What the browser shows when it comes back from an OpenID Connect provider; without markup. */
-  readonly redirectPages: Readonly<
-    Record<"received" | "foreign", { readonly language: string; readonly title: string; readonly text: string }>
-  >;
+  readonly redirectPages: Readonly<Record<"received" | "foreign", { readonly title: string; readonly text: string }>>;
   readonly client: string;
   readonly grantedScope: string;
   readonly deviceLogin: {

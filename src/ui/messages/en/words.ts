@@ -494,12 +494,10 @@ export const words: Messages["words"] = {
   },
   redirectPages: {
     received: {
-      language: "en",
       title: "Back to the terminal",
       text: "mynakit has received the answer. Whether you are logged in now stands in the terminal. You can close this page.",
     },
     foreign: {
-      language: "en",
       title: "Not an answer to this login",
       text: "mynakit waits here for the answer to one login, and this is not it. Nothing has changed.",
     },

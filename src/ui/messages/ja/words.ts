@@ -498,12 +498,10 @@ export const words: Messages["words"] = {
   },
   redirectPages: {
     received: {
-      language: "ja",
       title: "端末の画面に戻ってください",
       text: "応答を受け取りました。ログインできたかどうかは、端末の画面に表示されます。このページは閉じてかまいません。",
     },
     foreign: {
-      language: "ja",
       title: "このログインへの応答ではありません",
       text: "ここで待っているログインへの応答ではないため、何も変わっていません。",
     },
