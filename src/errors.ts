@@ -68,6 +68,8 @@ export interface ErrorDetails {
   ERR_CARD_RESET: { reader: string };
   ERR_CARD_TIMEOUT: { reader: string; seconds: number };
   ERR_CARD_CHANGED: { reader: string };
+  /** Not the card of whoever is logged in. */
+  ERR_CARD_OF_ANOTHER: { reader: string };
   /** The card answered what the specification does not allow; `sw` as four hex digits. */
   ERR_CARD_ANSWER: { command: string; sw: string; meaning: { ja: string; en: string } };
   /** The first bytes of the command that the line records, and of the one that was sent. */
@@ -307,16 +309,23 @@ export const noPinTouched: PinReport = { pinSent: false, triesBefore: null, trie
 export const issueSteps = ["environment", "card", "device", "pin", "display", "issue"] as const;
 export type IssueStep = (typeof issueSteps)[number];
 
+/** What has to go well, one after the other, until a platform can be used. */
+export type ReachStep = "resolve" | "connect" | "tls" | "answer" | "open";
+
 /** The one error type of mynakit. Anything else that reaches `main` is a bug and becomes ERR_INTERNAL. */
 export class MynakitError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "MynakitError";
   readonly code: C;
   readonly details: ErrorDetails[C];
   readonly pin: PinReport;
-  /** Of a reservation: the step that failed. */
-  readonly step: IssueStep | undefined;
+  /** Of a reservation, or of reaching a platform: the step that failed. */
+  readonly step: IssueStep | ReachStep | undefined;
 
-  constructor(code: C, details: ErrorDetails[C], options: { cause?: unknown; pin?: PinReport; step?: IssueStep } = {}) {
+  constructor(
+    code: C,
+    details: ErrorDetails[C],
+    options: { cause?: unknown; pin?: PinReport; step?: IssueStep | ReachStep } = {},
+  ) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = details;
@@ -339,7 +348,7 @@ export class MynakitError<C extends ErrorCode = ErrorCode> extends Error {
   }
 
   /** The same error, saying at which step it happened. */
-  atStep(step: IssueStep): MynakitError<C> {
+  atStep(step: IssueStep | ReachStep): MynakitError<C> {
     return new MynakitError(this.code, this.details, { cause: this.cause, pin: this.pin, step });
   }
 }

@@ -113,6 +113,8 @@ export type Progress =
   | { readonly step: "awaiting-approval" | "awaiting-browser"; readonly secondsLeft: number }
   /** What a person opens in a browser on this computer. */
   | { readonly step: "open-address"; readonly address: string }
+  /** The platform cannot be used just now, and is asked again. */
+  | { readonly step: "platform-away"; readonly error: MynakitError; readonly seconds: number }
   | { readonly step: "device-asks"; readonly request: AskingDevice }
   | { readonly step: "proposal"; readonly mykeyId: string; readonly furigana: string };
 

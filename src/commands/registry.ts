@@ -249,6 +249,7 @@ export const commands = {
     load: () => import("./points/apply.ts"),
   }),
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
+  "portal ping": define<"portal ping">()({ load: () => import("./portal/ping.ts") }),
   "portal login": define<"portal login">()({
     options: {
       qr: { flags: "--qr" },

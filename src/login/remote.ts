@@ -13,7 +13,15 @@ export async function remotePlatform(
   { clock, ...parts }: Pick<Platform, "fetch" | "timeout" | "signal"> & { readonly clock: Clock },
 ): Promise<Platform> {
   const platform = { ...parts, url: platformUrl(given), sandbox: true, close: async () => {} };
-  const description = await requestJson(platform, {
+  return { ...platform, ...(await describePlatform(platform, clock)) };
+}
+
+/**
+ * What a platform says of itself.
+ * @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_ANSWER, ERR_PLATFORM_REFUSED where it is closed
+ */
+export const describePlatform = (platform: Platform, clock: Clock): Promise<Pick<Platform, "sandbox" | "ahead">> =>
+  requestJson(platform, {
     method: "GET",
     path: platformPath,
     parse: (answer) => ({
@@ -21,5 +29,3 @@ export async function remotePlatform(
       ...(answer.has("now") && { ahead: Date.parse(answer.date("now")) - clock().getTime() }),
     }),
   });
-  return { ...platform, ...description };
-}

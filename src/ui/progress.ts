@@ -2,6 +2,7 @@ import type { Progress } from "../commands/context.ts";
 import type { Host } from "../host.ts";
 import { japanTime } from "../jpki/certificate/japanese-date.ts";
 import { printable } from "../printable.ts";
+import { errorText } from "./envelope.ts";
 import type { Messages } from "./messages/messages.ts";
 import { drawQr } from "./qr.ts";
 import { mayColour } from "./style.ts";
@@ -123,6 +124,10 @@ export function progressDisplay(
           return;
         case "awaiting-browser":
           return working(text.awaitingBrowser(clockTime(progress.secondsLeft)));
+        case "platform-away":
+          return line(
+            text.platformAway({ reason: errorText(messages, progress.error).message, seconds: progress.seconds }),
+          );
         case "device-asks":
           return line(text.deviceAsks({ ...progress.request, requestedAt: japanTime(progress.request.requestedAt) }));
         case "proposal":

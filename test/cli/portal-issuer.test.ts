@@ -95,7 +95,7 @@ describe("a provider that is not ours, as its documentation sets it up", () => {
 
   test.for([
     ["en", "Back to the terminal", "Logged in"],
-    ["ja", "端末の画面に戻ってください", "ログインしました"],
+    ["ja", "ターミナルに戻ってください", "ログインしました"],
   ] as const)(
     "is logged in at in the browser where it has no code to enter, in %s",
     async ([lang, page, words], { start, mynakit }) => {

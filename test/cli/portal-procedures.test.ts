@@ -8,7 +8,7 @@ const search = "portal procedures search";
 const show = "portal procedures show";
 
 describe("portal procedures search", () => {
-  test("finds the procedures of a municipality for an event of life, without login or card [rows 130, 131]", async ({
+  test("finds the procedures of a municipality for an event of life, without login or card [rows 9, 130, 131]", async ({
     mynakit,
   }) => {
     const { data } = success(
@@ -34,6 +34,35 @@ describe("portal procedures search", () => {
       expect(data.procedures.length).toBeGreaterThan(5);
     },
   );
+
+  test("narrows step by step, city, event, keyword, until one is left to be shown, in both languages [row 131]", async ({
+    mynakit,
+  }) => {
+    const words = [search, "--city", "横浜市", "--for", "child-raising", "--keyword", "氏名変更"].flatMap((word) =>
+      word.split(" "),
+    );
+    const found: number[] = [];
+    for (const length of [5, 7, 9]) {
+      const { data } = success(search, await mynakit([...words.slice(0, length), "--json"]));
+      found.push(data.procedures.length);
+    }
+    expect(found).toEqual(found.toSorted((a, b) => b - a));
+    expect([new Set(found).size, found.at(-1)]).toEqual([3, 1]);
+    expect((await mynakit([...words, "--lang", "ja"])).stdout).toMatch(/141003-child-allowance-name.*書面/);
+    expect((await mynakit([...words, "--lang", "en"])).stdout).toMatch(/141003-child-allowance-name.*printed form/);
+    const { data } = success(show, await mynakit(`${show} 141003-child-allowance-name --json`));
+    expect(data).toMatchObject({ channel: "print" });
+  });
+
+  test("finds what is done in one stop: raising children, care, after disasters [row 146]", async ({ mynakit }) => {
+    for (const event of ["child-raising", "care", "disaster"]) {
+      const { data } = success(search, await mynakit(`${search} --city 131105 --for ${event} --json`));
+      const online = data.procedures.filter(({ channel }) => channel === "online");
+      expect(online.length, event).toBeGreaterThan(0);
+      const { data: shown } = success(show, await mynakit(`${show} ${online[0]?.id} --json`));
+      expect(shown.lifeEvents).toContain(event);
+    }
+  });
 
   test("finds a keyword in whichever kana, and every one of several", async ({ mynakit }) => {
     const found = async (keyword: string) =>

@@ -1,5 +1,7 @@
+import { portalTopics } from "./portal-topics.ts";
+
 /** What can be explained, without its words (`ui/messages/<language>/explanations.ts`). */
-interface Subject {
+export interface Subject {
   /** What else a person may call it. */
   readonly names?: readonly string[];
   readonly sources: readonly string[];
@@ -33,8 +35,8 @@ export const topics = {
     addresses: ["https://www.kojinbango-card.go.jp"],
   },
   pins: {
-    names: ["pin", "password", "暗証番号", "パスワード", "ロック"],
-    sources: [pinPages, "city.omihachiman.lg.jp"],
+    names: ["pin", "which-pin", "password", "暗証番号", "パスワード", "ロック", "暗証番号の初期化"],
+    sources: [pinPages, "city.omihachiman.lg.jp", "city.niigata.lg.jp", "trinitas.jp/column/2344 (2022)"],
     addresses: ["https://www.jpki.go.jp"],
   },
   phishing: {
@@ -50,6 +52,7 @@ export const topics = {
     names: ["renewal", "renew", "reissue", "更新", "再交付", "引継ぎ"],
     sources: [faq2020, guide2020, "Wako city (2022/23)"],
   },
+  ...portalTopics,
 } as const satisfies Record<string, Subject>;
 
 /** Codes that the services show, by the noun of the service. Only what a public source tells of is here. */

@@ -47,6 +47,15 @@ export const portalSchemas = {
     issuer: v.nullable(v.object({ clientId: v.string(), scope: v.string(), bound: v.boolean() })),
     ...pinReport,
   }),
+  "portal ping": v.object({
+    platform,
+    /** How long its answer took. */
+    milliseconds: count,
+    /** How often it was asked until it answered. */
+    attempts: count,
+    /** How far its clock is ahead of this computer's; null: it does not say. */
+    aheadSeconds: v.nullable(v.pipe(v.number(), v.integer())),
+  }),
   /** `device` is who asked; its `name` nobody checked. A null `address` is this computer's. */
   "portal approve": v.object({
     decision: v.picklist(["approved", "denied"]),

@@ -1,10 +1,11 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
 import type { AskingDevice, Purpose, ShownApplication, SigningDocument } from "../../commands/context.ts";
+import type { PortalTopic } from "../../commands/explain/portal-topics.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
 import type { DataOf } from "../../commands/results.ts";
-import type { DialogueProblem, ErrorCode, ErrorDetails, IssueStep } from "../../errors.ts";
+import type { DialogueProblem, ErrorCode, ErrorDetails, IssueStep, ReachStep } from "../../errors.ts";
 import type { applicationFiles, PinId } from "../../jpki/applications.ts";
 import type { PortalText } from "./portal-text.ts";
 
@@ -128,6 +129,8 @@ export interface ProgressText {
   readonly awaitingBrowser: (left: string) => string;
   /** `left`: minutes and seconds, `9:05`. */
   readonly awaitingApproval: (left: string) => string;
+  /** How long until it is asked again. */
+  readonly platformAway: (text: { reason: string; seconds: number }) => string;
   readonly deviceAsks: (device: AskingDevice) => string;
 }
 
@@ -307,6 +310,8 @@ export interface Explanation {
   readonly paragraphs: readonly string[];
   readonly steps: readonly string[];
 }
+
+export type PortalExplanations = Readonly<Record<PortalTopic, Explanation>>;
 
 export interface Explanations {
   readonly topics: Readonly<Record<Topic, Explanation>>;
@@ -513,7 +518,7 @@ export interface Words {
   readonly hint: string;
   readonly pinSent: string;
   readonly pinNotSent: string;
-  readonly failedStep: Readonly<Record<IssueStep, string>>;
+  readonly failedStep: Readonly<Record<IssueStep | ReachStep, string>>;
   readonly pinRight: (name: string) => string;
   readonly pinChanged: (name: string) => string;
   readonly pinKept: string;

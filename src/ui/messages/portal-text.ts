@@ -9,6 +9,14 @@ type Exchange = DataOf<"portal exchanges">["exchanges"][number];
 
 /** Words about what Mynaportal does for a person. */
 export interface PortalText {
+  readonly ping: {
+    readonly answers: string;
+    readonly time: string;
+    readonly attempts: string;
+    readonly clock: string;
+    /** Negative: it is behind. */
+    readonly ahead: (seconds: number) => string;
+  };
   readonly nickname: string;
   readonly registeredAt: string;
   readonly mailNotice: string;

@@ -121,6 +121,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_CARD_RESET: [{ reader }],
   ERR_CARD_TIMEOUT: [{ reader, seconds: 30 }],
   ERR_CARD_CHANGED: [{ reader }],
+  ERR_CARD_OF_ANOTHER: [{ reader }],
   ERR_CARD_ANSWER: [
     { command: "READ BINARY", sw: "6F00", meaning: { ja: "詳細不明のエラー", en: "no precise diagnosis" } },
     { command: "READ BINARY", sw: "6F12", meaning: { ja: "", en: "" } },
@@ -278,6 +279,7 @@ const warningSamples: Samples<WarningDetails> = {
   WARN_APDU_MY_NUMBER: [{ answers: 1 }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
   WARN_LOGOUT_NOT_OFFERED: [{ url: "https://login.example" }],
+  WARN_CLOCK_DIFFERS: [{ seconds: 95 }],
 };
 
 /** Each sample of a code as the error that a command would throw. */

@@ -49,6 +49,7 @@ const views: { readonly [N in Exclude<CommandName, Announcing>]: () => Promise<V
   "mykey profile": async () => (await import("./mykey-account.ts")).mykeyProfile,
   "mykey notify": async () => (await import("./mykey-account.ts")).mykeyNotify,
   "mykey points-account": async () => (await import("./mykey-account.ts")).mykeyPointsAccount,
+  "portal ping": async () => (await import("./portal.ts")).portalPing,
   "portal login": async () => (await import("./portal.ts")).portalLogin,
   "portal approve": async () => (await import("./portal.ts")).portalApprove,
   "portal whoami": async () => (await import("./portal.ts")).portalWhoami,

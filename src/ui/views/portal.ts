@@ -3,6 +3,22 @@ import { shownTime } from "../dates.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
+export const portalPing: View<"portal ping"> = ({ platform, milliseconds, attempts, aheadSeconds }, messages) => {
+  const { ping } = messages.portal;
+  return [
+    { kind: "lines", lines: [{ text: ping.answers, style: "good" }] },
+    {
+      kind: "fields",
+      fields: [
+        platformField(platform, messages),
+        [ping.time, `${milliseconds} ms`],
+        ...(attempts > 1 ? [[ping.attempts, String(attempts)] as const] : []),
+        ...(aheadSeconds === null ? [] : [[ping.clock, ping.ahead(aheadSeconds)] as const]),
+      ],
+    },
+  ];
+};
+
 export const portalLogin: View<"portal login"> = ({ session, platform, issuer }, messages) => [
   { kind: "lines", lines: [{ text: messages.words.loggedIn, style: "good" }] },
   {

@@ -91,6 +91,7 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   explain: [],
   "portal login": [line("portal login", secrets.auth)],
   "portal approve": [],
+  "portal ping": [],
   "portal whoami": [],
   "portal sessions": [],
   "portal logout": [],

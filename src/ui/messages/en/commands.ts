@@ -321,6 +321,13 @@ export const commands: Messages["commands"] = {
     },
   },
   "points history": { summary: "List applications and grants of points", argument: undefined, options: {} },
+  "portal ping": {
+    summary: "See whether the platform can be used (no card, no login)",
+    description:
+      "Where it cannot, it says at which step: name, connection, TLS, answer, or letting people in. The exit code is that of any command which fails for the same reason. --wait (or --wait=SECONDS) asks again, more and more seldom, as long as the failure may pass. Try it early, before whatever many people will want to do.",
+    argument: undefined,
+    options: {},
+  },
   "portal login": {
     summary: "Log in to Mynaportal with the card",
     description:

@@ -381,7 +381,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_NONE: () => ({
     message: "No card reader is connected.",
-    hint: "Connect a reader, or try the simulated card: -r sim:standard",
+    hint: "The card alone is not enough. Connect a reader and look with mynakit reader list; mynakit explain devices says what will do. Or try the simulated card: -r sim:standard",
   }),
   ERR_READER_NOT_FOUND: ({ given, readers }) => ({
     message: `No reader or simulated card is called "${given}".`,
@@ -423,7 +423,7 @@ export const errors: Messages["errors"] = {
     hint:
       kind === "smartphone-jpki"
         ? "A phone holds certificates only. Put the plastic My Number Card on the reader."
-        : "Put the My Number Card on the reader.",
+        : "Put the My Number Card on the reader. The paper notification card does not do (mynakit explain first-card).",
   }),
   ERR_CARD_MUTE: ({ reader }) => ({
     message: `The card in ${reader} does not answer.`,
@@ -444,6 +444,10 @@ export const errors: Messages["errors"] = {
   ERR_CARD_CHANGED: ({ reader }) => ({
     message: `The card in ${reader} is not the one that was there at the start.`,
     hint: "Put the right card on the reader and run the command again.",
+  }),
+  ERR_CARD_OF_ANOTHER: ({ reader }) => ({
+    message: `The card in ${reader} is not the one with which you are logged in.`,
+    hint: "Put the card of who is logged in on the reader, or log in with this one: mynakit portal login. A renewed certificate needs a new login, too.",
   }),
   ERR_CARD_ANSWER: ({ command, sw, meaning }) => ({
     message: `The card answered ${command} in a way it should not: ${sw}${meaning.en ? ` (${meaning.en})` : ""}.`,
@@ -743,4 +747,6 @@ export const warnings: Messages["warnings"] = {
     `The session was deleted here. ${url} has no way to end one before its time: there it ends by itself when it expires.`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
+  WARN_CLOCK_DIFFERS: ({ seconds }) =>
+    `The platform's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} this computer's. A real card signs with this computer's time, and would be refused. Set the clock. Where the sandbox's clock was moved, simulated cards log in all the same.`,
 };

@@ -1,4 +1,5 @@
 import type { Explanations } from "../messages.ts";
+import { portalExplanations } from "./portal-explanations.ts";
 
 export const explanations: Explanations = {
   topics: {
@@ -31,13 +32,15 @@ export const explanations: Explanations = {
       title: "Which PIN for what",
       paragraphs: [
         "The tries left are counted on the card, for all services together. They do not come back with time; a correct entry resets them. mynakit pin tries shows them and spends none.",
-        "When one is locked, the municipal office sets a new one (bring the card). For the authentication PIN and the signing password a convenience store kiosk can do it, after a smartphone app, if you know the other of the two. A source of 2022 says that kiosks do not do it for the 4-digit one.",
+        "To change one takes the present one. Three of them (authentication, signing, text) are changed with mynakit pin change, without login and without network. Mynaportal's pages and app change them, too, the app without login (2022). The one of the resident register is changed by neither.",
+        "A locked or forgotten one is set anew (reset) by the municipal office; bring the card. For the authentication PIN and the signing password a convenience store kiosk can do it, if you know the other of the two: take a picture of the card and your face with the smartphone app first, and go to the kiosk within 24 hours (6:30 to 23:00, free of charge). By jpki.go.jp and the city of Niigata that holds for both of them; a source of 2022 says that kiosks do not do it for the 4-digit one.",
+        "Look for the note that you wrote when you got the card: one of 6 characters or more, and those of 4 digits. Four digits are not one PIN but three, by what they are for. Guessing on locks the card.",
       ],
       steps: [
-        "authentication (4 digits, locked after 3): logging in, issuing a MyKey ID (reservation), certificates at convenience stores. Set anew at the office or a kiosk",
+        "authentication (4 digits, locked after 3): logging in to Mynaportal, issuing a MyKey ID (reservation), certificates at convenience stores. Set anew at the office or a kiosk",
         "signing (6 to 16 capital letters and digits, locked after 5): signatures on applications and tax returns. Set anew at the office or a kiosk",
-        "text on the card (4 digits, locked after 3): reading name, address, birth date, sex and My Number. Set anew at the office only",
-        "resident register (4 digits, locked after 3): matters at the municipal counter. Set anew at the office only",
+        "text on the card (4 digits, locked after 3): reading name, address, birth date, sex and My Number. The vaccine certificate app asked for it, too. Set anew at the office only",
+        "resident register (4 digits, locked after 3): matters at the municipal counter. Changed and set anew at the office only, not on Mynaportal",
       ],
     },
     phishing: {
@@ -79,6 +82,7 @@ export const explanations: Explanations = {
         "Then look with mynakit mykey show whether the ID is the same as before",
       ],
     },
+    ...portalExplanations,
   },
   serviceCodes: {
     MKEC101E: {

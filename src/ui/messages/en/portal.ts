@@ -11,6 +11,14 @@ const topics: PortalText["topics"] = {
 };
 
 export const portal: PortalText = {
+  ping: {
+    answers: "The platform answers.",
+    time: "Time to answer",
+    attempts: "Attempts",
+    clock: "Its clock",
+    ahead: (seconds) =>
+      seconds === 0 ? "as this computer's" : `${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`,
+  },
   nickname: "Nickname",
   registeredAt: "Registered at",
   mailNotice: "Notices by mail",

@@ -320,6 +320,13 @@ export const commands: Messages["commands"] = {
     },
   },
   "points history": { summary: "申込みと、ポイントの付与を一覧にする", argument: undefined, options: {} },
+  "portal ping": {
+    summary: "接続先が使えるかを調べる（カードもログインも不要）",
+    description:
+      "つながらないときは、名前の解決、接続、TLS、応答、受付のどこで止まったかを示します。終了コードは、ほかのコマンドが同じ理由で止まるときと同じです。--wait（または --wait=秒）を付けると、時間がたてば直る失敗の間、間隔を空けながら調べ続けます。混み合う手続きの前に、早めに試してください。",
+    argument: undefined,
+    options: {},
+  },
   "portal login": {
     summary: "カードでマイナポータルにログインする",
     description:

@@ -407,7 +407,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_READER_NONE: () => ({
     message: "カードリーダーがつながっていません。",
-    hint: "リーダーをつないでください。模擬カードで試すこともできます: -r sim:standard",
+    hint: "カードだけでは使えません。リーダーをつないで mynakit reader list で確かめてください。使える機器は mynakit explain devices でわかります。模擬カードで試すこともできます: -r sim:standard",
   }),
   ERR_READER_NOT_FOUND: ({ given, readers }) => ({
     message: `「${given}」に当てはまるリーダーや模擬カードがありません。`,
@@ -449,7 +449,7 @@ export const errors: Messages["errors"] = {
     hint:
       kind === "smartphone-jpki"
         ? "スマートフォンに入っているのは電子証明書だけです。プラスチックのマイナンバーカードを置いてください。"
-        : "マイナンバーカードを置いてください。",
+        : "マイナンバーカードを置いてください。紙の通知カードは使えません（mynakit explain first-card）。",
   }),
   ERR_CARD_MUTE: ({ reader }) => ({
     message: `${reader} のカードが応答しません。`,
@@ -470,6 +470,10 @@ export const errors: Messages["errors"] = {
   ERR_CARD_CHANGED: ({ reader }) => ({
     message: `${reader} のカードが、途中で別のカードに替わりました。`,
     hint: "使うカードを置いて、最初からやり直してください。",
+  }),
+  ERR_CARD_OF_ANOTHER: ({ reader }) => ({
+    message: `${reader} のカードは、いまログインしている方のカードではありません。`,
+    hint: "ログインに使ったカードを置いてください。このカードの方が申請するときは、mynakit portal login でログインし直してください（証明書を更新したあとも、ログインし直しが必要です）。",
   }),
   ERR_CARD_ANSWER: ({ command, sw, meaning }) => ({
     message: `カードが思いがけない応答をしました（${command}: ${sw}${meaning.ja ? `、${meaning.ja}` : ""}）。`,
@@ -767,4 +771,6 @@ export const warnings: Messages["warnings"] = {
     `手元のセッションは削除しました。${url} には期限より前に終える方法がなく、期限が来ると終わります。`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
+  WARN_CLOCK_DIFFERS: ({ seconds }) =>
+    `接続先の時計が、このコンピューターより ${Math.abs(seconds)} 秒${seconds > 0 ? "進んで" : "遅れて"}います。本物のカードはこのコンピューターの時刻で署名するので、ログインを断られます。時計を合わせてください。サンドボックスの時計を動かしているときは、模擬カードならそのままログインできます。`,
 };

@@ -16,6 +16,16 @@ const topics: PortalText["topics"] = {
 const members: Readonly<Record<string, string>> = { self: "本人", spouse: "配偶者" };
 
 export const portal: PortalText = {
+  ping: {
+    answers: "接続先は応答しています。",
+    time: "応答時間",
+    attempts: "試した回数",
+    clock: "接続先の時計",
+    ahead: (seconds) =>
+      seconds === 0
+        ? "このコンピューターと同じ"
+        : `${Math.abs(seconds)} 秒${seconds > 0 ? "進んでいます" : "遅れています"}`,
+  },
   nickname: "ニックネーム",
   registeredAt: "登録日時",
   mailNotice: "メール通知",

@@ -108,6 +108,7 @@ export const progress: Messages["progress"] = {
       : `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
   openAddress: (address) => `このコンピュータのブラウザーで次のアドレスを開き、ログインしてください。\n${address}`,
   awaitingBrowser: (left) => `ブラウザーでのログインを待っています（残り ${left}。Ctrl-C で中止）`,
+  platformAway: ({ reason, seconds }) => `${reason} ${seconds} 秒後にもう一度試します`,
   awaitingApproval: (left) => `承認を待っています（残り ${left}。Ctrl-C で中止）`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
     `あなたのマイナポータルへのログインを求めている端末: ${device ?? client}（自己申告で、未確認）、アドレス: ${address ?? "このコンピュータ"}、時刻: ${requestedAt}。自分で始めたログインだけを承認してください。`,
@@ -498,8 +499,8 @@ export const words: Messages["words"] = {
   },
   redirectPages: {
     received: {
-      title: "端末の画面に戻ってください",
-      text: "応答を受け取りました。ログインできたかどうかは、端末の画面に表示されます。このページは閉じてかまいません。",
+      title: "ターミナルに戻ってください",
+      text: "応答を受け取りました。ログインできたかどうかは、ターミナルに表示されます。このページは閉じてかまいません。",
     },
     foreign: {
       title: "このログインへの応答ではありません",
@@ -568,6 +569,11 @@ export const words: Messages["words"] = {
     pin: "手順4/6「暗証番号」で止まりました。",
     display: "手順5/6「表示」で止まりました。",
     issue: "手順6/6「発行」で止まりました。",
+    resolve: "接続先の名前からアドレスを調べるところで止まりました。",
+    connect: "接続先につながるところで止まりました。",
+    tls: "接続先が本物かを確かめるところ（TLS）で止まりました。",
+    answer: "接続先の応答を待つところで止まりました。",
+    open: "接続先は動いていますが、今は受け付けていません。",
   },
   pinNotSent: "暗証番号はカードに送られていません。",
   pinRight: (name) => `${name}は合っています。`,
