@@ -27,7 +27,7 @@ import { requireFree, writeOutput } from "../output.ts";
 import type { DataOf } from "../results.ts";
 import { type Filled, filledForm } from "./form-input.ts";
 import { type PortalService, portalService } from "./service.ts";
-import { procedureNamed } from "./shown-procedure.ts";
+import { procedureNamed, shownForm, shownResult } from "./shown-procedure.ts";
 
 type Data = DataOf<"portal procedures apply">;
 
@@ -70,13 +70,10 @@ export const run: Run<Data> = async (context, input) => {
   if (output && outgoing && received) {
     await reporting(pins.sign, async () => writeOutput(output, receiptFile(outgoing, received.receipt)));
   }
-  const { applicant, fields, attachments } = document;
   return {
     data: {
       procedure: procedure.id,
-      applicant,
-      fields,
-      attachments: [...attachments],
+      ...shownResult(procedure, document),
       application: received
         ? { id: received.id, state: received.state, receivedAt: received.events[0]?.at ?? document.time }
         : null,
@@ -139,7 +136,8 @@ async function applyWithCard(
   return reporting(text, async () => {
     const { name, address, birth, sex } = attributes;
     const unsigned = { ...draft, applicant: { name, address, birth, sex } };
-    context.progress({ step: "application", application: unsigned });
+    if (dryRun) context.progress({ step: "card-done" });
+    context.progress({ step: "application", application: shownForm(unsigned.procedure, unsigned) });
     if (dryRun) return { document: documentOf(unsigned, "", clock()), pins: { text, sign: noPinTouched } };
     if (!confirmed) await context.confirmSubmission();
     let document: ApplicationDocument | undefined;
