@@ -18,7 +18,7 @@ export default defineConfig({
       suite("guard", ["test/guard/**/*.test.ts"], compiled),
       suite("platform", ["test/{sandbox,mykey,portal}/**/*.test.ts"], compiled),
       suite("cli", ["test/cli/**/*.test.ts"], compiled),
-      suite("browser", ["test/browser/**/*.test.ts"], { testTimeout: 120_000 }),
+      suite("browser", ["test/browser/**/*.test.ts"], compiled),
       suite("pcsc", ["test/pcsc/**/*.test.ts"], { ...compiled, pool: "forks", fileParallelism: false }),
       suite("postgres", ["test/postgres/**/*.test.ts"], { ...compiled, fileParallelism: false }),
     ],

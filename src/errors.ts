@@ -68,6 +68,8 @@ export interface ErrorDetails {
   ERR_CARD_RESET: { reader: string };
   ERR_CARD_TIMEOUT: { reader: string; seconds: number };
   ERR_CARD_CHANGED: { reader: string };
+  /** Not the card of whoever is logged in. */
+  ERR_CARD_OF_ANOTHER: { reader: string };
   /** The card answered what the specification does not allow; `sw` as four hex digits. */
   ERR_CARD_ANSWER: { command: string; sw: string; meaning: { ja: string; en: string } };
   /** The first bytes of the command that the line records, and of the one that was sent. */

@@ -23,6 +23,8 @@ export interface Result<T> {
   readonly warnings?: readonly Warning[];
   /** For a question that was answered no: 1. Otherwise absent. */
   readonly exit?: number;
+  /** Called when the person has been told: what a repeated command needs, in case nobody heard, goes then. */
+  readonly told?: () => void;
 }
 
 /** What a command returns that has shown its data already, through `Context.announce` or `Context.part`. */

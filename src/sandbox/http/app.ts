@@ -7,7 +7,7 @@ import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
 import { isCurrent } from "../store/migrations.ts";
-import { pagesSegment } from "../web/paths.ts";
+import { pageSegments } from "../web/paths.ts";
 import type { PageEnv } from "../web/visit.ts";
 import { bodyLimit } from "./body-limit.ts";
 import { deviceRoutes } from "./device-routes.ts";
@@ -28,15 +28,14 @@ const retryAfter = 5;
 /** First segments of the paths that this application answers; the authorization server has the others. */
 export const ownPaths: ReadonlySet<string> = new Set([
   "card",
-  "device",
   "device-logins",
   "health",
   "mykey",
   "openapi.json",
-  pagesSegment,
   "platform",
   "portal",
   "ready",
+  ...pageSegments,
 ]);
 
 /**

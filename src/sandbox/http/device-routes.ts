@@ -4,7 +4,6 @@ import {
   type DeviceDecision,
   devicePaths,
   shownUserCode,
-  userCodeIn,
   verificationPath,
 } from "../../login/device/wire.ts";
 import { deviceNameParameter } from "../../login/wire.ts";
@@ -61,11 +60,6 @@ export function deviceRoutes(app: Hono, parts: CardGrantParts): void {
       sandbox: true,
     } satisfies DeviceAuthorization);
   });
-  app.get(verificationPath, (context) => {
-    const code = userCodeIn(context.req.query("user_code") ?? "");
-    const words = approvalWords(code === undefined ? "XXXX-XXXX" : shownUserCode(code), issuer);
-    return context.text(words, 200, { "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store" });
-  });
   app.post(devicePaths.cancellations, async (context) => {
     await cancel(await textIn(context, "deviceCode"), parts);
     return context.json({ sandbox: true, state: "cancelled" } satisfies DeviceDecision);
@@ -88,15 +82,5 @@ export function deviceRoutes(app: Hono, parts: CardGrantParts): void {
     return context.json({ sandbox: true, state: "denied" } satisfies DeviceDecision);
   });
 }
-
-/** What somebody reads who opens the address of a QR code: a sandbox has no app that could take over from there. */
-const approvalWords = (userCode: string, issuer: string): string =>
-  `mynakit sandbox
-
-カードリーダーのあるコンピュータで、次のコマンドを実行してください。身に覚えのないログインは、承認しないでください。
-On a computer with a card reader, run this. Approve no login that you have not begun yourself.
-
-mynakit portal approve ${userCode} --platform ${issuer}
-`;
 
 const addressOf = (context: Context): string | null => notesOf(requestOf(context)).address ?? null;

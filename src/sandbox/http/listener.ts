@@ -8,7 +8,7 @@ import type { MykeyParts } from "../mykey/proposals.ts";
 import { platformClosed } from "../operator/closing.ts";
 import { headersOf, type Refusal } from "../refusal.ts";
 import type { WatchedStanding } from "../store/standing.ts";
-import { pagesSegment } from "../web/paths.ts";
+import { pageSegments } from "../web/paths.ts";
 import type { PageEnv, PageParts } from "../web/visit.ts";
 import { createApp, ownPaths } from "./app.ts";
 import { clientAddress } from "./client-address.ts";
@@ -17,6 +17,7 @@ import { type LogFailure, note, notesOf, requestId, requestIdHeader } from "./no
 
 /** First segments of the paths that answer while the platform is closed: those that ask after its health. Pages say it. */
 const evenWhenClosed: ReadonlySet<string> = new Set(["health", "ready"]);
+const pages: ReadonlySet<string> = new Set(pageSegments);
 
 /** Of a request. */
 interface Answered {
@@ -88,7 +89,7 @@ export function createListener(
       // Where it cannot be read, the request shows that itself.
       await standing.lookAgain().catch((error) => failed(error, request));
       const { closed } = standing.current();
-      if (closed && segment !== pagesSegment) return turnAway(request, response, platformClosed(closed), parts.now());
+      if (closed && !pages.has(segment)) return turnAway(request, response, platformClosed(closed), parts.now());
     }
     await (ownPaths.has(segment) ? application : authorizationServer)(request, response);
   };

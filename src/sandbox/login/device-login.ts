@@ -17,6 +17,8 @@ export const deviceLoginLife = 10 * 60;
 /** Seconds between two questions of the device. */
 export const pollInterval = 2;
 const codeBytes = 32;
+/** The client of browsers that wait at a page of ours. At the token endpoint there is none of this name. */
+export const browserClient = "browser";
 /** Wrong user codes of one address that cost no waiting. */
 const freeGuesses = 10;
 
@@ -164,12 +166,7 @@ interface Poll {
  */
 export async function poll({ deviceCode, client, thumbprint }: Poll, parts: ChangeParts): Promise<ApprovedLogin> {
   const { db, now } = parts;
-  const found = await db
-    .selectFrom("device_login")
-    .selectAll()
-    .where("id", "=", idOf(deviceCode))
-    .where("client", "=", client)
-    .executeTakeFirst();
+  const found = await ownRequest(deviceCode, client, db);
   if (found && found.thumbprint !== thumbprint) {
     throw new Refusal("device-login-foreign", "the request is bound to another key, or to none");
   }
@@ -179,6 +176,16 @@ export async function poll({ deviceCode, client, thumbprint }: Poll, parts: Chan
   if (given && person && facts) return { ...found, person, facts };
   requirePending(found, now());
   throw await pace(found as DeviceLogin, parts);
+}
+
+/** What a device has asked for, whatever became of it. */
+export function ownRequest(deviceCode: string, client: string, db: Db): Promise<DeviceLogin | undefined> {
+  return db
+    .selectFrom("device_login")
+    .selectAll()
+    .where("id", "=", idOf(deviceCode))
+    .where("client", "=", client)
+    .executeTakeFirst();
 }
 
 /** Has the device wait: as long as it was told, and five seconds longer from now on if it came too soon. */
@@ -228,6 +235,7 @@ async function end(db: Db, session: string): Promise<boolean> {
   const ended = await db.deleteFrom("login_session").where("id", "=", session).returning("grant_id").executeTakeFirst();
   if (!ended) return false;
   const { grant_id: grantId } = ended;
+  const pages = await db.deleteFrom("page_session").where("id_hash", "=", grantId).returning("id_hash").execute();
   const tokens = await db.deleteFrom("oidc_payload").where("grant_id", "=", grantId).returning("model").execute();
-  return tokens.some(({ model }) => model === "AccessToken");
+  return pages.length > 0 || tokens.some(({ model }) => model === "AccessToken");
 }

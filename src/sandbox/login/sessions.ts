@@ -72,23 +72,31 @@ export async function sessionOfGrant(db: Db, grantId: string, now: number): Prom
   return row && { ...(JSON.parse(row.facts) as SessionFacts), id: row.id, person: row.person };
 }
 
-/** A person's sessions that stand, the newest first: a token that was revoked, or is of an earlier epoch, is over. */
+/**
+ * A person's sessions that stand, the newest first: a token that was revoked, a browser that was not used for a while,
+ * or what is of an earlier epoch, is over.
+ */
 export async function sessionsOf(db: Db, session: NamedSession, now: number): Promise<PortalSession[]> {
   const rows = await db
     .selectFrom("login_session")
-    .innerJoin("oidc_payload", (join) =>
+    .leftJoin("oidc_payload", (join) =>
       join.onRef("oidc_payload.grant_id", "=", "login_session.grant_id").on("model", "=", "AccessToken"),
     )
-    .select(["login_session.id", "facts", "way", "client", "device", "address", "started_at"])
-    .where("person", "=", session.person)
+    .leftJoin("page_session", (join) =>
+      join.onRef("id_hash", "=", "login_session.grant_id").on("page_session.expires_at", ">", now),
+    )
+    .select(["login_session.id", "login_session.facts", "way", "client", "device", "address", "started_at"])
+    .select("page_session.expires_at as idleUntil")
+    .where("login_session.person", "=", session.person)
     .where("login_session.expires_at", ">", now)
+    .where((of) => of.or([of("model", "is not", null), of("id_hash", "is not", null)]))
     .orderBy("started_at", "desc")
     .orderBy("login_session.id")
     .execute();
   return rows
     .map((row) => ({ ...row, facts: JSON.parse(row.facts) as SessionFacts }))
     .filter(({ facts }) => facts.epoch >= session.epoch)
-    .map(({ id, facts, way, client, device, address, started_at }) => ({
+    .map(({ id, facts, way, client, device, address, started_at, idleUntil }) => ({
       id,
       current: id === session.id,
       way,
@@ -96,7 +104,7 @@ export async function sessionsOf(db: Db, session: NamedSession, now: number): Pr
       device,
       address,
       startedAt: rfc3339(started_at),
-      expiresAt: rfc3339(facts.expiresAt),
+      expiresAt: rfc3339(idleUntil ?? facts.expiresAt),
     }));
 }
 
@@ -122,6 +130,7 @@ export function endSessions(
     if (ended.length === 0) throw new Refusal("session-unknown", "there is no such session of yours");
     const grants = ended.map(({ grant_id: grantId }) => grantId);
     await db.deleteFrom("oidc_payload").where("grant_id", "in", grants).execute();
+    await db.deleteFrom("page_session").where("id_hash", "in", grants).execute();
     const audit = ended.map(({ id }) => ({
       actor,
       action: "session.end" as const,

@@ -10,6 +10,7 @@ export interface LoginTables {
   /** Sessions that have begun; a token whose grant is not here is good for nothing. `facts` is JSON (`sessions.ts`). */
   login_session: {
     id: string;
+    /** Of the tokens; of a browser's session there are none, and this is its `page_session`. */
     grant_id: string;
     person: string;
     facts: string;
@@ -30,7 +31,7 @@ export interface LoginTables {
     scope: string;
     device: string | null;
     address: string | null;
-    /** Of the key that the device's session will be bound to. */
+    /** Of the key that the device's session will be bound to; of the cookie, where it is a browser at a page. */
     thumbprint: string | null;
     state: DeviceLoginState;
     /** Of whoever approved. */

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "../http/body-limit.ts";
 import { type LogFailure, noteRoute } from "../http/notes.ts";
 import { isPlain } from "../http/request.ts";
@@ -9,14 +9,17 @@ import { safeHeaders } from "./headers.ts";
 import { accountPages } from "./mypage/account.ts";
 import { loginPages } from "./mypage/login.ts";
 import { settingsPages } from "./mypage/settings.ts";
-import { pagePaths, pagesSegment } from "./paths.ts";
+import { pagePaths, pageSegments } from "./paths.ts";
+import { approvalPages } from "./portal/approval.ts";
+import { homePages } from "./portal/home.ts";
+import { portalLoginPages } from "./portal/login.ts";
+import { waitingPages } from "./portal/waiting.ts";
 import { answerProblem } from "./problems.ts";
 import { style } from "./style.ts";
 import { type PageEnv, type PageParts, strangersVisit, visiting } from "./visit.ts";
 
 const maxBodyBytes = 16 * 1024;
 const nothingHere = () => new Refusal("not-found", "no page is here");
-const everything = `/${pagesSegment}/*`;
 
 /**
  * The platform's pages for browsers: HTML and one style sheet, no script.
@@ -24,15 +27,18 @@ const everything = `/${pagesSegment}/*`;
  */
 export function createPages(parts: PageParts, log: LogFailure): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
+  const everywhere = (...handlers: MiddlewareHandler<PageEnv>[]) => {
+    for (const segment of pageSegments) app.use(`/${segment}/*`, ...handlers);
+  };
   app.onError((error, context) =>
     answerProblem(context, context.var.visit ?? strangersVisit(context), error, { now: parts.now, log }),
   );
-  app.use(everything, (context, next) => {
+  everywhere((context, next) => {
     noteRoute(context);
     return next();
   });
-  app.use(everything, safeHeaders(new URL(parts.url).protocol === "https:"));
-  app.use(everything, (context, next) => {
+  everywhere(safeHeaders(new URL(parts.url).protocol === "https:"));
+  everywhere((context, next) => {
     if (!isPlain(context)) throw nothingHere();
     return next();
   });
@@ -43,17 +49,21 @@ export function createPages(parts: PageParts, log: LogFailure): Hono<PageEnv> {
   const tooLarge = () => {
     throw new Refusal("request-too-large", `the form is larger than ${maxBodyBytes} bytes`);
   };
-  app.use(everything, (_context, next) => {
+  everywhere((_context, next) => {
     const { closed } = parts.standing.current();
     if (closed) throw platformClosed(closed);
     return next();
   });
-  app.use(everything, bodyLimit(maxBodyBytes, tooLarge));
-  app.use(everything, visiting(parts), ownFormsOnly(parts.url));
+  everywhere(bodyLimit(maxBodyBytes, tooLarge));
+  everywhere(visiting(parts), ownFormsOnly(parts.url));
   loginPages(app, parts);
   accountPages(app, parts);
   settingsPages(app, parts);
-  app.all(everything, () => {
+  portalLoginPages(app, parts);
+  waitingPages(app, parts);
+  approvalPages(app, parts);
+  homePages(app, parts);
+  everywhere(() => {
     throw nothingHere();
   });
   return app;

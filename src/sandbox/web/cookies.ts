@@ -2,9 +2,10 @@ import { getCookie, setCookie as set } from "hono/cookie";
 import type { PageContext } from "./visit.ts";
 
 /**
- * `session`: logs the browser in. `visitor`: what forms are tied to before a login. `language`: what was chosen.
+ * `session`: logs the browser in at the MyKey Platform, `portal`: at Mynaportal. `waiting`: a login there that a card has
+ * not approved yet. `visitor`: what forms are tied to before a login. `language`: what was chosen.
  */
-export type CookieName = "session" | "visitor" | "language";
+export type CookieName = "session" | "portal" | "waiting" | "visitor" | "language";
 
 const year = 365 * 24 * 60 * 60;
 

@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import { languageParameter } from "./language.ts";
 import { hidden, type Markup } from "./markup.ts";
-import { pagePaths } from "./paths.ts";
+import { pagePaths, portalPages } from "./paths.ts";
+import { portalEntries, portalIdentity } from "./portal/frame.ts";
 import { idleLife } from "./sessions.ts";
 import type { Member, Visit } from "./visit.ts";
 import { languages, type PageWords } from "./words.ts";
@@ -18,13 +19,14 @@ export interface Page {
 export function layout(visit: Visit, { title, body, failed = false }: Page): Markup {
   const { words } = visit;
   const { frame } = words;
+  const { service, top, identity, entries } = realms[visit.realm](visit);
   return html`<!doctype html>
 <html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${failed && `${words.form.error}: `}${title} | ${frame.service}</title>
+<title>${failed && `${words.form.error}: `}${title} | ${service}</title>
 <link rel="stylesheet" href="${pagePaths.style}">
 </head>
 <body>
@@ -32,24 +34,40 @@ export function layout(visit: Visit, { title, body, failed = false }: Page): Mar
 <a class="skip" href="#main">${frame.skip}</a>
 <div class="sandbox"><p><strong>${frame.sandbox}</strong> ${frame.sandboxNote}</p></div>
 <div class="bar">
-<a class="service" href="${pagePaths.top}">${frame.service}</a>
-${visit.member && identity(visit.member, visit)}
+<a class="service" href="${top}">${service}</a>
+${identity}
 ${languageChoice(visit)}
 </div>
 </header>
 <nav class="pages" aria-label="${frame.pages}"><ul>
-${entriesFor(visit).map(([path, name]) => html`<li><a href="${path}"${current(path, visit)}>${name}</a></li>`)}
+${entries.map(([path, name]) => html`<li><a href="${path}"${current(path, visit)}>${name}</a></li>`)}
 </ul></nav>
 <main id="main" tabindex="-1">
 <h1>${title}</h1>
 ${body}
 </main>
-${visit.member && html`<footer><p>${frame.idle(idleLife / 60_000)}</p></footer>`}
+${(visit.member ?? visit.resident) && html`<footer><p>${frame.idle(idleLife / 60_000)}</p></footer>`}
 </body>
 </html>`;
 }
 
-function identity({ mykeyId }: Member, { words, formToken }: Visit): Markup {
+/** What the pages of each realm have in common. */
+const realms = {
+  mykey: (visit: Visit) => ({
+    service: visit.words.frame.service,
+    top: pagePaths.top,
+    identity: visit.member && identityOf(visit.member, visit),
+    entries: entriesFor(visit),
+  }),
+  portal: (visit: Visit) => ({
+    service: visit.words.portal.service,
+    top: portalPages.top,
+    identity: portalIdentity(visit),
+    entries: portalEntries(visit),
+  }),
+} as const;
+
+function identityOf({ mykeyId }: Member, { words, formToken }: Visit): Markup {
   const { frame } = words;
   return html`${mykeyId && html`<p>${frame.loggedInAs}: <span class="id">${mykeyId}</span></p>`}
 <form method="post" action="${pagePaths.logOut}">${hidden({ token: formToken })}

@@ -1,9 +1,10 @@
+import { verificationPath } from "../../login/device/wire.ts";
 import { pageTicketPath } from "../../mykey/wire.ts";
 
-/** The first segment of what is there for browsers: whatever is under it answers HTML, and is no part of the protocol. */
-export const pagesSegment = "mypage";
+/** First segments of what is there for browsers: whatever is under them answers HTML, and is no part of the protocol. */
+export const pageSegments = ["mypage", "mynaportal", verificationPath.slice(1)] as const;
 
-/** The pages. */
+/** The pages of the MyKey Platform. */
 export const pagePaths = {
   top: "/mypage",
   style: "/mypage/style.css",
@@ -16,4 +17,16 @@ export const pagePaths = {
   profile: "/mypage/profile",
   password: "/mypage/password",
   support: "/mypage/support",
+} as const;
+
+/** The pages of Mynaportal; `approval` is what a QR code leads to. */
+export const portalPages = {
+  top: "/mynaportal",
+  login: "/mynaportal/login",
+  waiting: "/mynaportal/waiting",
+  cancel: "/mynaportal/waiting/cancel",
+  logOut: "/mynaportal/logout",
+  home: "/mynaportal/home",
+  approval: verificationPath,
+  denial: `${verificationPath}/denial`,
 } as const;

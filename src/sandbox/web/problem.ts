@@ -14,6 +14,14 @@ export const toldReasons = [
   "no-mykey-id",
   "login-refused",
   "throttled",
+  "user-code-unknown",
+  "device-login-unknown",
+  "device-login-foreign",
+  "device-login-denied",
+  "device-login-cancelled",
+  "device-login-used",
+  "device-login-expired",
+  "session-unknown",
   "server-error",
   "unavailable",
 ] as const satisfies readonly RefusalReason[];
@@ -24,4 +32,6 @@ export type PageProblem =
   /** The form did not come from a page of this platform, or from one of another visit. */
   | "form-foreign"
   | "ticket-unknown"
+  /** The counterpart of `throttled` for codes of devices. */
+  | "codes-throttled"
   | "refused";

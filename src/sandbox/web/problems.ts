@@ -10,14 +10,18 @@ import { type PageProblem, toldReasons } from "./problem.ts";
 import type { PageContext, Visit } from "./visit.ts";
 import type { PageWords, ProblemText } from "./words.ts";
 
-/** What a refusal is to a reader: the words for its reason, and when it is worth trying again. */
-export function problemOf(refusal: Refusal, words: PageWords, now: number): ProblemText {
-  const { earliest, reason } = refusal.body;
-  const kind = toldReasons.find((each) => each === reason) ?? "refused";
+/**
+ * What a refusal is to a reader: the words for its reason, and when it is worth trying again.
+ * @param kind where the page knows better than the reason alone tells
+ */
+export function problemOf(refusal: Refusal, words: PageWords, now: number, kind = kindOf(refusal)): ProblemText {
+  const { earliest } = refusal.body;
   return words.problems[kind](
     earliest === undefined ? undefined : { time: shownTime(earliest, words), seconds: secondsUntil(earliest, now) },
   );
 }
+
+const kindOf = ({ body: { reason } }: Refusal): PageProblem => toldReasons.find((each) => each === reason) ?? "refused";
 
 const secondsUntil = (earliest: string, now: number): number => Math.ceil((Date.parse(earliest) - now) / 1000);
 

@@ -6,7 +6,7 @@ import type { Db } from "../store/schema.ts";
 
 /** How long a browser stays logged in: without a click, and at most, in milliseconds. */
 export const idleLife = 10 * 60 * 1000;
-const longestLife = 60 * 60 * 1000;
+export const longestLife = 60 * 60 * 1000;
 /** How long a one-time address can be opened. */
 const ticketLife = 60 * 1000;
 
@@ -24,8 +24,15 @@ export const newSecret = ({ random }: Pick<SessionParts, "random">): string =>
 export const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("base64url");
 
 /** Logs a browser in. @returns the secret that its cookie holds, which no earlier visit knew */
-export async function beginSession({ person, ...facts }: Session, parts: SessionParts): Promise<string> {
+export async function beginSession(session: Session, parts: SessionParts): Promise<string> {
   const secret = newSecret(parts);
+  await openSession(secret, session, parts);
+  return secret;
+}
+
+/** From here on a new secret logs in. */
+export async function openSession(secret: string, session: Session, parts: ChangeParts): Promise<void> {
+  const { person, ...facts } = session;
   const now = parts.now();
   await parts.db
     .insertInto("page_session")
@@ -37,7 +44,6 @@ export async function beginSession({ person, ...facts }: Session, parts: Session
       ends_at: now + longestLife,
     })
     .execute();
-  return secret;
 }
 
 /** The login behind a cookie, which lives on from now, but never beyond its longest life; undefined: it has ended. */

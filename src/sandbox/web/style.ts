@@ -68,6 +68,13 @@ button {
   color: var(--on-button); background: var(--button); border: 2px solid var(--button); border-radius: 4px;
 }
 button.plain { color: var(--link); background: transparent; border-color: currentcolor; }
+a.button {
+  display: inline-block; min-height: 44px; padding: 0.4rem 1.4rem; text-decoration: none;
+  color: var(--on-button); background: var(--button); border: 2px solid var(--button); border-radius: 4px;
+}
+.qr { width: min(100%, 18rem); background: #ffffff; }
+.qr svg { display: block; shape-rendering: crispEdges; }
+.address { font-family: ui-monospace, monospace; }
 .notice, .problem { border-inline-start: 6px solid var(--good); background: var(--panel); padding: 0.7rem 1rem; }
 .problem { border-color: var(--bad); }
 .notice p, .problem p, .problem h2 { margin: 0; }

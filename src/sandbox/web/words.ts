@@ -4,6 +4,7 @@ import type { AccountHistory, AccountStatus } from "../../mykey/wire.ts";
 import type { PageProblem } from "./problem.ts";
 import { en } from "./words/en.ts";
 import { ja } from "./words/ja.ts";
+import type { PortalWords } from "./words/portal.ts";
 
 export const languages = ["ja", "en"] as const;
 export type Language = (typeof languages)[number];
@@ -155,6 +156,7 @@ export interface PageWords {
     readonly real: string;
     readonly lost: string;
   };
+  readonly portal: PortalWords;
 }
 
 /** What a person is told above the login. */

@@ -121,6 +121,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_CARD_RESET: [{ reader }],
   ERR_CARD_TIMEOUT: [{ reader, seconds: 30 }],
   ERR_CARD_CHANGED: [{ reader }],
+  ERR_CARD_OF_ANOTHER: [{ reader }],
   ERR_CARD_ANSWER: [
     { command: "READ BINARY", sw: "6F00", meaning: { ja: "詳細不明のエラー", en: "no precise diagnosis" } },
     { command: "READ BINARY", sw: "6F12", meaning: { ja: "", en: "" } },

@@ -1,4 +1,5 @@
 import type { Earliest, PageWords } from "../words.ts";
+import { portalEn } from "./portal/en.ts";
 
 const wait = ({ seconds }: Earliest): string =>
   seconds <= 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
@@ -73,6 +74,42 @@ export const en: PageWords = {
     "ticket-unknown": () => ({
       title: "This address opens nothing any more",
       text: "It was used, or is older than a minute. Ask for a new one: mynakit mykey page",
+    }),
+    "codes-throttled": (earliest) => ({
+      title: "Too many wrong codes",
+      text: `No code is looked at for ${earliest ? wait(earliest) : "a while"}.`,
+    }),
+    "user-code-unknown": () => ({
+      title: "No login has this code",
+      text: "Enter the code again, looking at the device that shows it. After too many wrong ones you have to wait.",
+    }),
+    "device-login-unknown": () => ({
+      title: "No login is waiting for its approval",
+      text: "Begin the login again.",
+    }),
+    "device-login-foreign": () => ({
+      title: "This login was begun in another browser",
+      text: "Begin a login in this one.",
+    }),
+    "device-login-denied": () => ({
+      title: "The login was denied",
+      text: "Whoever was to approve it has denied it. If that was a mistake, begin the login again.",
+    }),
+    "device-login-cancelled": () => ({
+      title: "The login was cancelled",
+      text: "The device that wanted to log in took it back. Begin again if you still want to.",
+    }),
+    "device-login-used": () => ({
+      title: "This login has been approved already",
+      text: "A code works once. To log in again, begin again.",
+    }),
+    "device-login-expired": () => ({
+      title: "The login is too old",
+      text: "A code works for ten minutes. Begin the login again.",
+    }),
+    "session-unknown": () => ({
+      title: "This login is over already",
+      text: "It was ended from another device, or has run out.",
     }),
     refused: () => ({
       title: "This was refused",
@@ -233,4 +270,5 @@ export const en: PageWords = {
     real: "For a real card or the real services: mynakit explain contacts says which desk helps with what.",
     lost: "What to do when a card is lost: mynakit explain lost-card",
   },
+  portal: portalEn,
 };

@@ -1,4 +1,5 @@
 import type { Earliest, PageWords } from "../words.ts";
+import { portalJa } from "./portal/ja.ts";
 
 const wait = ({ seconds }: Earliest): string => (seconds <= 120 ? `${seconds}秒` : `${Math.ceil(seconds / 60)}分`);
 
@@ -80,6 +81,42 @@ export const ja: PageWords = {
     "ticket-unknown": () => ({
       title: "このアドレスはもう使えません",
       text: "すでに使われたか、1分を過ぎています。新しいアドレスを出すには: mynakit mykey page",
+    }),
+    "codes-throttled": (earliest) => ({
+      title: "コードの間違いが続いています",
+      text: `${earliest ? `あと${wait(earliest)}` : "しばらく"}、コードを調べられません。`,
+    }),
+    "user-code-unknown": () => ({
+      title: "このコードのログインはありません",
+      text: "端末に出ているコードを見ながら、もう一度入力してください。間違いが続くと、しばらく調べられなくなります。",
+    }),
+    "device-login-unknown": () => ({
+      title: "承認を待っているログインはありません",
+      text: "ログインを最初からやり直してください。",
+    }),
+    "device-login-foreign": () => ({
+      title: "このログインは別のブラウザーで始められました",
+      text: "このブラウザーでログインを最初から始めてください。",
+    }),
+    "device-login-denied": () => ({
+      title: "ログインは拒否されました",
+      text: "承認する人が拒否しました。間違いだったときは、ログインを最初からやり直してください。",
+    }),
+    "device-login-cancelled": () => ({
+      title: "ログインは取りやめられました",
+      text: "ログインしようとしていた端末で取りやめられました。必要なら、最初からやり直してください。",
+    }),
+    "device-login-used": () => ({
+      title: "このログインの承認は済んでいます",
+      text: "コードは1回だけ使えます。もう一度ログインするときは、最初からやり直してください。",
+    }),
+    "device-login-expired": () => ({
+      title: "ログインの期限が切れました",
+      text: "コードが使えるのは10分間です。ログインを最初からやり直してください。",
+    }),
+    "session-unknown": () => ({
+      title: "このログインはもう終わっています",
+      text: "ほかの端末で終了したか、期限が切れています。",
     }),
     refused: () => ({
       title: "受け付けられません",
@@ -240,4 +277,5 @@ export const ja: PageWords = {
     real: "本物のカードやサービスの窓口は、用件ごとに mynakit explain contacts で確かめられます。",
     lost: "カードをなくしたとき: mynakit explain lost-card",
   },
+  portal: portalJa,
 };

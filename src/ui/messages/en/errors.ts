@@ -445,6 +445,10 @@ export const errors: Messages["errors"] = {
     message: `The card in ${reader} is not the one that was there at the start.`,
     hint: "Put the right card on the reader and run the command again.",
   }),
+  ERR_CARD_OF_ANOTHER: ({ reader }) => ({
+    message: `The card in ${reader} is not the one with which you are logged in.`,
+    hint: "Put the card of who is logged in on the reader, or log in with this one: mynakit portal login. A renewed certificate needs a new login, too.",
+  }),
   ERR_CARD_ANSWER: ({ command, sw, meaning }) => ({
     message: `The card answered ${command} in a way it should not: ${sw}${meaning.en ? ` (${meaning.en})` : ""}.`,
     hint: "Try again with the card lying still. If it stays, record the dialogue with --trace FILE and show it to support; PINs and personal data are masked in it.",

@@ -471,6 +471,10 @@ export const errors: Messages["errors"] = {
     message: `${reader} のカードが、途中で別のカードに替わりました。`,
     hint: "使うカードを置いて、最初からやり直してください。",
   }),
+  ERR_CARD_OF_ANOTHER: ({ reader }) => ({
+    message: `${reader} のカードは、いまログインしている方のカードではありません。`,
+    hint: "ログインに使ったカードを置いてください。このカードの方が申請するときは、mynakit portal login でログインし直してください（証明書を更新したあとも、ログインし直しが必要です）。",
+  }),
   ERR_CARD_ANSWER: ({ command, sw, meaning }) => ({
     message: `カードが思いがけない応答をしました（${command}: ${sw}${meaning.ja ? `、${meaning.ja}` : ""}）。`,
     hint: "カードを動かさずに、もう一度実行してください。直らないときは、--trace ファイル でやり取りを記録してサポートに見せてください（暗証番号と個人情報は伏せて記録します）。",

@@ -1,0 +1,74 @@
+import type { Hono } from "hono";
+import { html } from "hono/html";
+import type { DeviceRequest } from "../../../login/device/wire.ts";
+import { notesOf } from "../../http/notes.ts";
+import { decide, lookUp } from "../../login/device-login.ts";
+import { Refusal } from "../../refusal.ts";
+import { timeOf } from "../dates.ts";
+import { layout } from "../layout.ts";
+import { facts, field, hidden, type Markup, notice, problem } from "../markup.ts";
+import { portalPages } from "../paths.ts";
+import { problemOf, refuse } from "../problems.ts";
+import type { PageContext, PageEnv, PageParts, Visit } from "../visit.ts";
+
+/**
+ * What a QR code leads to: who asks to be let in, how a card approves it, and how to turn it away. The page itself lets
+ * nobody in.
+ */
+export function approvalPages(app: Hono<PageEnv>, parts: PageParts): void {
+  const show = async (context: PageContext, typed: string) => {
+    const { visit } = context.var;
+    try {
+      const request = await lookUp(typed, notesOf(context.env.incoming).address ?? null, parts);
+      return context.html(requestPage(visit, request, parts.url));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const now = parts.now();
+      const { reason } = error.body;
+      const text = problemOf(error, visit.words, now, reason === "throttled" ? "codes-throttled" : undefined);
+      return refuse(context, error, codePage(visit, { above: problem(text), failed: true }), now);
+    }
+  };
+  app.get(portalPages.approval, (context) => {
+    const code = context.req.query("user_code");
+    return code === undefined ? context.html(codePage(context.var.visit, {})) : show(context, code);
+  });
+  app.post(portalPages.approval, (context) => show(context, context.var.form.get("user-code") ?? ""));
+  app.post(portalPages.denial, async (context) => {
+    const { visit, form } = context.var;
+    await decide(parts.db, form.get("request") ?? "", { state: "denied" }, parts.now());
+    const { denied, deniedText } = visit.words.portal.approval;
+    return context.html(layout(visit, { title: denied, body: notice(deniedText) }));
+  });
+}
+
+function codePage(visit: Visit, { above, failed = false }: { above?: Markup; failed?: boolean }): Markup {
+  const { title, enter, code, codeForm, look } = visit.words.portal.approval;
+  const input = { name: "user-code", label: code, hint: codeForm, autocomplete: "off", longest: 32, required: true };
+  const body = html`${above}<p>${enter}</p><form method="post" action="${portalPages.approval}" novalidate>
+${hidden({ token: visit.formToken })}${field(input)}<button>${look}</button></form>`;
+  return layout(visit, { title, body, failed });
+}
+
+function requestPage(visit: Visit, request: DeviceRequest, url: string): Markup {
+  const { approval } = visit.words.portal;
+  const { userCode, device, client, address, scope, requestedAt, expiresAt } = request;
+  const [run, ...then] = approval.steps;
+  const may = scope.split(" ").map((one) => approval.scopes[one] ?? one);
+  const body = html`<p>${approval.asks}</p>
+${facts([
+  [approval.code, html`<span class="id">${userCode}</span>`],
+  [approval.device, html`${device ?? approval.unnamed} (${client})<br><span class="hint">${approval.unchecked}</span>`],
+  [approval.address, address ?? approval.sameMachine],
+  [approval.since, timeOf(requestedAt, visit.words)],
+  [approval.until, timeOf(expiresAt, visit.words)],
+  [approval.scope, may.join(" / ")],
+])}
+<p><strong>${approval.compare} ${approval.stranger}</strong></p>
+<h2>${approval.how}</h2>
+<ol><li>${run}<pre lang="en"><code>mynakit portal approve ${userCode} --platform ${url}</code></pre></li>
+${then.map((step) => html`<li>${step}</li>`)}</ol>
+<form method="post" action="${portalPages.denial}">${hidden({ token: visit.formToken })}
+<input type="hidden" name="request" value="${request.request}"><button class="plain">${approval.deny}</button></form>`;
+  return layout(visit, { title: approval.title, body });
+}

@@ -1,0 +1,20 @@
+import { html } from "hono/html";
+import { hidden, type Markup } from "../markup.ts";
+import { portalPages } from "../paths.ts";
+import type { Visit } from "../visit.ts";
+
+/** Who is logged in to Mynaportal, and the way out. */
+export function portalIdentity({ resident, words, formToken }: Visit): Markup | undefined {
+  if (!resident) return undefined;
+  const { home } = words.portal;
+  return html`<p>${resident.nickname ? home.greeting(resident.nickname) : home.loggedInAs}</p>
+<form method="post" action="${portalPages.logOut}">${hidden({ token: formToken })}
+<button class="plain">${words.frame.logOut}</button></form>`;
+}
+
+/** Where one can go from a page of Mynaportal. */
+export function portalEntries({ resident, words }: Visit): (readonly [path: string, name: string])[] {
+  const { home, login, top } = words.portal;
+  const approval = [portalPages.approval, top.approve] as const;
+  return resident ? [[portalPages.home, home.title], approval] : [[portalPages.login, login.title], approval];
+}

@@ -1,0 +1,89 @@
+import type { Way } from "../portal/ways.ts";
+
+/** What a person is told above the choice of logins. */
+export const portalNotices = ["ended", "logged-out", "cancelled"] as const;
+export type PortalNotice = (typeof portalNotices)[number];
+
+/** The words of the pages of Mynaportal. */
+export interface PortalWords {
+  readonly service: string;
+  readonly top: {
+    readonly title: string;
+    readonly what: string;
+    readonly notReal: string;
+    readonly approve: string;
+  };
+  readonly login: {
+    readonly title: string;
+    /** A card each time. */
+    readonly each: string;
+    readonly choose: string;
+    readonly notices: Readonly<Record<PortalNotice, string>>;
+    readonly ways: Readonly<Record<Way, { readonly title: string; readonly what: string; readonly needs: string }>>;
+    /** For whoever reads the page of telephones elsewhere. */
+    readonly openOnPhone: string;
+    readonly reload: string;
+    readonly reloadHint: string;
+    readonly start: string;
+  };
+  readonly waiting: {
+    readonly title: string;
+    readonly code: string;
+    readonly address: string;
+    readonly left: string;
+    readonly time: (seconds: number) => string;
+    readonly asking: string;
+    readonly scan: string;
+    readonly scanned: string;
+    readonly qr: string;
+    readonly read: string;
+    readonly run: string;
+    readonly steps: readonly string[];
+    readonly caution: string;
+    readonly look: string;
+    readonly reloads: (seconds: number) => string;
+    readonly stopReloading: string;
+    readonly reloadAgain: string;
+    readonly cancel: string;
+  };
+  readonly approval: {
+    readonly title: string;
+    readonly enter: string;
+    readonly code: string;
+    readonly codeForm: string;
+    readonly look: string;
+    readonly asks: string;
+    readonly device: string;
+    readonly unnamed: string;
+    readonly unchecked: string;
+    readonly address: string;
+    readonly sameMachine: string;
+    readonly since: string;
+    readonly until: string;
+    readonly scope: string;
+    readonly scopes: Readonly<Record<string, string>>;
+    readonly compare: string;
+    readonly how: string;
+    readonly steps: readonly string[];
+    readonly stranger: string;
+    readonly deny: string;
+    readonly denied: string;
+    readonly deniedText: string;
+  };
+  readonly home: {
+    readonly title: string;
+    readonly greeting: (name: string) => string;
+    readonly unregistered: string;
+    readonly loggedInAs: string;
+    readonly session: string;
+    readonly way: string;
+    readonly byCard: string;
+    readonly since: string;
+    readonly until: string;
+    readonly validUntil: string;
+    readonly serialNumber: string;
+    readonly revocation: string;
+    readonly revocations: Readonly<Record<"good" | "not-checked", string>>;
+    readonly logOutEverywhere: string;
+  };
+}
