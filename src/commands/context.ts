@@ -7,8 +7,9 @@ import type { Pin } from "../jpki/pin/pin.ts";
 import type { BirthYear } from "../jpki/verification-number.ts";
 import type { LoginPassword } from "../login/login-password.ts";
 import type { Platform } from "../login/platform.ts";
+import type { LabelledAttachment, LabelledField } from "../portal/procedures/filled.ts";
 import type { Procedure } from "../portal/procedures/search.ts";
-import type { Applicant, AttachmentDigest } from "../portal/procedures/wire.ts";
+import type { Applicant } from "../portal/procedures/wire.ts";
 import type { InformationTopic } from "../portal/wire/information.ts";
 import type { PaymentMeans } from "../portal/wire/payments.ts";
 import type { SimStore } from "../simulator/store.ts";
@@ -84,9 +85,9 @@ export interface AskingDevice {
 /** An application as its applicant sees it before it is signed. */
 export interface ShownApplication {
   readonly procedure: Procedure;
-  readonly applicant: Applicant;
-  readonly fields: Readonly<Record<string, string>>;
-  readonly attachments: readonly AttachmentDigest[];
+  readonly applicant: Pick<Applicant, "name" | "address"> & Pick<DataOf<"card info">, "birthDate" | "sex" | "sexCode">;
+  readonly answers: readonly LabelledField[];
+  readonly attachments: readonly LabelledAttachment[];
 }
 
 /** What a person is told while a command works. */

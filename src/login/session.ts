@@ -16,7 +16,7 @@ export interface Session {
   readonly revocation: RevocationState;
 }
 
-/** The session that a token answer begins. */
+/** The session that a token answer begins. @param clock the platform's */
 export function sessionOf(
   { accessToken, expiresIn, subject, extra }: TokenAnswer,
   { scope, clock, key }: { readonly scope: Session["scope"]; readonly clock: () => Date; readonly key: ProofKey },

@@ -33,9 +33,15 @@ const shownApplication: ShownApplication = {
     until: null,
     open: true,
   },
-  applicant: { name: "□", address: "□", birth: "□", sex: "□" },
-  fields: { "□": "□" },
-  attachments: [{ name: "□", mediaType: "application/pdf", size: 9, sha256: "□" }],
+  applicant: {
+    name: "□",
+    address: "□",
+    birthDate: { raw: "□", western: "□", japanese: "□" },
+    sex: "female",
+    sexCode: "2",
+  },
+  answers: [{ name: "□", label: { ja: "□", en: "□" }, answer: { ja: "□", en: "□" } }],
+  attachments: [{ name: "□", label: { ja: "□", en: "□" }, mediaType: "application/pdf", size: 9, sha256: "□" }],
 };
 const shownGiven = ["application/pdf"];
 

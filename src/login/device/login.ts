@@ -34,13 +34,14 @@ const second = 1000;
  */
 export async function deviceLogin(options: DeviceLoginOptions): Promise<Session> {
   const { platform, clock, random, deviceName } = options;
-  const key = newProofKey({ clock: platformClock(platform, clock), random });
+  const itsClock = platformClock(platform, clock);
+  const key = newProofKey({ clock: itsClock, random });
   const server = await discoverServer(platform, key);
   const request = await server.askForDevice(["openid", ...options.scope].join(" "), deviceName);
   try {
     await options.show(request);
     const answer = await polled(() => server.exchangeDeviceCode(request.deviceCode), request, { ...options, expired });
-    return sessionOf(answer, { ...options, key });
+    return sessionOf(answer, { ...options, clock: itsClock, key });
   } catch (error) {
     await takeBack(request.deviceCode, platform);
     platform.signal?.throwIfAborted();

@@ -167,6 +167,8 @@ export interface ApduText {
 
 /** What the operator of the local platform sees. */
 export interface OperatorText {
+  /** Of an account: that it was done, or was so before. */
+  readonly user: Readonly<Record<"suspend" | "lift", { readonly done: string; readonly already: string }>>;
   readonly time: string;
   /** Of this computer's clock; negative: behind. */
   readonly ahead: (seconds: number) => string;

@@ -13,7 +13,7 @@ export const portalPing: View<"portal ping"> = ({ platform, milliseconds, attemp
         platformField(platform, messages),
         [ping.time, `${milliseconds} ms`],
         ...(attempts > 1 ? [[ping.attempts, String(attempts)] as const] : []),
-        ...(aheadSeconds === null ? [] : [[ping.clock, ping.ahead(aheadSeconds)] as const]),
+        ...(aheadSeconds === null ? [] : [[ping.clock, messages.operator.ahead(aheadSeconds)] as const]),
       ],
     },
   ];

@@ -124,12 +124,13 @@ export const progress: Messages["progress"] = {
   noPlaces: "All reservations are taken. If you have a MyKey ID already, it will be shown; a new one cannot be issued.",
   batch: ({ done, lines, failed }) => `${done} of ${lines} cards${failed > 0 ? `, ${failed} failed` : ""}`,
   sandboxReady: (url) => `The sandbox (not a real service) accepts requests at ${url}. Ctrl-C ends it.`,
-  application: ({ procedure, applicant, fields, attachments }) => [
+  application: ({ procedure, applicant, answers, attachments }) => [
     `${procedure.title.en} (${procedure.id}), ${procedure.municipality.prefecture}${procedure.municipality.name}`,
-    `Applicant: ${applicant.name}, ${applicant.address}, born ${applicant.birth}, sex ${applicant.sex}`,
-    ...procedure.fields.flatMap(({ name, label }) => (fields[name] ? [`${label.en}: ${fields[name]}`] : [])),
+    `Applicant: ${applicant.name}, ${applicant.address}, born ${applicant.birthDate.western ?? applicant.birthDate.raw}, ${words.sexes[applicant.sex]}`,
+    ...answers.map(({ label, answer }) => `${label.en}: ${answer.en}`),
     ...attachments.map(
-      ({ name, mediaType, size, sha256 }) => `Attachment ${name}: ${mediaType}, ${size} bytes, SHA-256 ${sha256}`,
+      ({ label, mediaType, size, sha256 }) =>
+        `Attachment "${label.en}": ${mediaType}, ${size} bytes, SHA-256 ${sha256}`,
     ),
   ],
   document: ({ name, size, hash, digest }) =>
@@ -168,6 +169,8 @@ const actions: Readonly<Record<string, string>> = {
   "portal.read-notice": "a notice was read",
   "profile.change": "the settings were changed",
   "password.set": "the login password was set",
+  "application.submit": "an application was sent",
+  "application.move": "an application came to another state",
   "points.apply": "points were applied for",
   "points.grant": "points were granted",
   "service.account": "an account at a cashless service was opened",

@@ -126,12 +126,13 @@ export const progress: Messages["progress"] = {
   batch: ({ done, lines, failed }) => `${lines} 枚中 ${done} 枚完了${failed > 0 ? `（失敗 ${failed} 枚）` : ""}`,
   sandboxReady: (url) =>
     `サンドボックス（本物のサービスではありません）を ${url} で動かしています。Ctrl-C で終わります。`,
-  application: ({ procedure, applicant, fields, attachments }) => [
+  application: ({ procedure, applicant, answers, attachments }) => [
     `${procedure.title.ja}（${procedure.id}）${procedure.municipality.prefecture}${procedure.municipality.name}`,
-    `申請者: ${applicant.name}、${applicant.address}、生年月日 ${applicant.birth}、性別 ${applicant.sex}`,
-    ...procedure.fields.flatMap(({ name, label }) => (fields[name] ? [`${label.ja}: ${fields[name]}`] : [])),
+    `申請者: ${applicant.name}、${applicant.address}、${applicant.birthDate.japanese ?? applicant.birthDate.raw}生、${words.sexes[applicant.sex]}`,
+    ...answers.map(({ label, answer }) => `${label.ja}: ${answer.ja}`),
     ...attachments.map(
-      ({ name, mediaType, size, sha256 }) => `添付書類 ${name}: ${mediaType}、${size} バイト、SHA-256 ${sha256}`,
+      ({ label, mediaType, size, sha256 }) =>
+        `添付書類「${label.ja}」: ${mediaType}、${size} バイト、SHA-256 ${sha256}`,
     ),
   ],
   document: ({ name, size, hash, digest }) =>
@@ -170,6 +171,8 @@ const actions: Readonly<Record<string, string>> = {
   "portal.read-notice": "お知らせを読んだ",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
+  "application.submit": "申請の送信",
+  "application.move": "申請の状態の変更",
   "points.apply": "ポイントの申込み",
   "points.grant": "ポイントの付与",
   "service.account": "決済サービスの口座開設",
