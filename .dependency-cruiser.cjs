@@ -7,7 +7,7 @@ const only = (name, from, to) => ({
     path: "^src/",
     pathNot: [
       `^src/${from}/`,
-      "^src/(concealed|errors|files|host|new-key|printable)\\.ts$",
+      "^src/(concealed|errors|files|host|listening|new-key|printable)\\.ts$",
       ...to.map((path) => `^src/${path}`),
     ],
   },

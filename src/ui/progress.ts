@@ -126,6 +126,12 @@ export function progressDisplay(
           return deviceCode(progress);
         case "awaiting-approval":
           return working(text.awaitingApproval(clockTime(progress.secondsLeft)));
+        case "open-address":
+          stop();
+          stderr.write(`${text.openAddress(progress.address).split("\n").map(printable).join("\n")}\n`);
+          return;
+        case "awaiting-browser":
+          return working(text.awaitingBrowser(clockTime(progress.secondsLeft)));
         case "platform-away":
           return line(
             text.platformAway({ reason: errorText(messages, progress.error).message, seconds: progress.seconds }),

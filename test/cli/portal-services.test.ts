@@ -52,6 +52,33 @@ test("waits for notices: those that are there first, a line each, until Ctrl-C",
   expect(await watching.stop("SIGINT")).toMatchObject({ code: 0, stderr: "" });
 });
 
+test("tells who watches that something opens, at the moment when it does [row 156]", async ({
+  home,
+  mynakit,
+  start,
+}) => {
+  const database = path.join(home, "shared.db");
+  const env = { MYNAKIT_PLATFORM: await start(["sandbox", "start", "--port", "0", "--database", database]).line() };
+  const clock = async (words: string) => {
+    const outcome = await mynakit(`sandbox clock ${words} --database ${database} --json`);
+    expect(outcome, outcome.stdout).toMatchObject({ code: 0 });
+    const { time } = JSON.parse(outcome.stdout).data as { time: string };
+    const shown = async () => ((await (await fetch(`${env.MYNAKIT_PLATFORM}/platform`)).json()) as { now: string }).now;
+    await expect.poll(async () => Date.parse(await shown()) >= Date.parse(time)).toBe(true);
+  };
+  // A minute is how far a clock may be off; the watching command has learned the platform's when it began.
+  await clock("set 2027-02-15T23:59:20Z");
+  success("portal login", await mynakit(login, { ...pin, env }));
+  success("portal register", await mynakit("portal register --nickname a --json", { env }));
+  const watching = start("portal notices --watch --unread --lang ja", { env });
+  const opening = "令和8年分の確定申告の受付が始まりました。";
+  const before = success("portal notices", await mynakit("portal notices --json", { env })).data.notices;
+  for (const _notice of before) expect(await watching.line()).not.toContain(opening);
+  await clock("advance 45s");
+  expect(await watching.line()).toContain(opening);
+  expect(await watching.stop("SIGINT")).toMatchObject({ code: 0 });
+}, 60_000);
+
 const registered = async (mynakit: (words: Words, options?: RunOptions) => Promise<Outcome>) => {
   success("portal login", await mynakit(login, pin));
   success("portal register", await mynakit("portal register --nickname a --json"));

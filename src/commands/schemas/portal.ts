@@ -58,6 +58,15 @@ const portalNotice = v.object({
 });
 
 export const portalSchemas = {
+  "portal login": v.object({
+    method: v.picklist(["reader", "qr", "browser"]),
+    session,
+    /** With `--issuer` that provider, which is no sandbox unless it says so. */
+    platform,
+    /** Null without `--issuer`. `scope` is what was granted; `bound`: to the key of this device (DPoP). */
+    issuer: v.nullable(v.object({ clientId: v.string(), scope: v.string(), bound: v.boolean() })),
+    ...pinReport,
+  }),
   "portal ping": v.object({
     platform,
     /** How long its answer took. */
@@ -67,7 +76,6 @@ export const portalSchemas = {
     /** How far its clock is ahead of this computer's; null: it does not say. */
     aheadSeconds: v.nullable(v.pipe(v.number(), v.integer())),
   }),
-  "portal login": v.object({ method: v.picklist(["reader", "qr"]), session, platform, ...pinReport }),
   /** `device` is who asked; its `name` nobody checked. A null `address` is this computer's. */
   "portal approve": v.object({
     decision: v.picklist(["approved", "denied"]),
@@ -85,11 +93,16 @@ export const portalSchemas = {
   }),
   "portal whoami": v.object({
     session,
-    certificate: v.object({
-      issuer: distinguishedName,
-      serialNumber: v.string(),
-      revocation: v.picklist(["good", "revoked", "not-checked"]),
-    }),
+    /** Null with `--issuer`. */
+    certificate: v.nullable(
+      v.object({
+        issuer: distinguishedName,
+        serialNumber: v.string(),
+        revocation: v.picklist(["good", "revoked", "not-checked"]),
+      }),
+    ),
+    /** What the provider says of the person; null without `--issuer`. */
+    claims: v.nullable(v.record(v.string(), v.unknown())),
     platform,
   }),
   /** `ended` are the identifiers of those that `--end` has ended; a null `address` is this computer's. */

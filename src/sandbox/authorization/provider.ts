@@ -1,6 +1,12 @@
 import { type JWKS, Provider } from "oidc-provider";
 import { deviceGrant as deviceGrantType, devicePaths } from "../../login/device/wire.ts";
-import { clientId, deviceNameParameter, jwtBearerGrant, passwordGrant as passwordGrantType } from "../../login/wire.ts";
+import {
+  challengePath,
+  clientId,
+  deviceNameParameter,
+  jwtBearerGrant,
+  passwordGrant as passwordGrantType,
+} from "../../login/wire.ts";
 import { everyScope } from "../../portal/wire/api.ts";
 import type { LogFailure } from "../http/notes.ts";
 import { sessionLife } from "../login/sessions.ts";
@@ -53,7 +59,11 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
     renderError(context, answer) {
       context.body = { ...answer, sandbox: true };
     },
-    discovery: { sandbox: true, device_authorization_endpoint: `${issuer}${devicePaths.authorization}` },
+    discovery: {
+      sandbox: true,
+      device_authorization_endpoint: `${issuer}${devicePaths.authorization}`,
+      card_challenge_endpoint: `${issuer}${challengePath}`,
+    },
   });
   provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope", deviceNameParameter]);
   provider.registerGrantType(passwordGrantType, passwordGrant(parts), [

@@ -17,8 +17,6 @@ export interface PortalText {
     readonly time: string;
     readonly attempts: string;
     readonly clock: string;
-    /** Negative: it is behind. */
-    readonly ahead: (seconds: number) => string;
   };
   readonly nickname: string;
   readonly registeredAt: string;

@@ -46,7 +46,7 @@ async function struck(
   const outcome = await running.ended;
   stage.calm();
   await stage.up();
-  await person.judge();
+  await person.judge(true);
   return { outcome, fell: blow.fell };
 }
 
@@ -153,7 +153,7 @@ export function killsContract(database: Database, victims: readonly Victim[]): v
       else running.child.kill("SIGKILL");
       const outcome = await running.ended;
       await stage.up();
-      await person.judge();
+      await person.judge(true);
       await finish(kill, outcome);
       await person.judge();
     }
@@ -206,7 +206,7 @@ async function deviceLogin(
   if (userCode !== undefined) {
     approval = person.approve(userCode);
     person.interrupted(await approval.ended);
-    await person.judge();
+    await person.judge(true);
     if (side === "approval") {
       expect(blow.fell).toBe(true);
       const again = await person.approve(userCode).ended;

@@ -17,8 +17,6 @@ export const portal: PortalText = {
     time: "Time to answer",
     attempts: "Attempts",
     clock: "Its clock",
-    ahead: (seconds) =>
-      seconds === 0 ? "as this computer's" : `${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`,
   },
   nickname: "Nickname",
   registeredAt: "Registered at",
@@ -89,14 +87,14 @@ export const portal: PortalText = {
   csvWritten: (file) => `The table was written to ${file}.`,
   exchangeHead: ["At", "Asked by", "Asked of", "What", "Ground", "Outcome"],
   parties: {
-    person: "yourself",
-    "tax-office": "tax office",
-    municipality: "municipality",
+    person: "Yourself",
+    "tax-office": "Tax office",
+    municipality: "Municipality",
     "pension-service": "Japan Pension Service",
-    "health-insurer": "health insurer",
-    "employment-office": "employment office",
+    "health-insurer": "Health insurer",
+    "employment-office": "Employment office",
     portal: "Mynaportal",
-    service: "external service",
+    service: "External service",
   },
   exchangeTopics: {
     vaccinations: "Vaccinations",
@@ -110,9 +108,9 @@ export const portal: PortalText = {
   },
   serviceCalled: (name) => `${name} (external service)`,
   grounds: {
-    "own-request": "own request",
+    "own-request": "Own request",
     "number-act-19-8": "My Number Act, article 19 (8)",
-    consent: "your consent",
+    consent: "Your consent",
   },
   outcomes: { provided: "provided", refused: "refused" },
   noExchanges: "There are no exchanges of this period.",
@@ -142,10 +140,10 @@ export const portal: PortalText = {
   },
   functionAvailable: { yes: "there", no: "not yet" },
   linkServices: {
-    "e-tax": "tax returns (simulated)",
-    "nenkin-net": "pension records (simulated)",
-    "e-shishobako": "private mail, certificates of deductions (simulated)",
-    mypost: "private mail, letters (simulated)",
+    "e-tax": "Tax returns (simulated)",
+    "nenkin-net": "Pension records (simulated)",
+    "e-shishobako": "Private mail, certificates of deductions (simulated)",
+    mypost: "Private mail, letters (simulated)",
   },
   linkHead: ["Service", "What", "State", "Gets", "Known there as"],
   notLinked: "not linked",
@@ -155,7 +153,7 @@ export const portal: PortalText = {
   },
   confirmLink: (service, topics) =>
     `Link ${service}? It gets: ${topics === "" ? "nothing but an identifier" : topics}. Type yes:`,
-  demandKinds: { "resident-tax": "resident tax", "property-tax": "property tax", "vehicle-tax": "vehicle tax" },
+  demandKinds: { "resident-tax": "Resident tax", "property-tax": "Property tax", "vehicle-tax": "Vehicle tax" },
   demand: (kind, year, term) => `${kind} ${year}, part ${term}`,
   demandHead: ["Name", "What", "Amount", "Due", "State"],
   yen: (amount) => `${amount} yen`,
@@ -165,5 +163,5 @@ export const portal: PortalText = {
   nothingToPay: "There is nothing to pay.",
   noMoney: "This is simulated: no money moves, and the demands are a synthetic person's.",
   confirmPayment: (demand, amount, means) =>
-    `Pay ${demand} (${amount}) by ${means}? It is simulated; no money moves. Type yes:`,
+    `${demand}: pay ${amount} by ${means}? It is simulated; no money moves. Type yes:`,
 };

@@ -22,10 +22,6 @@ export const portal: PortalText = {
     time: "応答時間",
     attempts: "試した回数",
     clock: "接続先の時計",
-    ahead: (seconds) =>
-      seconds === 0
-        ? "このコンピューターと同じ"
-        : `${Math.abs(seconds)} 秒${seconds > 0 ? "進んでいます" : "遅れています"}`,
   },
   nickname: "ニックネーム",
   registeredAt: "登録日時",

@@ -67,9 +67,9 @@ export class Person {
     if (kept()) throw new Error("an application is kept whose number was told");
   }
 
-  /** @throws {Error} what the judge says of platform, files and card */
-  async judge(): Promise<void> {
-    const told = { applications: this.#applications, given: this.#given };
+  /** @param cutOff see `Told` @throws {Error} what the judge says of platform, files and card */
+  async judge(cutOff = false): Promise<void> {
+    const told = { applications: this.#applications, given: this.#given, cutOff };
     await this.#stage.withStore(async ({ db }) => {
       await judgeStore(db, told);
       for (const whose of ["person", "device"] as const) await judgeHome(db, this.#stage.home(whose));
