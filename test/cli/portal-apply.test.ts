@@ -42,6 +42,7 @@ describe("portal procedures apply", () => {
       resent: false,
       pins: { text: { pinSent: true, triesAfter: 3 }, sign: { pinSent: true, triesAfter: 5 } },
     });
+    expect(data.face).toMatchObject({ birthDate: { japanese: "昭和60年4月12日" }, sex: "male" });
     expect(readdirSync(path.join(home, "applications"))).toEqual([]);
     const verified = success("verify receipt", await mynakit(["verify", "receipt", receipt, "--json"]));
     expect(verified.data).toMatchObject({ valid: true, id: data.application?.id, platform: { sandbox: true } });
@@ -124,6 +125,21 @@ describe("portal procedures apply", () => {
     const { data } = success(apply, await mynakit(words, { env, input: "5678\n" }));
     expect(data).toMatchObject({ application: null, dryRun: true, pins: { sign: { pinSent: false } } });
     expect(success("portal applications", await mynakit("portal applications --json")).data.applications).toEqual([]);
+  });
+
+  test("shows who applies as the card's face does, and what is asked by its label, before and after", async ({
+    mynakit,
+  }) => {
+    await logIn(mynakit);
+    const words = [...moving, "--dry-run", "--pin-stdin", "--lang"];
+    const japanese = await mynakit([...words, "ja"], { env, input: "5678\n" });
+    expect(japanese.stderr).toMatch(/昭和60年4月12日生、男\n転出先の住所: 大阪市北区１/);
+    expect(japanese.stdout).toMatch(/転出届 \(131105-moving-out\)[\s\S]*性別 +男\n転出先の住所 +大阪市北区１/);
+    const english = await mynakit([...words, "en"], { env, input: "5678\n" });
+    expect(english.stderr).toMatch(/born 1985-04-12, male\nNew address: /);
+    expect(english.stdout).toMatch(/Sex +male\nNew address +/);
+    expect(`${japanese.stdout}${english.stdout}`).not.toMatch(/19850412|newAddress/);
+    expect(english.stderr).toContain("The card may be removed now.");
   });
 
   test("presents no signing PIN where the text PIN is wrong", async ({ mynakit }) => {
@@ -212,6 +228,26 @@ describe("an application", () => {
     const shown = await mynakit(`portal applications ${id} --lang ja`);
     expect(shown.stdout).toMatch(/受付[\s\S]*審査中[\s\S]*受理[\s\S]*完了/);
     failed(await mynakit("portal applications 0000000000000000 --json"), "ERR_PLATFORM_REFUSED");
+  });
+
+  test("that moves is told of to who is registered, and named by the operator's log", async ({ mynakit }) => {
+    await logIn(mynakit);
+    success("portal register", await mynakit("portal register --nickname a --json"));
+    const id = success(apply, await mynakit([...moving, ...signed], both)).data.application?.id ?? "";
+    await mynakit(`sandbox application advance ${id} --json`);
+    const { notices } = success("portal notices", await mynakit("portal notices --unread --json")).data;
+    expect(notices.filter(({ kind }) => kind === "application-moved")).toMatchObject([{ about: id }, { about: id }]);
+    const command = `mynakit portal applications ${id}`;
+    expect((await mynakit("portal notices --lang ja")).stdout).toContain(`申請 ${id} の状態が変わりました: ${command}`);
+    expect((await mynakit("portal notices --lang en")).stdout).toContain(command);
+    success("mykey issue", await mynakit("mykey issue --yes --pin-stdin --json", { env, input: "1234\n" }));
+    for (const [lang, sent] of [
+      ["ja", "申請の送信"],
+      ["en", "an application was sent"],
+    ]) {
+      const history = await mynakit(`mykey history --pin-stdin --lang ${lang}`, { env, input: "1234\n" });
+      expect(history.stdout).toContain(sent);
+    }
   });
 
   test("is returned with a reason, corrected by another, and withdrawn", async ({ mynakit }) => {

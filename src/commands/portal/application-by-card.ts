@@ -19,6 +19,7 @@ import { holdOptions } from "../card-use.ts";
 import type { Context } from "../context.ts";
 import type { Filled } from "./form-input.ts";
 import type { PortalService } from "./service.ts";
+import { shownForm } from "./shown-procedure.ts";
 
 /** An application but for who applies, and when. */
 export interface Draft extends Filled, Pick<PortalService, "platform"> {
@@ -67,7 +68,8 @@ export async function applicationByCard(
   return reporting(text, async () => {
     const { name, address, birth, sex } = attributes;
     const unsigned = { ...draft, applicant: { name, address, birth, sex } };
-    context.progress({ step: "application", application: unsigned });
+    if (dryRun) context.progress({ step: "card-done" });
+    context.progress({ step: "application", application: shownForm(draft.procedure, unsigned) });
     if (dryRun) return { document: documentOf(unsigned, "", clock()), pins: { text, sign: noPinTouched } };
     if (!confirmed) await context.confirmSubmission();
     let document: ApplicationDocument | undefined;

@@ -13,7 +13,7 @@ import type { DataOf } from "../results.ts";
 import { type ApplicationByCard, applicationByCard, type Draft } from "./application-by-card.ts";
 import { filledForm } from "./form-input.ts";
 import { type PortalService, portalService } from "./service.ts";
-import { procedureNamed } from "./shown-procedure.ts";
+import { procedureNamed, shownResult } from "./shown-procedure.ts";
 
 type Data = DataOf<"portal procedures apply">;
 
@@ -52,13 +52,10 @@ export const run: Run<Data> = async (context, input) => {
     const { answer, outgoing } = received;
     await reporting(pins.sign, async () => writeOutput(output, receiptFile(outgoing, answer.receipt)));
   }
-  const { applicant, fields, attachments } = document;
   return {
     data: {
       procedure: procedure.id,
-      applicant,
-      fields,
-      attachments: [...attachments],
+      ...shownResult(procedure, document),
       application: received
         ? {
             id: received.answer.id,
