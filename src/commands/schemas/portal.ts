@@ -46,6 +46,8 @@ export const portalSchemas = {
     attempts: count,
     /** How far its clock is ahead of this computer's; null: it does not say. */
     aheadSeconds: v.nullable(v.pipe(v.number(), v.integer())),
+    /** When it will let nobody in, where that is announced; a null `until`: nobody said until when. */
+    closing: v.nullable(v.object({ from: time, until: v.nullable(time) })),
   }),
   "portal login": v.object({ method: v.picklist(["reader", "qr"]), session, platform, ...pinReport }),
   /** `device` is who asked; its `name` nobody checked. A null `address` is this computer's. */
