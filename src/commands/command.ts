@@ -56,6 +56,8 @@ export interface WarningDetails {
   /** Anybody can make such signatures: the authority's key is public. */
   WARN_SIGNATURE_SIMULATED: Record<never, never>;
   WARN_LOGOUT_OFFLINE: { url: string };
+  /** The provider has no way to end a session before its time. */
+  WARN_LOGOUT_NOT_OFFERED: { url: string };
   /** Negative: the platform's clock is behind. */
   WARN_CLOCK_DIFFERS: { seconds: number };
 }

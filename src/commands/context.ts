@@ -80,6 +80,8 @@ export interface AskingDevice {
   readonly address: string | null;
   /** RFC 3339. */
   readonly requestedAt: string;
+  /** The external service that asks, and what for; null: mynakit itself. */
+  readonly service: DataOf<"portal approve">["service"];
 }
 
 /** An application as its applicant sees it before it is signed. */
@@ -107,11 +109,13 @@ export type Progress =
       readonly step: "device-code";
       readonly userCode: string;
       readonly address: string;
-      /** What approves it at a computer with a card. */
-      readonly command: string;
+      /** What approves it at a computer with a card; null: it is approved in the provider's own way. */
+      readonly command: string | null;
       readonly modules: readonly (readonly boolean[])[];
     }
-  | { readonly step: "awaiting-approval"; readonly secondsLeft: number }
+  | { readonly step: "awaiting-approval" | "awaiting-browser"; readonly secondsLeft: number }
+  /** What a person opens in a browser on this computer. */
+  | { readonly step: "open-address"; readonly address: string }
   /** The platform cannot be used just now, and is asked again. */
   | { readonly step: "platform-away"; readonly error: MynakitError; readonly seconds: number }
   | { readonly step: "device-asks"; readonly request: AskingDevice }

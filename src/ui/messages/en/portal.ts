@@ -1,3 +1,4 @@
+import { scopeNames } from "../../../portal/wire/scope-names.ts";
 import type { PortalText } from "../portal-text.ts";
 
 const topics: PortalText["topics"] = {
@@ -61,6 +62,8 @@ export const portal: PortalText = {
     "basic-deduction": "Basic deduction",
     "taxable-income": "Taxable income",
     "resident-tax": "Resident tax",
+    "donation-certificate": "Certificate of donations to municipalities",
+    "earthquake-insurance-certificate": "Certificate of earthquake insurance premiums",
     "national-pension": "Months of the national pension",
     "employees-pension": "Months of the employees' pension",
     "vaccine-hepatitis-b": "Vaccination: hepatitis B",
@@ -92,10 +95,52 @@ export const portal: PortalText = {
     "pension-service": "Japan Pension Service",
     "health-insurer": "Health insurer",
     "employment-office": "Employment office",
+    portal: "Mynaportal",
+    service: "External service",
   },
-  grounds: { "own-request": "Own request", "number-act-19-8": "My Number Act, article 19 (8)" },
+  exchangeTopics: {
+    vaccinations: "Vaccinations",
+    checkups: "Check-ups",
+    insurance: "Health insurance",
+    notices: "Notices",
+    deliveries: "Private delivery services",
+    registration: "Registration",
+    applications: "Applications",
+    attributes: "Identifier for linking",
+  },
+  serviceCalled: (name) => `${name} (external service)`,
+  grounds: {
+    "own-request": "Own request",
+    "number-act-19-8": "My Number Act, article 19 (8)",
+    consent: "Your consent",
+  },
   outcomes: { provided: "provided", refused: "refused" },
   noExchanges: "There are no exchanges of this period.",
+  insuranceCard: "Card as insurance card",
+  publicAccount: "Account for public money",
+  registeredSince: (day) => `registered (since ${day})`,
+  notRegistered: "not registered",
+  syntheticRegistrations:
+    "Insurance card and account for public money are a synthetic person's; they cannot be registered here.",
+  scopes: scopeNames.en,
+  serviceAsks: (name, scopes) =>
+    `The external service "${name}" asks for your consent to: ${scopes}. It begins with your approval and ends with the session. To end it before: mynakit portal consents`,
+  serviceAndScopes: ["External service", "Consent to"],
+  consentHead: ["Identifier", "Service", "Consent to", "State", "Given", "Until"],
+  consentStates: { standing: "stands", withdrawn: "withdrawn", over: "over" },
+  noConsents: "You have consented to no external service.",
+  consentWithdrawn: "The consent is withdrawn. The service gets nothing more.",
+  functionHead: ["Added function", "Since", "State", "Source"],
+  functions: {
+    medicines: "Medicines",
+    checkups: "Results of check-ups",
+    "application-input": "Help with filling in applications",
+    "application-status": "States of applications",
+    "medical-costs": "Medical costs",
+    donations: "Certificates of donations to municipalities",
+    "earthquake-insurance": "Certificates of earthquake insurance",
+  },
+  functionAvailable: { yes: "there", no: "not yet" },
   linkServices: {
     "e-tax": "Tax returns (simulated)",
     "nenkin-net": "Pension records (simulated)",

@@ -103,7 +103,11 @@ export const progress: Messages["progress"] = {
   cardDone: "The card may be removed now.",
   contactingPlatform: "Contacting the platform",
   deviceCode: ({ userCode, address, command }) =>
-    `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nHow to is also told at: ${address}`,
+    command === null
+      ? `Code: ${userCode}\nOpen this address on any device, and enter the code there: ${address}`
+      : `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nHow to is also told at: ${address}`,
+  openAddress: (address) => `Open this address in a browser on this computer, and log in there:\n${address}`,
+  awaitingBrowser: (left) => `Waiting for the browser (${left} left; Ctrl-C gives up)`,
   platformAway: ({ reason, seconds }) => `${reason} Asking again in ${seconds} seconds`,
   awaitingApproval: (left) => `Waiting for the approval (${left} left; Ctrl-C gives up)`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
@@ -162,6 +166,9 @@ const actions: Readonly<Record<string, string>> = {
   "portal.connect": "a service was linked",
   "portal.remove": "a service is no longer linked",
   "portal.pay": "a simulated payment",
+  "portal.withdraw-consent": "a consent to an external service was withdrawn",
+  "api.read": "an external service read something",
+  "api.write": "an external service did something",
   "portal.read-notice": "a notice was read",
   "profile.change": "the settings were changed",
   "password.set": "the login password was set",
@@ -492,6 +499,18 @@ export const words: Messages["words"] = {
     thisComputer: "this computer",
     ended: (sessions) => `Ended: ${sessions} ${sessions === 1 ? "session" : "sessions"}.`,
   },
+  redirectPages: {
+    received: {
+      title: "Back to the terminal",
+      text: "mynakit has received the answer. Whether you are logged in now stands in the terminal. You can close this page.",
+    },
+    foreign: {
+      title: "Not an answer to this login",
+      text: "mynakit waits here for the answer to one login, and this is not it. Nothing has changed.",
+    },
+  },
+  client: "Client",
+  grantedScope: "Granted",
   deviceLogin: {
     decided: { approved: "Approved. The device is logged in.", denied: "Denied. The device was turned away." },
     device: "Device (not verified)",

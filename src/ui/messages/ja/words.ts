@@ -103,7 +103,11 @@ export const progress: Messages["progress"] = {
   cardDone: "カードを取り外してもかまいません。",
   contactingPlatform: "接続先に問い合わせています",
   deviceCode: ({ userCode, address, command }) =>
-    `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
+    command === null
+      ? `コード: ${userCode}\n別の端末で次のアドレスを開き、コードを入力してください: ${address}`
+      : `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
+  openAddress: (address) => `このコンピュータのブラウザーで次のアドレスを開き、ログインしてください。\n${address}`,
+  awaitingBrowser: (left) => `ブラウザーでのログインを待っています（残り ${left}。Ctrl-C で中止）`,
   platformAway: ({ reason, seconds }) => `${reason} ${seconds} 秒後にもう一度試します`,
   awaitingApproval: (left) => `承認を待っています（残り ${left}。Ctrl-C で中止）`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
@@ -164,6 +168,9 @@ const actions: Readonly<Record<string, string>> = {
   "portal.connect": "サービスをつないだ",
   "portal.remove": "サービスの連携を解除した",
   "portal.pay": "納付（模擬）",
+  "portal.withdraw-consent": "外部サービスへの同意の取り消し",
+  "api.read": "外部サービスによる情報の取得",
+  "api.write": "外部サービスによる操作",
   "portal.read-notice": "お知らせを読んだ",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
@@ -496,6 +503,18 @@ export const words: Messages["words"] = {
     thisComputer: "このコンピューター",
     ended: (sessions) => `${sessions} 件のセッションを終了しました。`,
   },
+  redirectPages: {
+    received: {
+      title: "ターミナルに戻ってください",
+      text: "応答を受け取りました。ログインできたかどうかは、ターミナルに表示されます。このページは閉じてかまいません。",
+    },
+    foreign: {
+      title: "このログインへの応答ではありません",
+      text: "ここで待っているログインへの応答ではないため、何も変わっていません。",
+    },
+  },
+  client: "クライアント",
+  grantedScope: "許可された範囲",
   deviceLogin: {
     decided: { approved: "承認しました。端末はログインできます。", denied: "拒否しました。端末はログインできません。" },
     device: "端末（自己申告）",
