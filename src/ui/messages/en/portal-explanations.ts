@@ -4,7 +4,7 @@ export const portalExplanations: PortalExplanations = {
   "portal-login": {
     title: "When logging in to Mynaportal fails",
     paragraphs: [
-      "Go through these in order, and mend what does not do. Steps 1 to 5 ask for no PIN and spend no try.",
+      "Go through these in order, and put right the first one that fails. Steps 1 to 5 ask for no PIN and spend no try.",
       "mynakit portal login logs in to the platform of --platform, which is not the real Mynaportal. Steps 1 to 4 are of use for the real one as well, by browser or app.",
     ],
     steps: [
