@@ -92,7 +92,7 @@ export const portalExplanations: PortalExplanations = {
     title: "Preparing the tax return",
     paragraphs: [
       "This has certificates of deductions collected by Mynaportal and put into the tax return. Once linked, later years only take fetching that year's.",
-      "What can be collected grew: notices of medical costs on 19 November 2021, donations (furusato nozei) and earthquake insurance on 1 February 2022.",
+      "What can be collected grew: notices of medical costs in November 2021, donations (furusato nozei) and earthquake insurance in February 2022 (mynakit portal functions).",
       "mynakit goes through this at the sandbox; nothing reaches the real services.",
     ],
     steps: [
