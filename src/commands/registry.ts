@@ -450,7 +450,11 @@ export const commands = {
     load: () => import("./sandbox/capacity.ts"),
   }),
   "sandbox close": define<"sandbox close">()({
-    options: { until: { flags: "--until <time>" }, database: { flags: "--database <database>" } },
+    options: {
+      from: { flags: "--from <time>" },
+      until: { flags: "--until <time>" },
+      database: { flags: "--database <database>" },
+    },
     load: () => import("./sandbox/close.ts"),
   }),
   "sandbox open": define<"sandbox open">()({
