@@ -173,7 +173,11 @@ export const commands = {
   }),
   "verify receipt": define<"verify receipt">()({
     arguments: [{ name: "file", required: true }],
-    options: { attach: { flags: "--attach <name=file>", repeatable: true }, jwks: { flags: "--jwks <file>" } },
+    options: {
+      attach: { flags: "--attach <name=file>", repeatable: true },
+      jwks: { flags: "--jwks <file>" },
+      ca: trusting.ca,
+    },
     load: () => import("./verify/receipt.ts"),
   }),
   "apdu send": define<"apdu send">()({

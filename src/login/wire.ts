@@ -123,6 +123,7 @@ export type RefusalReason =
   | "form-refused"
   | "attachment-refused"
   | "signature-refused"
+  | "signer-revoked"
   | "application-unknown"
   | "application-decided"
   | "programme-spent"

@@ -404,6 +404,7 @@ export const commands: Messages["commands"] = {
     options: {
       attach: "a file that was attached, under its name in the application",
       jwks: "keys of the platform (JWKS); otherwise the platform is asked for them",
+      ca: "trust the applicant's certificate by the authorities in this file (PEM or DER), not by the simulated ones; may be repeated",
     },
   },
   "sandbox application advance": {

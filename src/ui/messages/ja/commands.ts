@@ -403,6 +403,7 @@ export const commands: Messages["commands"] = {
     options: {
       attach: "添付したファイル（申請での名前を付けて指定）",
       jwks: "申請先の鍵（JWKS）のファイル（省略すると申請先に問い合わせる）",
+      ca: "申請者の証明書を、模擬の認証局ではなく、このファイル（PEM または DER）の認証局で確かめる（繰り返し指定できる）",
     },
   },
   "sandbox application advance": {
