@@ -17,6 +17,8 @@ export interface PortalText {
     readonly time: string;
     readonly attempts: string;
     readonly clock: string;
+    readonly closing: string;
+    readonly period: (from: string, until: string | null) => string;
   };
   readonly nickname: string;
   readonly registeredAt: string;

@@ -5,7 +5,8 @@ import type { Messages } from "../messages/messages.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
-export const portalPing: View<"portal ping"> = ({ platform, milliseconds, attempts, aheadSeconds }, messages) => {
+export const portalPing: View<"portal ping"> = (data, messages) => {
+  const { platform, milliseconds, attempts, aheadSeconds, closing } = data;
   const { ping } = messages.portal;
   return [
     { kind: "lines", lines: [{ text: ping.answers, style: "good" }] },
@@ -16,6 +17,17 @@ export const portalPing: View<"portal ping"> = ({ platform, milliseconds, attemp
         [ping.time, `${milliseconds} ms`],
         ...(attempts > 1 ? [[ping.attempts, String(attempts)] as const] : []),
         ...(aheadSeconds === null ? [] : [[ping.clock, messages.operator.ahead(aheadSeconds)] as const]),
+        ...(closing
+          ? [
+              [
+                ping.closing,
+                {
+                  text: ping.period(shownTime(closing.from), closing.until && shownTime(closing.until)),
+                  style: "caution",
+                },
+              ] as const,
+            ]
+          : []),
       ],
     },
   ];

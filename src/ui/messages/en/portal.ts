@@ -17,6 +17,8 @@ export const portal: PortalText = {
     time: "Time to answer",
     attempts: "Attempts",
     clock: "Its clock",
+    closing: "It will close",
+    period: (from, until) => (until === null ? `${from}, nobody said until when` : `${from} until ${until}`),
   },
   nickname: "Nickname",
   registeredAt: "Registered at",

@@ -22,6 +22,8 @@ export const portal: PortalText = {
     time: "応答時間",
     attempts: "試した回数",
     clock: "接続先の時計",
+    closing: "メンテナンスの予定",
+    period: (from, until) => (until === null ? `${from} から（終わりは未定）` : `${from} から ${until} まで`),
   },
   nickname: "ニックネーム",
   registeredAt: "登録日時",
