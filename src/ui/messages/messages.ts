@@ -132,7 +132,7 @@ export interface ProgressText {
   readonly awaitingApproval: (left: string) => string;
   /** How long until it is asked again. */
   readonly platformAway: (text: { reason: string; seconds: number }) => string;
-  readonly deviceAsks: (device: AskingDevice) => string;
+  readonly deviceAsks: (device: Omit<AskingDevice, "service">) => string;
 }
 
 /** Words about commands and answers. */
