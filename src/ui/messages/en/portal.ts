@@ -1,14 +1,5 @@
+import { en as names } from "../../../portal/names/en.ts";
 import type { PortalText } from "../portal-text.ts";
-
-const topics: PortalText["topics"] = {
-  health: "Health",
-  tax: "Tax and income",
-  pension: "Pension",
-  children: "Children",
-  household: "Household",
-  welfare: "Welfare and care",
-  employment: "Employment insurance, accidents at work",
-};
 
 export const portal: PortalText = {
   ping: {
@@ -23,20 +14,11 @@ export const portal: PortalText = {
   registeredAt: "Registered at",
   mailNotice: "Notices by mail",
   noticeHead: ["Number", "At", "State", "Notice"],
-  notices: {
-    registered: () => "You have registered.",
-    "application-moved": (id) => `There is news of application ${id}: mynakit portal applications ${id}`,
-    "tax-return-opens": (year) => `Tax returns for ${year} are accepted from now on.`,
-    "tax-transfer-planned": (year) => `The income tax for ${year} will be taken from the account.`,
-    "tax-transfer-done": (year) => `The income tax for ${year} has been taken from the account.`,
-    "allowance-report-opens": (year) => `The child allowance reports of ${Number(year) + 1} are accepted from now on.`,
-    "information-answered": (topic) =>
-      `The answer is there: ${topics[topic as keyof typeof topics] ?? topic}. See mynakit portal info ${topic}`,
-  },
+  notices: names.notices,
   read: "read",
   unread: "unread",
   noNotices: "There are no notices.",
-  topics,
+  topics: names.topics,
   requestHead: ["Number", "Topic", "Period", "State", "At"],
   requestStates: { requested: "waiting for the answer", answered: "answered" },
   wholePeriod: "all",
@@ -85,16 +67,9 @@ export const portal: PortalText = {
   noRecords: "There is nothing of this period.",
   csvWritten: (file) => `The table was written to ${file}.`,
   exchangeHead: ["At", "Asked by", "Asked of", "What", "Ground", "Outcome"],
-  parties: {
-    person: "yourself",
-    "tax-office": "tax office",
-    municipality: "municipality",
-    "pension-service": "Japan Pension Service",
-    "health-insurer": "health insurer",
-    "employment-office": "employment office",
-  },
-  grounds: { "own-request": "own request", "number-act-19-8": "My Number Act, article 19 (8)" },
-  outcomes: { provided: "provided", refused: "refused" },
+  parties: names.parties,
+  grounds: names.grounds,
+  outcomes: names.outcomes,
   noExchanges: "There are no exchanges of this period.",
   linkServices: {
     "e-tax": "tax returns (simulated)",
