@@ -22,6 +22,8 @@ export const toldReasons = [
   "device-login-used",
   "device-login-expired",
   "session-unknown",
+  "not-registered",
+  "notice-unknown",
   "server-error",
   "unavailable",
 ] as const satisfies readonly RefusalReason[];

@@ -111,6 +111,11 @@ export const en: PageWords = {
       title: "This login is over already",
       text: "It was ended from another device, or has run out.",
     }),
+    "not-registered": () => ({
+      title: "Register first",
+      text: "This is there once you have registered a nickname: see Registration above.",
+    }),
+    "notice-unknown": () => ({ title: "There is no such notice", text: "Choose one from the list of notices." }),
     refused: () => ({
       title: "This was refused",
       text: "The platform does not allow this now. Nothing was changed.",
