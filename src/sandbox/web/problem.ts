@@ -16,7 +16,6 @@ export const toldReasons = [
   "throttled",
   "user-code-unknown",
   "device-login-unknown",
-  "device-login-foreign",
   "device-login-denied",
   "device-login-cancelled",
   "device-login-used",

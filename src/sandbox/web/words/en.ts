@@ -87,10 +87,6 @@ export const en: PageWords = {
       title: "No login is waiting for its approval",
       text: "Begin the login again.",
     }),
-    "device-login-foreign": () => ({
-      title: "This login was begun in another browser",
-      text: "Begin a login in this one.",
-    }),
     "device-login-denied": () => ({
       title: "The login was denied",
       text: "Whoever was to approve it has denied it. If that was a mistake, begin the login again.",
@@ -242,6 +238,10 @@ export const en: PageWords = {
       "portal.ask": "own information asked for",
       "portal.read-notice": "notice read",
       "session.end": "session ended",
+      "device.approve": "another device was let in",
+      "application.submit": "application sent",
+      "application.move": "application moved on",
+      "portal.pay": "something was paid (simulated)",
     },
   },
   profile: {

@@ -94,10 +94,6 @@ export const ja: PageWords = {
       title: "承認を待っているログインはありません",
       text: "ログインを最初からやり直してください。",
     }),
-    "device-login-foreign": () => ({
-      title: "このログインは別のブラウザーで始められました",
-      text: "このブラウザーでログインを最初から始めてください。",
-    }),
     "device-login-denied": () => ({
       title: "ログインは拒否されました",
       text: "承認する人が拒否しました。間違いだったときは、ログインを最初からやり直してください。",
@@ -252,6 +248,10 @@ export const ja: PageWords = {
       "portal.ask": "わたしの情報の取得",
       "portal.read-notice": "お知らせの閲覧",
       "session.end": "セッションの終了",
+      "device.approve": "別の端末のログインの承認",
+      "application.submit": "申請の送信",
+      "application.move": "申請の状態の変更",
+      "portal.pay": "公金の納付（模擬）",
     },
   },
   profile: {

@@ -25,17 +25,17 @@ export const portalEn: PortalWords = {
       reader: {
         title: "Log in with an IC card reader",
         what: "A reader at this computer reads your card.",
-        needs: "your card, an IC card reader, and mynakit on this computer",
+        needs: "You need: your card, an IC card reader, and mynakit on this computer",
       },
       qr: {
         title: "Log in with a QR code",
         what: "Another device reads a QR code from this screen, and you approve there with your card.",
-        needs: "your card, and another device that can read it",
+        needs: "You need: your card, and another device that can read it",
       },
       phone: {
         title: "Log in on a telephone",
         what: "Open this page on the telephone, and read the code that it shows to whoever has the card at hand.",
-        needs: "your card, the telephone, and a device that can read the card",
+        needs: "You need: your card, the telephone, and a device that can read the card",
       },
     },
     openOnPhone: "To open this page on a telephone, enter this address there or read the QR code.",
