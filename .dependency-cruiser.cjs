@@ -7,7 +7,7 @@ const only = (name, from, to) => ({
     path: "^src/",
     pathNot: [
       `^src/${from}/`,
-      "^src/(concealed|errors|files|host|new-key|printable)\\.ts$",
+      "^src/(concealed|errors|files|host|listening|new-key|printable)\\.ts$",
       ...to.map((path) => `^src/${path}`),
     ],
   },
@@ -43,6 +43,7 @@ module.exports = {
       "jpki/(applications|card-kinds|certificate/japanese-date)\\.ts",
       "mykey/points/programmes\\.ts",
       "portal/names(/|\\.ts)",
+      "portal/wire/scope-names\\.ts",
       "version\\.ts",
     ]),
     {

@@ -1,8 +1,9 @@
 /**
  * What public clients send for the same results, as published in their sources: sequences of bytes, and how each reads a
- * file. `least` is nobody's: it knows every length beforehand, asks nothing, and checks nothing.
+ * file. `least` is nobody's: it knows every length beforehand, asks nothing, and checks nothing. An application is
+ * nobody's, either: what the same client sends for the attributes and for a signature, one after the other.
  */
-export type Task = "status" | "tries" | "certificate" | "login" | "document" | "attributes";
+export type Task = "status" | "tries" | "certificate" | "login" | "document" | "attributes" | "apply";
 
 /** One command in hexadecimal, or a file read by a strategy. */
 export type Step = string | Reading;
@@ -53,6 +54,14 @@ const signature = (pin: string, secret: string, key: string): Step[] => [
 ];
 const auth = signature("0018", "1234", "0017");
 
+const attributesBy = {
+  myna: [application.text, file("0011"), verify("5678"), file("0002"), { head: 7, chunk: 256 }],
+  mnbcard: [application.text, file("0011"), verify("5678"), file("0002"), { head: 256, chunk: 256 }],
+} as const satisfies Record<string, readonly Step[]>;
+const documentBy = (reading: Reading): Step[] => [
+  ...[application.jpki, file("001B"), query, verify("TEST1234"), file("0001"), reading, file("001A"), sign()],
+];
+
 export const peers: readonly Sequence[] = [
   {
     client: "myna",
@@ -66,11 +75,7 @@ export const peers: readonly Sequence[] = [
   ...strategies.flatMap(([client, reading]): Sequence[] => [
     { client, task: "certificate", steps: [application.jpki, file("000A"), reading] },
     { client, task: "login", steps: [application.jpki, file("000A"), reading, ...auth] },
-    {
-      client,
-      task: "document",
-      steps: [application.jpki, file("001B"), query, verify("TEST1234"), file("0001"), reading, file("001A"), sign()],
-    },
+    { client, task: "document", steps: documentBy(reading) },
   ]),
   {
     client: "Miena (extended length)",
@@ -78,16 +83,18 @@ export const peers: readonly Sequence[] = [
     extendedLength: true,
     steps: [application.jpki, file("000A"), { head: 2048, chunk: 2048 }],
   },
-  {
-    client: "myna",
-    task: "attributes",
-    steps: [application.text, file("0011"), verify("5678"), file("0002"), { head: 7, chunk: 256 }],
-  },
-  {
-    client: "mnbcard",
-    task: "attributes",
-    steps: [application.text, file("0011"), verify("5678"), file("0002"), { head: 256, chunk: 256 }],
-  },
+  { client: "myna", task: "attributes", steps: attributesBy.myna },
+  { client: "mnbcard", task: "attributes", steps: attributesBy.mnbcard },
+  { client: "myna", task: "apply", steps: [...attributesBy.myna, ...documentBy({ head: 7, chunk: 256 })] },
+  { client: "mnbcard", task: "apply", steps: [...attributesBy.mnbcard, ...documentBy({ head: 4, chunk: 256 })] },
+];
+
+const leastAttributes: readonly Step[] = [application.text, verify("5678", "91"), { ...whole, from: "82" }];
+const leastDocument: readonly Step[] = [
+  application.jpki,
+  verify("TEST1234", "9B"),
+  { ...whole, from: "81" },
+  sign("9A"),
 ];
 
 /** The bytes that cannot be avoided: short file ids, exact lengths, extended length. */
@@ -105,6 +112,7 @@ export const least: Readonly<Record<Task, readonly Step[]>> = {
   ],
   certificate: [application.jpki, { ...whole, from: "8A" }],
   login: [application.jpki, { ...whole, from: "8A" }, verify("1234", "98"), sign("97")],
-  document: [application.jpki, verify("TEST1234", "9B"), { ...whole, from: "81" }, sign("9A")],
-  attributes: [application.text, verify("5678", "91"), { ...whole, from: "82" }],
+  document: leastDocument,
+  attributes: leastAttributes,
+  apply: [...leastAttributes, ...leastDocument],
 };

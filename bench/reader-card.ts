@@ -12,6 +12,8 @@ export interface Spent {
   /** Of commands and responses. */
   readonly bytes: number;
   readonly milliseconds: number;
+  /** How often the card was held; a sequence of commands says nothing about that. */
+  readonly holds: number;
 }
 
 export interface CountedCard {
@@ -28,12 +30,13 @@ export const issuedAt = new Date("2026-11-22T00:00:00Z");
 export function countedCard(extendedLength: boolean): CountedCard {
   const image = issueCard({ name: "bench", profile: "standard", seed: "bench", now: issuedAt });
   const card = simulateCard({ image, persist: () => undefined });
-  let spent: Spent = { apdus: 0, bytes: 0, milliseconds: 0 };
+  let spent: Spent = { apdus: 0, bytes: 0, milliseconds: 0, holds: 0 };
   card.powerOn();
 
   function send(command: Uint8Array): Uint8Array {
     const response = card.transmit(command);
     spent = {
+      ...spent,
       apdus: spent.apdus + 1,
       bytes: spent.bytes + command.length + response.length,
       milliseconds: spent.milliseconds + linkMillis("nfc106", command, response),
@@ -45,6 +48,7 @@ export function countedCard(extendedLength: boolean): CountedCard {
     uri: "sim:bench",
     simulated: true,
     async connect() {
+      spent = { ...spent, holds: spent.holds + 1 };
       if (!card.session.powered) card.powerOn();
       return {
         reader: "sim:bench",

@@ -5,12 +5,14 @@ import { pinIds } from "../src/jpki/applications.ts";
 import { authenticate } from "../src/jpki/authentication.ts";
 import { readAvailability } from "../src/jpki/availability.ts";
 import { withCard } from "../src/jpki/card.ts";
+import { parseCertificate } from "../src/jpki/certificate/parse.ts";
 import { readCertificate } from "../src/jpki/certificate/read.ts";
 import { unlockCertificate } from "../src/jpki/certificate/unlock.ts";
 import { identifyCard, probeApplications } from "../src/jpki/identify.ts";
 import { Pin } from "../src/jpki/pin/pin.ts";
 import { readCounters } from "../src/jpki/pin/query.ts";
 import { pinReference } from "../src/jpki/pin/references.ts";
+import { sightApplicant } from "../src/jpki/sight-applicant.ts";
 import { signDocument } from "../src/jpki/signature/signing.ts";
 import { readAttributes } from "../src/jpki/text/read.ts";
 import { least, peers, type Reading, type Step, type Task } from "./peers.ts";
@@ -25,6 +27,13 @@ const connect: ConnectOptions = { waitForCard: 0, signal: new AbortController().
 const options = { connect, minTries: 2 };
 const asked = (pin: string) => ({ ...options, askPin: async () => Pin.fromAscii(pin) });
 const message = Buffer.from("message");
+
+/** What the platform knows a session by, asked of another card of the same making. */
+const loggedInWith = (): Promise<string> =>
+  withCard(countedCard(true).reader, options, async (card) => {
+    const certificate = parseCertificate(await readCertificate(card, "auth"), "auth");
+    return certificate.serialNumber.hex;
+  });
 
 /** The same results by mynakit, with the guard and everything that it asks the card for. */
 const own: Readonly<Record<Task, (reader: Reader) => Promise<unknown>>> = {
@@ -50,6 +59,18 @@ const own: Readonly<Record<Task, (reader: Reader) => Promise<unknown>>> = {
       work: ({ sign }) => sign(message, "sha256"),
     }),
   attributes: (reader) => readAttributes(reader, "text", asked("5678")),
+  async apply(reader) {
+    const authentication = await loggedInWith();
+    const sightings = await sightApplicant(reader, { ...options, authentication });
+    await readAttributes(reader, "text", { ...asked("5678"), sighting: sightings.text });
+    await signDocument(reader, {
+      ...asked("TEST1234"),
+      sighting: sightings.sign,
+      key: "sign",
+      clock: () => issuedAt,
+      work: ({ sign }) => sign(message, "sha256"),
+    });
+  },
 };
 
 export const tasks = Object.keys(own) as Task[];
@@ -58,9 +79,10 @@ export const taskNames: Readonly<Record<Task, string>> = {
   status: "card status",
   tries: "tries of seven PINs",
   certificate: "authentication certificate",
-  login: "certificate, and a signature with its key",
+  login: "`portal login`: certificate, and a signature with its key",
   document: "signing certificate, and a signature with its key",
   attributes: "four attributes",
+  apply: "`portal procedures apply`: four attributes, signing certificate, and a signature with its key",
 };
 
 /** What mynakit spends on a task, on a reader with or without extended length. */

@@ -61,15 +61,16 @@ const sections = [
       )
     : "Not measured: this machine has no pcscd, virtual reader or OpenSC (`scripts/install-test-tools`).",
   "## Time on the reader",
-  "The same simulated card for every client: mynakit, and the sequences that public clients publish in their sources. Milliseconds are modelled for a contactless reader at 106 kbit/s (`--link nfc106`). What cannot be avoided is computed: every length known beforehand, nothing asked, nothing checked. Beyond that mynakit asks which card it is, once in each hold; counts the tries before it asks for a PIN and again before it sends one; logs the card out; and reads what proves the attributes (signed record and certificate), which the others leave out.",
+  "The same simulated card for every client: mynakit, and the sequences that public clients publish in their sources. Milliseconds are modelled for a contactless reader at 106 kbit/s (`--link nfc106`). What cannot be avoided is computed: every length known beforehand, nothing asked, nothing checked. Beyond that mynakit asks which card it is, once in each hold; counts the tries before it asks for a PIN and again before it sends one; logs the card out; and reads what proves the attributes (signed record and certificate), which the others leave out. Between its holds the card is free: then the person types or reads, and the platform is asked. An application of the others is what they send for the attributes and for a signature, one after the other; they do not look whose card it is.",
   table(
-    ["Task", "Client", "APDUs", "Bytes", "ms"],
-    onReader.map(({ task, client, apdus, bytes, milliseconds }) => [
+    ["Task", "Client", "APDUs", "Bytes", "ms", "Holds"],
+    onReader.map(({ task, client, apdus, bytes, milliseconds, holds }) => [
       taskNames[task],
       client,
       String(apdus),
       String(bytes),
       milliseconds.toFixed(0),
+      holds === 0 ? "" : String(holds),
     ]),
   ),
   "## Reading one certificate",

@@ -68,6 +68,8 @@ export interface ErrorDetails {
   ERR_CARD_RESET: { reader: string };
   ERR_CARD_TIMEOUT: { reader: string; seconds: number };
   ERR_CARD_CHANGED: { reader: string };
+  /** Not the card of whoever is logged in. */
+  ERR_CARD_OF_ANOTHER: { reader: string };
   /** The card answered what the specification does not allow; `sw` as four hex digits. */
   ERR_CARD_ANSWER: { command: string; sw: string; meaning: { ja: string; en: string } };
   /** The first bytes of the command that the line records, and of the one that was sent. */
@@ -110,6 +112,17 @@ export interface ErrorDetails {
   ERR_PLATFORM_REFUSED: { reason: string; description: string; earliest?: string };
   ERR_PLATFORM_ANSWER: { url: string; problem: string };
   ERR_PLATFORM_SESSION: { platform: string };
+  /** An OpenID Connect provider does not answer as one; `problem` says how. */
+  ERR_PLATFORM_ISSUER: { issuer: string; problem: string };
+  /** What answers in a provider's name calls itself otherwise. */
+  ERR_PLATFORM_ISSUER_OTHER: { issuer: string; found: string };
+  /** A provider knows no such client, or does not let it log in like this. */
+  ERR_PLATFORM_CLIENT: { issuer: string; client: string };
+  /** What a provider offers, none of which is ours. */
+  ERR_PLATFORM_GRANTS: { issuer: string; grants: string[] };
+  ERR_PLATFORM_LOGIN_DENIED: { issuer: string };
+  ERR_PLATFORM_LOGIN_EXPIRED: { issuer: string };
+  ERR_PLATFORM_ID_TOKEN: { issuer: string; problem: string };
   ERR_NETWORK_UNREACHABLE: { url: string; reason: string };
   ERR_NETWORK_TIMEOUT: { url: string; seconds: number };
   ERR_NETWORK_TLS: { url: string; reason: string };

@@ -56,6 +56,7 @@ export async function main(host: Host): Promise<Outcome> {
     // The card and the reader are free before anything is shown.
     await release();
     await report.success(parsed.command, result);
+    result.told?.();
     return result.exit ?? 0;
   };
   try {

@@ -23,6 +23,8 @@ export interface Result<T> {
   readonly warnings?: readonly Warning[];
   /** For a question that was answered no: 1. Otherwise absent. */
   readonly exit?: number;
+  /** Called when the person has been told: what a repeated command needs, in case nobody heard, goes then. */
+  readonly told?: () => void;
 }
 
 /** What a command returns that has shown its data already, through `Context.announce` or `Context.part`. */
@@ -54,6 +56,8 @@ export interface WarningDetails {
   /** Anybody can make such signatures: the authority's key is public. */
   WARN_SIGNATURE_SIMULATED: Record<never, never>;
   WARN_LOGOUT_OFFLINE: { url: string };
+  /** The provider has no way to end a session before its time. */
+  WARN_LOGOUT_NOT_OFFERED: { url: string };
   /** Negative: the platform's clock is behind. */
   WARN_CLOCK_DIFFERS: { seconds: number };
 }

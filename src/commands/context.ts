@@ -7,8 +7,9 @@ import type { Pin } from "../jpki/pin/pin.ts";
 import type { BirthYear } from "../jpki/verification-number.ts";
 import type { LoginPassword } from "../login/login-password.ts";
 import type { Platform } from "../login/platform.ts";
+import type { LabelledAttachment, LabelledField } from "../portal/procedures/filled.ts";
 import type { Procedure } from "../portal/procedures/search.ts";
-import type { Applicant, AttachmentDigest } from "../portal/procedures/wire.ts";
+import type { Applicant } from "../portal/procedures/wire.ts";
 import type { InformationTopic } from "../portal/wire/information.ts";
 import type { PaymentMeans } from "../portal/wire/payments.ts";
 import type { SimStore } from "../simulator/store.ts";
@@ -79,14 +80,16 @@ export interface AskingDevice {
   readonly address: string | null;
   /** RFC 3339. */
   readonly requestedAt: string;
+  /** The external service that asks, and what for; null: mynakit itself. */
+  readonly service: DataOf<"portal approve">["service"];
 }
 
 /** An application as its applicant sees it before it is signed. */
 export interface ShownApplication {
   readonly procedure: Procedure;
-  readonly applicant: Applicant;
-  readonly fields: Readonly<Record<string, string>>;
-  readonly attachments: readonly AttachmentDigest[];
+  readonly applicant: Pick<Applicant, "name" | "address"> & Pick<DataOf<"card info">, "birthDate" | "sex" | "sexCode">;
+  readonly answers: readonly LabelledField[];
+  readonly attachments: readonly LabelledAttachment[];
 }
 
 /** What a person is told while a command works. */
@@ -106,11 +109,13 @@ export type Progress =
       readonly step: "device-code";
       readonly userCode: string;
       readonly address: string;
-      /** What approves it at a computer with a card. */
-      readonly command: string;
+      /** What approves it at a computer with a card; null: it is approved in the provider's own way. */
+      readonly command: string | null;
       readonly modules: readonly (readonly boolean[])[];
     }
-  | { readonly step: "awaiting-approval"; readonly secondsLeft: number }
+  | { readonly step: "awaiting-approval" | "awaiting-browser"; readonly secondsLeft: number }
+  /** What a person opens in a browser on this computer. */
+  | { readonly step: "open-address"; readonly address: string }
   /** The platform cannot be used just now, and is asked again. */
   | { readonly step: "platform-away"; readonly error: MynakitError; readonly seconds: number }
   | { readonly step: "device-asks"; readonly request: AskingDevice }

@@ -29,6 +29,8 @@ export interface GlobalOptions {
   /** Milliseconds to wait for a card; 0: not at all; Infinity: until interrupted. */
   readonly wait: number;
   readonly platform: string;
+  /** Whether the command line itself names one. */
+  readonly platformNamed: boolean;
   readonly trace: string | undefined;
   /** Whether personal data may be written into the trace. */
   readonly tracePersonal: boolean;

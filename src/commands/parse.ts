@@ -130,6 +130,7 @@ function checkGlobals(
     input: given.input !== false,
     wait: waitTime(text("wait")),
     platform: text("platform") ?? (env.MYNAKIT_PLATFORM || "embedded"),
+    platformNamed: text("platform") !== undefined,
     trace: text("trace"),
     tracePersonal: tracePersonal(given),
     minTries: given.minTries === undefined ? 0 : wholeNumber("--min-tries", given.minTries, [0, 15]),

@@ -36,6 +36,8 @@ const hash: OptionDefinition = { flags: "--hash <hash>", choices: hashNames, def
 const signingKey: OptionDefinition = { flags: "--key <key>", choices: ["sign", "auth"], default: "sign" };
 const output: OptionDefinition = { flags: "-o, --output <file>" };
 const force: OptionDefinition = { flags: "--force" };
+/** An OpenID Connect provider, in the platform's place. */
+const issuer: OptionDefinition = { flags: "--issuer <url>" };
 /** What a person registers with Mynaportal. */
 const portalUser = {
   nickname: { flags: "--nickname <name>" },
@@ -249,7 +251,13 @@ export const commands = {
   "points history": define<"points history">()({ load: () => import("./points/history.ts") }),
   "portal ping": define<"portal ping">()({ load: () => import("./portal/ping.ts") }),
   "portal login": define<"portal login">()({
-    options: { qr: { flags: "--qr" } },
+    options: {
+      qr: { flags: "--qr" },
+      issuer,
+      clientId: { flags: "--client-id <id>" },
+      scope: { flags: "--scope <scopes>" },
+      port: { flags: "--port <port>" },
+    },
     load: () => import("./portal/login.ts"),
   }),
   "portal approve": define<"portal approve">()({
@@ -257,7 +265,7 @@ export const commands = {
     options: { deny: { flags: "--deny" }, yes: { flags: "--yes" } },
     load: () => import("./portal/approve.ts"),
   }),
-  "portal whoami": define<"portal whoami">()({ load: () => import("./portal/whoami.ts") }),
+  "portal whoami": define<"portal whoami">()({ options: { issuer }, load: () => import("./portal/whoami.ts") }),
   "portal procedures search": define<"portal procedures search">()({
     options: {
       city: { flags: "--city <city>" },
@@ -298,7 +306,7 @@ export const commands = {
     load: () => import("./portal/sessions.ts"),
   }),
   "portal logout": define<"portal logout">()({
-    options: { all: { flags: "--all" } },
+    options: { all: { flags: "--all" }, issuer },
     load: () => import("./portal/logout.ts"),
   }),
   "portal register": define<"portal register">()({
@@ -324,6 +332,11 @@ export const commands = {
     options: { since: { flags: "--since <date>" } },
     load: () => import("./portal/exchanges.ts"),
   }),
+  "portal consents": define<"portal consents">()({
+    options: { end: { flags: "--end <id>" } },
+    load: () => import("./portal/consents.ts"),
+  }),
+  "portal functions": define<"portal functions">()({ options: { asOf }, load: () => import("./portal/functions.ts") }),
   "portal links": define<"portal links">()({
     options: {
       connect: { flags: "--connect <service>", choices: linkServices },

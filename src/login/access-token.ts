@@ -1,5 +1,6 @@
 import { Concealed } from "../concealed.ts";
-import type { ProofKey, ProvenRequest } from "./proof-key.ts";
+import { type ProofKey, type ProofParts, type ProvenRequest, storedProofKey } from "./proof-key.ts";
+import type { Members } from "./shape.ts";
 
 /** An OAuth access token. It cannot be printed. Only what sends or stores it calls `reveal()`. */
 export class AccessToken extends Concealed {
@@ -26,4 +27,16 @@ export class AccessToken extends Concealed {
       dpop: this.key.proof({ ...request, accessToken: this.#value }),
     };
   }
+}
+
+/** A token as a session's file holds it, with its key. */
+export const storedToken = (token: AccessToken): object => ({
+  accessToken: token.reveal(),
+  ...(token.key ? { key: token.key.reveal() } : {}),
+});
+
+/** A token as `storedToken` gave it. @throws {SyntaxError} where it is none */
+export function tokenIn(session: Members, parts: ProofParts): AccessToken {
+  const key = session.has("key") ? storedProofKey(session.object("key"), parts) : undefined;
+  return new AccessToken(session.text("accessToken"), key);
 }

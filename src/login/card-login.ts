@@ -43,12 +43,13 @@ const jtiBytes = 16;
  */
 export async function cardLogin(options: CardLoginOptions): Promise<{ session: Session; pin: PinReport }> {
   const { platform, clock, random } = options;
-  const key = newProofKey({ clock: platformClock(platform, clock), random });
+  const itsClock = platformClock(platform, clock);
+  const key = newProofKey({ clock: itsClock, random });
   const server = await discoverServer(platform, key);
   const { assertion, pin } = await cardAssertion(options, { audience: server.issuer });
   return reportingSigned(pin, async () => {
     const answer = await server.exchange(assertion, ["openid", ...options.scope].join(" "), options.deviceName);
-    return { session: sessionOf(answer, { ...options, key }), pin };
+    return { session: sessionOf(answer, { ...options, clock: itsClock, key }), pin };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Configuration } from "openid-client";
+import type { Configuration, DeviceAuthorizationResponse } from "openid-client";
 import { MynakitError } from "../errors.ts";
 import type { AccessToken } from "./access-token.ts";
 import { deviceGrant } from "./device/wire.ts";
@@ -101,17 +101,19 @@ async function askForDevice(
   deviceName: string,
 ): Promise<DeviceAnswer> {
   const asked = { scope, [deviceNameParameter]: deviceName };
-  const answer = await client.initiateDeviceAuthorization(configuration, asked);
-  return {
-    deviceCode: answer.device_code,
-    userCode: answer.user_code,
-    address: answer.verification_uri,
-    completeAddress: answer.verification_uri_complete ?? answer.verification_uri,
-    expiresIn: answer.expires_in,
-    // RFC 8628, 3.2: where nothing is said.
-    interval: answer.interval ?? 5,
-  };
+  return deviceAnswer(await client.initiateDeviceAuthorization(configuration, asked));
 }
+
+/** What a device authorization endpoint answered. */
+export const deviceAnswer = (answer: DeviceAuthorizationResponse): DeviceAnswer => ({
+  deviceCode: answer.device_code,
+  userCode: answer.user_code,
+  address: answer.verification_uri,
+  completeAddress: answer.verification_uri_complete ?? answer.verification_uri,
+  expiresIn: answer.expires_in,
+  // RFC 8628, 3.2: where nothing is said.
+  interval: answer.interval ?? 5,
+});
 
 /** The library wraps what our fetch throws; the platform's refusals are in its ResponseBodyError. */
 function explain(error: unknown, client: OpenidClient, url: string): unknown {

@@ -19,12 +19,13 @@ export interface PasswordLoginOptions {
  */
 export async function passwordLogin(options: PasswordLoginOptions): Promise<Session> {
   const { platform, mykeyId, password, clock, random } = options;
-  const key = newProofKey({ clock: platformClock(platform, clock), random });
+  const itsClock = platformClock(platform, clock);
+  const key = newProofKey({ clock: itsClock, random });
   const server = await discoverServer(platform, key);
   const scope = ["mykey"] as const;
   const answer = await server.exchangePassword(
     { mykeyId, password: password.reveal() },
     ["openid", ...scope].join(" "),
   );
-  return sessionOf(answer, { scope, clock, key });
+  return sessionOf(answer, { scope, clock: itsClock, key });
 }

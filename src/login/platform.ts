@@ -30,6 +30,10 @@ export function mayBePlain(url: string): boolean {
   return url === embeddedUrl || loopback.test(new URL(url).hostname);
 }
 
+/** HTTPS, or HTTP where that is no danger. */
+export const isConfidential = ({ protocol, origin }: URL): boolean =>
+  protocol === "https:" || (protocol === "http:" && mayBePlain(origin));
+
 /**
  * The URL of a platform as it is written everywhere: HTTPS, or HTTP on this machine; no credentials, query or fragment.
  * @throws {MynakitError} ERR_USAGE_PLATFORM
@@ -37,8 +41,7 @@ export function mayBePlain(url: string): boolean {
 export function platformUrl(given: string): string {
   if (!URL.canParse(given)) throw new MynakitError("ERR_USAGE_PLATFORM", { given });
   const url = new URL(given);
-  const secure = url.protocol === "https:" || (url.protocol === "http:" && mayBePlain(url.origin));
-  if (!secure || url.username || url.password || url.search || url.hash) {
+  if (!isConfidential(url) || url.username || url.password || url.search || url.hash) {
     url.password = "";
     throw new MynakitError("ERR_USAGE_PLATFORM", { given: url.href });
   }

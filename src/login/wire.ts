@@ -163,7 +163,9 @@ export type RefusalReason =
   | "already-linked"
   | "not-linked"
   | "demand-unknown"
-  | "already-paid";
+  | "already-paid"
+  | "consent-unknown"
+  | "consent-withdrawn";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
 export interface RefusalBody {

@@ -1,7 +1,5 @@
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { MynakitError } from "../errors.ts";
 import type { Host } from "../host.ts";
+import { listen } from "../listening.ts";
 import { signingKeys } from "./authorization/keys.ts";
 import { simulatedAnchors } from "./certificate/anchors.ts";
 import type { Anchor } from "./certificate/check.ts";
@@ -120,24 +118,4 @@ async function watched({ metricsPort, limits = ownLimits, log = () => {} }: Sand
   };
   const url = `http://${await listen(server, { host: loopback, port: metricsPort, option: "--metrics-port" })}${metricsPath}`;
   return { log: counted, metrics: { url, close: () => closeHttpServer(server, limits.grace) } };
-}
-
-interface ListenAt {
-  readonly host: string;
-  readonly port: number;
-  /** What chose the port. */
-  readonly option: "--port" | "--metrics-port";
-}
-
-/** @returns address and port, as they are written in a URL */
-async function listen(server: Server, { host, port, option }: ListenAt): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (cause) => {
-      const address = `${host}:${port}`;
-      reject(new MynakitError("ERR_NETWORK_LISTEN", { address, reason: cause.message, option }, { cause }));
-    });
-    server.listen(port, host, resolve);
-  });
-  const { address, family, port: bound } = server.address() as AddressInfo;
-  return `${family === "IPv6" ? `[${address}]` : address}:${bound}`;
 }

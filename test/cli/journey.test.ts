@@ -116,6 +116,14 @@ describe("portal login", () => {
     }
   });
 
+  test("ends by the platform's clock, which login and whoami show alike", async ({ mynakit }) => {
+    await mynakit("sandbox clock advance 30d --json");
+    const { data } = success("portal login", await mynakit(`${login} --json`, pin));
+    const seen = success("portal whoami", await mynakit("portal whoami --json")).data;
+    const apart = Date.parse(seen.session.expiresAt) - Date.parse(data.session.expiresAt);
+    expect(Math.abs(apart)).toBeLessThan(2000);
+  });
+
   test("ends when its time is over", async ({ mynakit }) => {
     const { data } = success("portal login", await mynakit(`${login} --json`, pin));
     const env = { MYNAKIT_NOW: data.session.expiresAt };

@@ -49,6 +49,11 @@ describe("the account", () => {
     const { ids, events } = success("mykey history", await mynakit(`mykey history ${json}`, pin)).data;
     expect(ids.map(({ state }) => state)).toEqual(["changed", "changed", "revoked", "active"]);
     expect(events.map(({ action }) => action)).toContain("mykey.revoke");
+    const found = async (id: string) =>
+      success("sandbox user show", await mynakit(`sandbox user show ${id} --json`)).data.person;
+    expect(await found(mykeyId)).toBe(await found(again.mykeyId));
+    const over = failed(await mynakit(`sandbox user suspend ${mykeyId} --json`), "ERR_PLATFORM_REFUSED");
+    expect(over.details).toMatchObject({ reason: "mykey-id-unknown" });
     const told = await mynakit(`mykey history --lang ja ${card}`, pin);
     expect(told.stdout).toContain("マイキーIDの失効");
   });
@@ -72,7 +77,9 @@ describe("the account", () => {
     expect(lifted.changed).toBe(true);
     expect(success("sandbox user lift", await mynakit(`sandbox user lift ${mykeyId} --json`)).data.changed).toBe(false);
     expect(success("mykey show", await mynakit(`mykey show ${json}`, pin)).data.mykeyId).toBe(mykeyId);
-    success("sandbox user suspend", await mynakit(`sandbox user suspend ${mykeyId} --json`));
+    const operated = async (words: string) => (await mynakit(`sandbox user ${words}`)).stdout;
+    expect(await operated(`suspend ${mykeyId} --lang ja`)).toContain("アカウントを利用停止にしました");
+    expect(await operated(`suspend ${mykeyId} --lang en`)).toContain("It was suspended already.");
     failed(await mynakit(`mykey show ${json}`, pin), "ERR_PLATFORM_REFUSED");
     expect((await mynakit(`sandbox user show ${mykeyId} --lang ja`)).stdout).toContain("運営者");
     const unknown = failed(await mynakit("sandbox user show ABCDEFGH --json"), "ERR_PLATFORM_REFUSED");

@@ -78,6 +78,21 @@ describe("from the card to the points", () => {
     );
   });
 
+  test("says in its history that points are void whose reservation was given up", async ({ joined, mynakit }) => {
+    await joined.apply();
+    success("sandbox charge", await mynakit("sandbox charge mynapay taro01 20000 --json"));
+    const history = async () =>
+      success("points history", await mynakit(`points history ${withCard} --json`, pin)).data.events;
+    expect((await history()).map((event) => event.void)).toEqual([false, false]);
+    const { mykeyId } = success("mykey show", await mynakit(`mykey show ${withCard} --json`, pin)).data;
+    const revoke = `mykey revoke --confirm ${mykeyId} ${withCard} --json`;
+    success("mykey revoke", await mynakit(revoke, pin));
+    expect((await history()).map((event) => event.void)).toEqual([true, true]);
+    const told = async (lang: string) => (await mynakit(`points history ${withCard} --lang ${lang}`, pin)).stdout;
+    expect(await told("ja")).toMatch(/5,000 ポイント（|失効（予約を取り消したため）/);
+    expect(await told("en")).toContain("void: the reservation was given up");
+  });
+
   test("begins with an ID: without one, that is the next step", async ({ mynakit }) => {
     const { data } = success("points status", await mynakit(`points status ${withCard} --json`, pin));
     expect(data).toMatchObject({ mykeyId: null, reservation: { state: "none", at: null }, next: "mykey-id" });

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, onTestFinished } from "vitest";
 import { failed, failedInWords, success } from "./support/documents.ts";
+import { layLine } from "./support/line.ts";
 import { freePort } from "./support/ports.ts";
 import { type Fixtures, test } from "./support/test.ts";
 
@@ -43,6 +42,7 @@ describe("portal procedures apply", () => {
       resent: false,
       pins: { text: { pinSent: true, triesAfter: 3 }, sign: { pinSent: true, triesAfter: 5 } },
     });
+    expect(data.face).toMatchObject({ birthDate: { japanese: "昭和60年4月12日" }, sex: "male" });
     expect(readdirSync(path.join(home, "applications"))).toEqual([]);
     const verified = success("verify receipt", await mynakit(["verify", "receipt", receipt, "--json"]));
     expect(verified.data).toMatchObject({ valid: true, id: data.application?.id, platform: { sandbox: true } });
@@ -156,6 +156,21 @@ describe("portal procedures apply", () => {
     expect(success("portal applications", await mynakit("portal applications --json")).data.applications).toEqual([]);
   });
 
+  test("shows who applies as the card's face does, and what is asked by its label, before and after", async ({
+    mynakit,
+  }) => {
+    await logIn(mynakit);
+    const words = [...moving, "--dry-run", "--pin-stdin", "--lang"];
+    const japanese = await mynakit([...words, "ja"], { env, input: "5678\n" });
+    expect(japanese.stderr).toMatch(/昭和60年4月12日生、男\n転出先の住所: 大阪市北区１/);
+    expect(japanese.stdout).toMatch(/転出届 \(131105-moving-out\)[\s\S]*性別 +男\n転出先の住所 +大阪市北区１/);
+    const english = await mynakit([...words, "en"], { env, input: "5678\n" });
+    expect(english.stderr).toMatch(/born 1985-04-12, male\nNew address: /);
+    expect(english.stdout).toMatch(/Sex +male\nNew address +/);
+    expect(`${japanese.stdout}${english.stdout}`).not.toMatch(/19850412|newAddress/);
+    expect(english.stderr).toContain("The card may be removed now.");
+  });
+
   test("presents no signing PIN where the text PIN is wrong", async ({ mynakit }) => {
     await logIn(mynakit);
     const error = failed(await mynakit([...moving, ...signed], { env, input: "0000\nTEST1234\n" }), "ERR_PIN_WRONG");
@@ -164,28 +179,55 @@ describe("portal procedures apply", () => {
     expect(data.pins.map(({ remaining }) => remaining)).toEqual([2, 5]);
   });
 
-  test("holds the card three times and sends it 24 commands", async ({ mynakit, home }) => {
+  test("is not signed with another person's card, and asks that one for no PIN", async ({ mynakit }) => {
+    await logIn(mynakit);
+    const others = { env: { MYNAKIT_READER: "sim:foreign-resident" }, input: "5678\nTEST1234\n" };
+    const error = failed(await mynakit([...moving, ...signed], others), "ERR_CARD_OF_ANOTHER");
+    expect(error).toMatchObject({ exit: 4, pinSent: false, triesAfter: null });
+    const words = await mynakit([...moving, "--yes", "--pin-stdin", "--lang", "ja"], others);
+    expect(failedInWords(words, "ERR_CARD_OF_ANOTHER")).toContain("ログインしている方のカードではありません");
+    expect(success("portal applications", await mynakit("portal applications --json")).data.applications).toEqual([]);
+  });
+
+  test("whose answer could not be shown is answered again, without a card and with the same number", async ({
+    mynakit,
+    home,
+  }) => {
+    await logIn(mynakit);
+    const full = openSync("/dev/full", "w");
+    const unheard = await mynakit([...moving, ...signed], { ...both, stdout: full });
+    closeSync(full);
+    expect(unheard.code).toBe(11);
+    expect(readdirSync(path.join(home, "applications"))).toHaveLength(1);
+    const { data } = success(apply, await mynakit([...moving, ...signed], noCard));
+    expect(data).toMatchObject({ resent: true, pins: { text: { pinSent: false }, sign: { pinSent: false } } });
+    expect(readdirSync(path.join(home, "applications"))).toEqual([]);
+    const followed = success("portal applications", await mynakit("portal applications --json"));
+    expect(followed.data.applications.map(({ id }) => id)).toEqual([data.application?.id]);
+  });
+
+  test("holds the card three times and sends it 25 commands", async ({ mynakit, home }) => {
     await logIn(mynakit);
     const trace = path.join(home, "trace");
     success(apply, await mynakit([...moving, ...signed, "--trace", trace], both));
     const { data } = success("apdu trace decode", await mynakit(["apdu", "trace", "decode", trace, "--json"]));
     expect(data.sessions).toHaveLength(3);
-    expect(data.summary.commands).toBe(24);
+    expect(data.summary.commands).toBe(25);
   });
 
   test.for(["request", "answer"] as const)(
     "sends the same application again, once and without a card, where the %s was lost",
     async (lost, { mynakit, start, home }) => {
-      const proxied = await losingProxy(lost);
+      const line = await losingLine(lost);
       const port = await freePort();
-      await start(`sandbox start --port ${port} --public-url ${proxied.url}`).line();
-      proxied.leadTo(`http://127.0.0.1:${port}`);
-      const at = { MYNAKIT_PLATFORM: proxied.url };
+      await start(`sandbox start --port ${port} --public-url ${line.url}`).line();
+      line.leadTo(`http://127.0.0.1:${port}`);
+      const at = { MYNAKIT_PLATFORM: line.url };
       success(
         "portal login",
         await mynakit("portal login --pin-stdin --json", { env: { ...env, ...at }, input: "1234\n" }),
       );
-      proxied.loseNext();
+      line.loseNext();
       const receipt = path.join(home, "receipt.json");
       const words = [...moving, ...signed, "-o", receipt];
       const error = failed(await mynakit(words, { ...both, env: { ...env, ...at } }), "ERR_NETWORK_UNREACHABLE");
@@ -217,6 +259,26 @@ describe("an application", () => {
     failed(await mynakit("portal applications 0000000000000000 --json"), "ERR_PLATFORM_REFUSED");
   });
 
+  test("that moves is told of to who is registered, and named by the operator's log", async ({ mynakit }) => {
+    await logIn(mynakit);
+    success("portal register", await mynakit("portal register --nickname a --json"));
+    const id = success(apply, await mynakit([...moving, ...signed], both)).data.application?.id ?? "";
+    await mynakit(`sandbox application advance ${id} --json`);
+    const { notices } = success("portal notices", await mynakit("portal notices --unread --json")).data;
+    expect(notices.filter(({ kind }) => kind === "application-moved")).toMatchObject([{ about: id }, { about: id }]);
+    const command = `mynakit portal applications ${id}`;
+    expect((await mynakit("portal notices --lang ja")).stdout).toContain(`申請 ${id} の状態が変わりました: ${command}`);
+    expect((await mynakit("portal notices --lang en")).stdout).toContain(command);
+    success("mykey issue", await mynakit("mykey issue --yes --pin-stdin --json", { env, input: "1234\n" }));
+    for (const [lang, sent] of [
+      ["ja", "申請の送信"],
+      ["en", "an application was sent"],
+    ]) {
+      const history = await mynakit(`mykey history --pin-stdin --lang ${lang}`, { env, input: "1234\n" });
+      expect(history.stdout).toContain(sent);
+    }
+  });
+
   test("is returned with a reason, corrected by another, and withdrawn", async ({ mynakit }) => {
     await logIn(mynakit);
     const id = success(apply, await mynakit([...moving, ...signed], both)).data.application?.id ?? "";
@@ -238,43 +300,16 @@ describe("an application", () => {
   });
 });
 
-/** A proxy that loses one application on its way there, or the answer on its way back. */
-async function losingProxy(lost: "request" | "answer") {
-  let target = "";
-  let losing = false;
-  const server = createServer(async (request, response) => {
-    const loses = losing && request.url === "/portal/v1/applications" && request.method === "POST";
-    const body = await bodyOf(request);
-    if (loses) losing = false;
-    if (loses && lost === "request") return void response.destroy();
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).filter(([name]) => !["host", "connection", "content-length"].includes(name)),
-    ) as Record<string, string>;
-    const answer = await fetch(`${target}${request.url}`, {
-      method: request.method ?? "GET",
-      headers,
-      ...(body.length > 0 && { body: new Uint8Array(body) }),
+/** A line that loses one application on its way there, or the answer on its way back. */
+async function losingLine(lost: "request" | "answer") {
+  const line = await layLine();
+  onTestFinished(() => line.close());
+  const loseNext = () =>
+    line.passWith(async ({ method, path: at }, forward) => {
+      if (at !== "/portal/v1/applications" || method !== "POST") return forward();
+      line.passWith((_request, straight) => straight());
+      if (lost === "answer") await forward();
+      throw new Error("lost");
     });
-    const content = Buffer.from(await answer.arrayBuffer());
-    if (loses) return void response.destroy();
-    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "text/plain" });
-    response.end(content);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    leadTo: (url: string) => {
-      target = url;
-    },
-    loseNext: () => {
-      losing = true;
-    },
-  };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts);
+  return { ...line, loseNext };
 }

@@ -48,7 +48,7 @@ describe("signing with the authentication key", () => {
     expect(reader.events).toHaveLength(1);
   });
 
-  test("asks the person and the network while the card is free, in that order [row 39]", async () => {
+  test("asks the person and the network while the card is free, in that order [rows 39, 83]", async () => {
     const { calls, prompts, result } = signing(simulatedReader());
     await result;
     expect(calls).toEqual(["check after 1 hold", "ask after 1 hold", "message after 1 hold"]);

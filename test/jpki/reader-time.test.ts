@@ -10,6 +10,7 @@ const expected: Readonly<Record<Task, readonly [extended: number, short: number]
   login: [12, 15],
   document: [13, 17],
   attributes: [13, 16],
+  apply: [25, 32],
 };
 
 describe("what mynakit sends to the card", () => {
@@ -18,8 +19,16 @@ describe("what mynakit sends to the card", () => {
     expect([extended?.apdus, short?.apdus]).toEqual(expected[task]);
   });
 
+  test("for a login takes two holds, and for an application three", async () => {
+    const holds = await Promise.all(
+      (["login", "apply"] as const).map(async (task) => (await spentByMynakit(task, true)).holds),
+    );
+    expect(holds).toEqual([2, 3]);
+  });
+
   /** Reading the proof of the attributes is more than the others do; one sequence reads a certificate with its filler. */
-  const compared = peers.filter(({ task, extendedLength }) => task !== "attributes" && !extendedLength);
+  const withProof: readonly Task[] = ["attributes", "apply"];
+  const compared = peers.filter(({ task, extendedLength }) => !withProof.includes(task) && !extendedLength);
 
   test.each(compared)("for $task is no more than $client sends", async ({ task, steps }) => {
     expect((await spentByMynakit(task, true)).apdus).toBeLessThanOrEqual(spentBy(steps).apdus);

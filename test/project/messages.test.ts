@@ -33,9 +33,15 @@ const shownApplication: ShownApplication = {
     until: null,
     open: true,
   },
-  applicant: { name: "□", address: "□", birth: "□", sex: "□" },
-  fields: { "□": "□" },
-  attachments: [{ name: "□", mediaType: "application/pdf", size: 9, sha256: "□" }],
+  applicant: {
+    name: "□",
+    address: "□",
+    birthDate: { raw: "□", western: "□", japanese: "□" },
+    sex: "female",
+    sexCode: "2",
+  },
+  answers: [{ name: "□", label: { ja: "□", en: "□" }, answer: { ja: "□", en: "□" } }],
+  attachments: [{ name: "□", label: { ja: "□", en: "□" }, mediaType: "application/pdf", size: 9, sha256: "□" }],
 };
 const shownGiven = ["application/pdf"];
 
@@ -45,6 +51,9 @@ const called = {
     { where: "portal.answerLater", text: portal.answerLater("□", "□") },
     { where: "portal.member", text: portal.member("self") },
     { where: "portal.csvWritten", text: portal.csvWritten("□") },
+    { where: "portal.serviceCalled", text: portal.serviceCalled("□") },
+    { where: "portal.registeredSince", text: portal.registeredSince("□") },
+    { where: "portal.serviceAsks", text: portal.serviceAsks("□", "□") },
     { where: "portal.confirmLink", text: portal.confirmLink("□", "") },
     { where: "portal.demand", text: portal.demand("□", 2026, 1) },
     { where: "portal.yen", text: portal.yen("□") },
@@ -67,11 +76,13 @@ const called = {
   progress: ({ progress }: Messages): Text[] => [
     { where: "progress.waitingForCard", text: progress.waitingForCard(undefined) },
     { where: "progress.deviceCode", text: progress.deviceCode({ userCode: "□", address: "□", command: "□" }) },
+    { where: "progress.openAddress", text: progress.openAddress("□") },
+    { where: "progress.awaitingBrowser", text: progress.awaitingBrowser("□") },
     { where: "progress.platformAway", text: progress.platformAway({ reason: "□", seconds: 2 }) },
     { where: "progress.awaitingApproval", text: progress.awaitingApproval("□") },
     {
       where: "progress.deviceAsks",
-      text: progress.deviceAsks({ device: null, client: "□", address: null, requestedAt: "□" }),
+      text: progress.deviceAsks({ device: null, client: "□", address: null, requestedAt: "□", service: null }),
     },
     { where: "progress.cardInserted", text: progress.cardInserted("□") },
     { where: "progress.batch", text: progress.batch({ done: 2, lines: 3, failed: 1 }) },
@@ -176,7 +187,7 @@ const typed =
   /mynakit( [a-z][a-z-]*)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres|chrome|edge):\/\/\S*|about:addons|\b([\w-]+\.)+(go\.)?jp\b|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)|\b(ERR|WARN)_\w*|\bMKEC\w+|\bE[IMW]\d{3}-C?\d+/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
-  "CSV BCG PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS CAdES OpenSSL p7s p7m RS256 RS384 RS512 UTF-8 x5c F RSA PKCS v1.5 sign base64 binary pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV PDF PAdES XFA signed.pdf X Y lost-card go.jp lg.jp https on off none next I O published d12h30m15s TLS HTTP IP openssl pkey JWKS BEGIN CERTIFICATE PRIVATE KEY X-Forwarded-For Prometheus error warn info NODE_EXTRA_CA_CERTS no applications-from applications-until grants-from grants-until premium-percent premium-of-yen premium-points budget-people guardian-for-minor Suica ISO IEC Type iPhone Chrome OK QR e e-shishobako e-Tax e-tax MyPost WEB child-raising care disaster".split(
+  "CSV BCG PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS CAdES OpenSSL p7s p7m RS256 RS384 RS512 UTF-8 x5c F RSA PKCS v1.5 sign base64 binary pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV PDF PAdES XFA signed.pdf X Y lost-card go.jp lg.jp https on off none next I O published d12h30m15s TLS HTTP IP openssl pkey JWKS BEGIN CERTIFICATE PRIVATE KEY X-Forwarded-For Prometheus error warn info NODE_EXTRA_CA_CERTS no applications-from applications-until grants-from grants-until premium-percent premium-of-yen premium-points budget-people guardian-for-minor Suica ISO IEC Type iPhone Chrome OK QR e e-shishobako e-Tax e-tax MyPost WEB child-raising care disaster OAuth OpenID Connect PKCE http issuer openid".split(
     " ",
   ),
 );

@@ -7,11 +7,19 @@ import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
 import { afterLogin, type Login, logIn, shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
+import { issuerIn } from "./issuer.ts";
+import { showDeviceCode } from "./show-device-code.ts";
 
 const scope = ["portal"] as const;
 
-/** Logs in to Mynaportal with the card, here or elsewhere; the session lies in the home folder for `whoami` and `logout`. */
-export const run: Run<DataOf<"portal login">> = async (context, { options }) => {
+/** Logs in to Mynaportal with the card, here or elsewhere, or at another OpenID Connect provider; the session lies in the home folder for `whoami` and `logout`. */
+export const run: Run<DataOf<"portal login">> = async (context, input) => {
+  const issuer = issuerIn(context, input);
+  if (issuer !== undefined) {
+    const { loginAtIssuer } = await import("./issuer-login.ts");
+    return loginAtIssuer(context, issuer, input);
+  }
+  const { options } = input;
   const platform = await context.parts.platform();
   const elsewhere = options.qr === true;
   const login: Login = elsewhere
@@ -24,6 +32,7 @@ export const run: Run<DataOf<"portal login">> = async (context, { options }) => 
       method: elsewhere ? "qr" : "reader",
       session: { subject: session.subject, expiresAt: session.expiresAt.toISOString() },
       platform: shownPlatform(platform),
+      issuer: null,
       ...pin,
     },
   };
@@ -38,13 +47,7 @@ function approvedElsewhere(context: Context, platform: Platform): Promise<Sessio
     random,
     clock: context.clock({ embeddedPlatform: platform.url === embeddedUrl }),
     sleep: (milliseconds) => sleep(milliseconds, interrupted),
-    async show({ userCode, address, completeAddress }) {
-      const { encode } = await import("uqr");
-      const { data: modules } = encode(completeAddress, { border: 2 });
-      const elsewhere = platform.url === embeddedUrl ? "" : ` --platform ${platform.url}`;
-      const command = `mynakit portal approve ${userCode}${elsewhere}`;
-      context.progress({ step: "device-code", userCode, address, command, modules });
-    },
+    show: showDeviceCode(context, platform.url),
     waiting: (secondsLeft) => context.progress({ step: "awaiting-approval", secondsLeft }),
   });
 }

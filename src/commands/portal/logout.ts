@@ -7,12 +7,22 @@ import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
+import { issuerIn } from "./issuer.ts";
 import { portalService } from "./service.ts";
 import { proofParts } from "./session.ts";
 
 /** Ends the session at the platform and here, here in any case; with `--all` every session of the person. */
-export const run: Run<DataOf<"portal logout">> = async (context, { options }) => {
-  if (options.all === true) return { data: await endAll(context) };
+export const run: Run<DataOf<"portal logout">> = async (context, input) => {
+  const issuer = issuerIn(context, input);
+  const all = input.options.all === true;
+  if (issuer !== undefined) {
+    if (all) {
+      throw new MynakitError("ERR_USAGE_OPTION", { option: "--all", problem: "excludes", allowed: "--all, --issuer" });
+    }
+    const { logoutAtIssuer } = await import("./issuer-session.ts");
+    return logoutAtIssuer(context, issuer);
+  }
+  if (all) return { data: await endAll(context) };
   const url = platformAddress(context.options.platform);
   const session = await loadSession(context.home, url, proofParts(context, url));
   const platform = await ending(session, context);

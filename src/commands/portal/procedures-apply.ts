@@ -1,41 +1,21 @@
-import { isError, MynakitError, noPinTouched, type PinReport } from "../../errors.ts";
+import { isError, MynakitError, noPinTouched } from "../../errors.ts";
 import { reporting } from "../../jpki/pin/reporting.ts";
-import { sightApplicant } from "../../jpki/sight-applicant.ts";
-import { digestOf } from "../../jpki/sign.ts";
-import { createSignedData } from "../../jpki/signature/cms.ts";
-import { signDocument } from "../../jpki/signature/signing.ts";
-import { readAttributes } from "../../jpki/text/read.ts";
-import { fetchNonce } from "../../login/nonce.ts";
-import { platformClock } from "../../login/platform.ts";
-import { embeddedUrl } from "../../login/wire.ts";
 import { whoami } from "../../portal/client.ts";
 import { submitApplication } from "../../portal/procedures/applications.ts";
 import { type Outbox, type Outgoing, outbox } from "../../portal/procedures/outbox.ts";
 import { receiptFile } from "../../portal/procedures/receipt.ts";
 import type { Procedure } from "../../portal/procedures/search.ts";
-import {
-  type Applicant,
-  type ApplicationDocument,
-  canonicalJson,
-  type Received,
-} from "../../portal/procedures/wire.ts";
-import { holdOptions } from "../card-use.ts";
+import type { ApplicationDocument, Received } from "../../portal/procedures/wire.ts";
 import type { Run } from "../command.ts";
-import type { Context } from "../context.ts";
 import { shownPlatform } from "../login.ts";
 import { requireFree, writeOutput } from "../output.ts";
 import type { DataOf } from "../results.ts";
-import { type Filled, filledForm } from "./form-input.ts";
+import { type ApplicationByCard, applicationByCard, type Draft } from "./application-by-card.ts";
+import { filledForm } from "./form-input.ts";
 import { type PortalService, portalService } from "./service.ts";
-import { procedureNamed } from "./shown-procedure.ts";
+import { procedureNamed, shownResult } from "./shown-procedure.ts";
 
 type Data = DataOf<"portal procedures apply">;
-
-/** An application but for who applies, and when. */
-interface Draft extends Filled, PortalService {
-  readonly procedure: Procedure;
-  readonly corrects: string | null;
-}
 
 /**
  * Applies: the form is whole and the session stands before the card is touched. The card tells who its holder is (text
@@ -53,8 +33,8 @@ export const run: Run<Data> = async (context, input) => {
   requireApplicable(procedure);
   const filled = await filledForm(context, input, procedure);
   const corrects = options.corrects === undefined ? null : String(options.corrects);
-  const { subject } = await whoami(platform, accessToken);
-  const draft: Draft = { ...service, ...filled, procedure, corrects };
+  const { subject, certificate } = await whoami(platform, accessToken);
+  const draft: Draft = { ...filled, platform, procedure, corrects, loggedInWith: certificate.serialNumber };
   const box = outbox(context.home, {
     platform: platform.url,
     subject,
@@ -64,21 +44,24 @@ export const run: Run<Data> = async (context, input) => {
     corrects,
   });
   const earlier = dryRun ? undefined : box.earlier();
-  const resent = earlier && (await resend(draft, box, earlier));
-  const { document, outgoing, received, pins } =
-    resent ?? (await applyWithCard(context, draft, box, { dryRun, confirmed: options.yes === true }));
-  if (output && outgoing && received) {
-    await reporting(pins.sign, async () => writeOutput(output, receiptFile(outgoing, received.receipt)));
+  const resent = earlier && (await resend(service, box, earlier));
+  const { document, pins, received } =
+    resent ??
+    (await sent(service, box, await applicationByCard(context, draft, { dryRun, confirmed: options.yes === true })));
+  if (output && received) {
+    const { answer, outgoing } = received;
+    await reporting(pins.sign, async () => writeOutput(output, receiptFile(outgoing, answer.receipt)));
   }
-  const { applicant, fields, attachments } = document;
   return {
     data: {
       procedure: procedure.id,
-      applicant,
-      fields,
-      attachments: [...attachments],
+      ...shownResult(procedure, document),
       application: received
-        ? { id: received.id, state: received.state, receivedAt: received.events[0]?.at ?? document.time }
+        ? {
+            id: received.answer.id,
+            state: received.answer.state,
+            receivedAt: received.answer.events[0]?.at ?? document.time,
+          }
         : null,
       receipt: received && output ? output.file : null,
       dryRun,
@@ -86,6 +69,7 @@ export const run: Run<Data> = async (context, input) => {
       pins,
       platform: shownPlatform(platform),
     },
+    told: () => received && box.clear(),
   };
 };
 
@@ -96,89 +80,34 @@ function requireApplicable({ channel, open, id }: Procedure): void {
   throw new MynakitError("ERR_PLATFORM_REFUSED", { reason: "procedure-closed", description });
 }
 
-interface Applied {
-  readonly document: ApplicationDocument;
-  readonly outgoing?: Outgoing;
-  readonly received?: Received;
-  readonly pins: { readonly text: PinReport; readonly sign: PinReport };
+interface Applied extends Pick<ApplicationByCard, "document" | "pins"> {
+  readonly received?: { readonly answer: Received; readonly outgoing: Outgoing };
 }
 
 /** Undefined: it never arrived, and is too old to arrive now; it has to be signed anew. */
-async function resend(draft: Draft, box: Outbox, outgoing: Outgoing): Promise<Applied | undefined> {
+async function resend(service: PortalService, box: Outbox, outgoing: Outgoing): Promise<Applied | undefined> {
   const document = JSON.parse(outgoing.application) as ApplicationDocument;
   try {
-    const received = await send(draft, box, outgoing);
-    return { document, outgoing, received, pins: { text: noPinTouched, sign: noPinTouched } };
+    const answer = await send(service, box, outgoing);
+    return { document, received: { answer, outgoing }, pins: { text: noPinTouched, sign: noPinTouched } };
   } catch (error) {
     if (!neverArrived(error)) throw error;
     return undefined;
   }
 }
 
-async function applyWithCard(
-  context: Context,
-  draft: Draft,
+/** What the card has signed is on the disk before it is on its way. */
+async function sent(
+  service: PortalService,
   box: Outbox,
-  { dryRun, confirmed }: { readonly dryRun: boolean; readonly confirmed: boolean },
+  { document, pins, submission }: ApplicationByCard,
 ): Promise<Applied> {
-  const { platform } = draft;
-  if (!dryRun && !confirmed) await context.requireConfirmable("--yes");
-  const reader = await context.reader();
-  const holds = holdOptions(context);
-  const ownClock = context.clock({ simulatedCard: reader.simulated, embeddedPlatform: platform.url === embeddedUrl });
-  // A real card never signs another time than its holder's.
-  const clock = reader.simulated ? platformClock(platform, ownClock) : ownClock;
-  context.progress({ step: "reading-card" });
-  const sightings = await sightApplicant(reader, holds);
-  const textPurpose = dryRun ? "application-preview" : "application-attributes";
-  const { attributes, pin: text } = await readAttributes(reader, "text", {
-    ...holds,
-    sighting: sightings.text,
-    askPin: (prompt) => context.askPin({ ...prompt, purpose: textPurpose }),
-  });
-  return reporting(text, async () => {
-    const { name, address, birth, sex } = attributes;
-    const unsigned = { ...draft, applicant: { name, address, birth, sex } };
-    context.progress({ step: "application", application: unsigned });
-    if (dryRun) return { document: documentOf(unsigned, "", clock()), pins: { text, sign: noPinTouched } };
-    if (!confirmed) await context.confirmSubmission();
-    let document: ApplicationDocument | undefined;
-    const signing = await signDocument(reader, {
-      ...holds,
-      key: "sign",
-      clock,
-      withAuthority: false,
-      sighting: sightings.sign,
-      async askPin(prompt) {
-        const pin = await context.askPin({ ...prompt, purpose: "application-sign" });
-        document = documentOf(unsigned, await fetchNonce(platform), clock());
-        context.progress({ step: "using-card" });
-        return pin;
-      },
-      async work({ certificate, sign }) {
-        if (!document) throw new TypeError("the card signed before it was told what");
-        const digest = digestOf("sha256", Buffer.from(canonicalJson(document)));
-        const der = await createSignedData({ digest, certificates: [certificate.der], signingTime: clock(), sign });
-        return { document, der };
-      },
-    });
-    context.progress({ step: "card-done" });
-    const { result, pin: sign } = signing;
-    return reporting(sign, async () => {
-      const outgoing: Outgoing = {
-        application: canonicalJson(result.document),
-        signature: Buffer.from(result.der).toString("base64"),
-        attachments: draft.attachments.map(({ name: of, content }) => ({
-          name: of,
-          content: Buffer.from(content).toString("base64"),
-        })),
-        idempotencyKey: draft.newKey(),
-      };
-      box.keep(outgoing);
-      context.progress({ step: "contacting-platform" });
-      const received = await send(draft, box, outgoing);
-      return { document: result.document, outgoing, received, pins: { text, sign } };
-    });
+  if (!submission) return { document, pins };
+  return reporting(pins.sign, async () => {
+    const outgoing: Outgoing = { ...submission, idempotencyKey: service.newKey() };
+    box.keep(outgoing);
+    const answer = await send(service, box, outgoing);
+    return { document, pins, received: { answer, outgoing } };
   });
 }
 
@@ -199,32 +128,11 @@ const neverArrived = (error: unknown): boolean =>
   isError(error, "ERR_PLATFORM_REFUSED") && finalReasons.has(error.details.reason);
 
 /** What is sent stays until it is known what became of it. */
-async function send({ platform, accessToken }: Draft, box: Outbox, outgoing: Outgoing): Promise<Received> {
+async function send({ platform, accessToken }: PortalService, box: Outbox, outgoing: Outgoing): Promise<Received> {
   try {
-    const received = await submitApplication(platform, accessToken, outgoing);
-    box.clear();
-    return received;
+    return await submitApplication(platform, accessToken, outgoing);
   } catch (error) {
     if (neverArrived(error)) box.clear();
     throw error;
   }
-}
-
-function documentOf(
-  { procedure, platform, fields, attachments, corrects, applicant }: Draft & { readonly applicant: Applicant },
-  nonce: string,
-  time: Date,
-): ApplicationDocument {
-  return {
-    type: "mynakit.application/1",
-    platform: platform.url,
-    procedure: procedure.id,
-    version: procedure.version,
-    applicant,
-    fields,
-    attachments: attachments.map(({ content: _content, ...digest }) => digest),
-    corrects,
-    nonce,
-    time: time.toISOString(),
-  };
 }

@@ -1,9 +1,12 @@
 import { MynakitError } from "../../errors.ts";
 import type { Platform } from "../../login/platform.ts";
 import { fetchCatalogue } from "../../portal/procedures/client.ts";
+import { labelledAttachments, labelledFields } from "../../portal/procedures/filled.ts";
 import { type Procedure, procedureOf } from "../../portal/procedures/search.ts";
-import type { FollowedApplication, Municipality } from "../../portal/procedures/wire.ts";
+import type { ApplicationDocument, FollowedApplication, Municipality } from "../../portal/procedures/wire.ts";
+import { shownPerson } from "../card/shown.ts";
 import type { Input } from "../command.ts";
+import type { ShownApplication } from "../context.ts";
 
 /**
  * The procedure that the command line names.
@@ -29,6 +32,30 @@ export const shownProcedure = ({ id, title, summary, lifeEvents, channel, from, 
   from,
   until,
   open,
+});
+
+/** What an application says, as people read it. */
+export function shownForm(
+  procedure: Procedure,
+  { applicant, fields, attachments }: Pick<ApplicationDocument, "applicant" | "fields" | "attachments">,
+): ShownApplication {
+  const { name, address, ...face } = applicant;
+  return {
+    procedure,
+    applicant: { name, address, ...shownPerson(face) },
+    answers: labelledFields(procedure, fields),
+    attachments: labelledAttachments(procedure, attachments),
+  };
+}
+
+/** The same as a result shows it: as it is signed, too. */
+export const shownResult = (procedure: Procedure, { applicant, fields, attachments }: ApplicationDocument) => ({
+  title: procedure.title,
+  applicant,
+  face: shownPerson(applicant),
+  fields,
+  answers: labelledFields(procedure, fields),
+  attachments: labelledAttachments(procedure, attachments),
 });
 
 /** An application as results show it. */

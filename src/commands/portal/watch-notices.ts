@@ -1,4 +1,5 @@
 import { isError, MynakitError } from "../../errors.ts";
+import type { Host } from "../../host.ts";
 import { fetchNotices } from "../../portal/notices.ts";
 import type { Notice } from "../../portal/wire/notices.ts";
 import type { Announced } from "../command.ts";
@@ -14,8 +15,8 @@ const pause = { least: 2000, most: 60_000 } as const;
  * @throws {MynakitError} ERR_PLATFORM_SESSION when the session is over, ERR_PLATFORM_*, ERR_IO_WRITE
  */
 export async function watchNotices(
-  context: Context,
-  { platform, accessToken }: PortalService,
+  context: Pick<Context, "part"> & { readonly host: Pick<Host, "interrupted" | "sleep"> },
+  { platform, accessToken }: Pick<PortalService, "platform" | "accessToken">,
   { unreadOnly }: { readonly unreadOnly: boolean },
 ): Promise<Announced> {
   const { interrupted, sleep } = context.host;

@@ -9,9 +9,9 @@ export const idOf = ({ arguments: { id } }: Input): string => String(id).toUpper
 /** An account as the operator sees it: what has happened to it, and nothing that its holder entered. */
 export function user(context: Context, input: Input): Promise<Result<DataOf<"sandbox user show">>> {
   return withStore(context, input, async ({ db, name }) => {
-    const { holderOf } = await import("../../sandbox/mykey/suspension.ts");
+    const { ownerOf } = await import("../../sandbox/mykey/suspension.ts");
     const { historyOf } = await import("../../sandbox/mykey/history.ts");
-    const person = await holderOf(db, idOf(input));
+    const person = await ownerOf(db, idOf(input));
     const { ids, certificates, events } = await historyOf(db, person);
     const data = { person, ids: [...ids], certificates: [...certificates], events: [...events], changed: false };
     return { data: { database: name, ...data } };

@@ -12,7 +12,7 @@ const cardDay = v.object({
   japanese: v.nullable(v.string()),
 });
 
-const cardPerson = {
+export const cardPerson = {
   birthDate: cardDay,
   sex: v.picklist(["male", "female", "not-applicable", "other", "unknown"]),
   /** As the card has it. */

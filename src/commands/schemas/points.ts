@@ -90,6 +90,8 @@ export const pointsSchemas = {
         service: v.string(),
         yen: count,
         points: count,
+        /** Whether its reservation was given up, which takes the points along. */
+        void: v.boolean(),
       }),
     ),
     platform,

@@ -1,5 +1,8 @@
 import * as v from "valibot";
-import { exchangeGrounds, exchangeParties } from "../../portal/wire/exchanges.ts";
+import { apiScopes, everyScope } from "../../portal/wire/api.ts";
+import { consentStates } from "../../portal/wire/consents.ts";
+import { exchangeGrounds, exchangeParties, exchangeTopics } from "../../portal/wire/exchanges.ts";
+import { functionNames } from "../../portal/wire/functions.ts";
 import { informationItems, informationTopics, informationUnits } from "../../portal/wire/information.ts";
 import { linkServices } from "../../portal/wire/links.ts";
 import { noticeKinds } from "../../portal/wire/notices.ts";
@@ -25,7 +28,24 @@ const portalUser = v.object({
   email: v.nullable(v.string()),
   notify: v.boolean(),
   registeredAt: time,
+  /** Since which day, `2026-06-01`; null: not registered. Where `synthetic` is true, of a synthetic person. */
+  registrations: v.object({
+    synthetic: v.boolean(),
+    insuranceCard: v.nullable(v.string()),
+    publicAccount: v.nullable(v.string()),
+  }),
   platform,
+});
+
+const portalConsent = v.object({
+  id: v.string(),
+  client: v.string(),
+  service: v.string(),
+  scopes: v.array(v.picklist(apiScopes)),
+  state: v.picklist(consentStates),
+  givenAt: time,
+  until: time,
+  withdrawnAt: v.nullable(time),
 });
 
 const portalNotice = v.object({
@@ -38,6 +58,15 @@ const portalNotice = v.object({
 });
 
 export const portalSchemas = {
+  "portal login": v.object({
+    method: v.picklist(["reader", "qr", "browser"]),
+    session,
+    /** With `--issuer` that provider, which is no sandbox unless it says so. */
+    platform,
+    /** Null without `--issuer`. `scope` is what was granted; `bound`: to the key of this device (DPoP). */
+    issuer: v.nullable(v.object({ clientId: v.string(), scope: v.string(), bound: v.boolean() })),
+    ...pinReport,
+  }),
   "portal ping": v.object({
     platform,
     /** How long its answer took. */
@@ -47,11 +76,12 @@ export const portalSchemas = {
     /** How far its clock is ahead of this computer's; null: it does not say. */
     aheadSeconds: v.nullable(v.pipe(v.number(), v.integer())),
   }),
-  "portal login": v.object({ method: v.picklist(["reader", "qr"]), session, platform, ...pinReport }),
   /** `device` is who asked; its `name` nobody checked. A null `address` is this computer's. */
   "portal approve": v.object({
     decision: v.picklist(["approved", "denied"]),
     userCode: v.string(),
+    /** The external service that asks, and what for; null: mynakit itself. */
+    service: v.nullable(v.object({ name: v.string(), scopes: v.array(v.picklist(everyScope)) })),
     device: v.object({
       name: v.nullable(v.string()),
       client: v.string(),
@@ -63,11 +93,16 @@ export const portalSchemas = {
   }),
   "portal whoami": v.object({
     session,
-    certificate: v.object({
-      issuer: distinguishedName,
-      serialNumber: v.string(),
-      revocation: v.picklist(["good", "revoked", "not-checked"]),
-    }),
+    /** Null with `--issuer`. */
+    certificate: v.nullable(
+      v.object({
+        issuer: distinguishedName,
+        serialNumber: v.string(),
+        revocation: v.picklist(["good", "revoked", "not-checked"]),
+      }),
+    ),
+    /** What the provider says of the person; null without `--issuer`. */
+    claims: v.nullable(v.record(v.string(), v.unknown())),
     platform,
   }),
   /** `ended` are the identifiers of those that `--end` has ended; a null `address` is this computer's. */
@@ -121,13 +156,24 @@ export const portalSchemas = {
       v.object({
         at: time,
         requester: v.picklist(exchangeParties),
+        /** What an external service is called; null where the requester is none. */
+        service: v.nullable(v.string()),
         provider: v.picklist(exchangeParties),
-        topic: v.picklist(informationTopics),
+        topic: v.picklist(exchangeTopics),
         ground: v.picklist(exchangeGrounds),
         outcome: v.picklist(["provided", "refused"]),
       }),
     ),
     platform,
+  }),
+  /** The newest first. `withdrawn` is the one that `--end` has ended. */
+  "portal consents": v.object({ consents: v.array(portalConsent), withdrawn: v.nullable(v.string()), platform }),
+  /** What was added to the portal, and whether it was there on the day. */
+  "portal functions": v.object({
+    asOf: v.string(),
+    functions: v.array(
+      v.object({ name: v.picklist(functionNames), since: v.string(), available: v.boolean(), source: v.string() }),
+    ),
   }),
   "portal links": v.object({
     links: v.array(

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { applicationStates, channels, fieldTypes, lifeEvents, mediaTypes } from "../../portal/procedures/wire.ts";
+import { cardPerson } from "./card.ts";
 import { count, pinReport, platform, time } from "./common.ts";
 
 const wording = v.object({ ja: v.string(), en: v.string() });
@@ -72,10 +73,22 @@ export const proceduresSchemas = {
   /** `application` is null in a dry run. `resent`: an earlier run had signed it, and no card was used. */
   "portal procedures apply": v.object({
     procedure: v.string(),
+    title: wording,
+    /** As the card has it, and as it is signed. */
     applicant: v.object({ name: v.string(), address: v.string(), birth: v.string(), sex: v.string() }),
+    /** Birth date and sex as people read them. */
+    face: v.object(cardPerson),
     fields: v.record(v.string(), v.string()),
+    /** The same fields as a person reads them. */
+    answers: v.array(v.object({ name: v.string(), label: wording, answer: wording })),
     attachments: v.array(
-      v.object({ name: v.string(), mediaType: v.picklist(mediaTypes), size: count, sha256: v.string() }),
+      v.object({
+        name: v.string(),
+        label: wording,
+        mediaType: v.picklist(mediaTypes),
+        size: count,
+        sha256: v.string(),
+      }),
     ),
     application: v.nullable(v.object({ id: v.string(), state: applicationState, receivedAt: time })),
     receipt: v.nullable(v.string()),

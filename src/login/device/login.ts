@@ -34,13 +34,14 @@ const second = 1000;
  */
 export async function deviceLogin(options: DeviceLoginOptions): Promise<Session> {
   const { platform, clock, random, deviceName } = options;
-  const key = newProofKey({ clock: platformClock(platform, clock), random });
+  const itsClock = platformClock(platform, clock);
+  const key = newProofKey({ clock: itsClock, random });
   const server = await discoverServer(platform, key);
   const request = await server.askForDevice(["openid", ...options.scope].join(" "), deviceName);
   try {
     await options.show(request);
-    const answer = await polled(() => server.exchangeDeviceCode(request.deviceCode), request, options);
-    return sessionOf(answer, { ...options, key });
+    const answer = await polled(() => server.exchangeDeviceCode(request.deviceCode), request, { ...options, expired });
+    return sessionOf(answer, { ...options, clock: itsClock, key });
   } catch (error) {
     await takeBack(request.deviceCode, platform);
     platform.signal?.throwIfAborted();
@@ -48,11 +49,19 @@ export async function deviceLogin(options: DeviceLoginOptions): Promise<Session>
   }
 }
 
-/** Asks until there is an answer: not faster than the platform says, and slower where the network fails (RFC 8628, 3.5). */
-async function polled<T>(
+interface Polling extends Pick<DeviceLoginOptions, "sleep" | "waiting"> {
+  /** What it is when nobody has approved in time. */
+  readonly expired: (cause: unknown) => MynakitError;
+}
+
+/**
+ * Asks until there is an answer: not faster than the platform says, and slower where the network fails (RFC 8628, 3.5).
+ * @throws {MynakitError} what `ask` throws as the last word, and what `expired` makes
+ */
+export async function polled<T>(
   ask: () => Promise<T>,
   { interval, expiresIn }: DeviceAnswer,
-  { sleep, waiting }: DeviceLoginOptions,
+  { sleep, waiting, expired }: Polling,
 ): Promise<T> {
   let pause = interval;
   let waited = 0;
@@ -65,24 +74,33 @@ async function polled<T>(
     try {
       return await ask();
     } catch (error) {
+      if (waited >= expiresIn && isPending(error)) throw expired(error);
       pause = nextPause(error, pause, waited < expiresIn);
     }
   }
 }
 
+/** The platform's reason, or the code of OAuth where there is none. */
+const reasonOf = (error: unknown): string | undefined =>
+  isError(error, "ERR_PLATFORM_REFUSED") ? error.details.reason.replace("_", "-") : undefined;
+
+const isPending = (error: unknown): boolean => /^(authorization-pending|slow-down)$/.test(reasonOf(error) ?? "");
+
 /** @returns seconds @throws the error where it is the last word */
 function nextPause(error: unknown, pause: number, inTime: boolean): number {
-  const reason = isError(error, "ERR_PLATFORM_REFUSED") ? error.details.reason : undefined;
-  if (!inTime) {
-    if (reason !== "authorization-pending" && reason !== "slow-down") throw error;
-    const description = "nobody has approved in time";
-    throw new MynakitError("ERR_PLATFORM_REFUSED", { reason: "device-login-expired", description }, { cause: error });
-  }
+  const reason = reasonOf(error);
+  if (!inTime) throw error;
   if (reason === "authorization-pending") return pause;
   if (reason === "slow-down") return pause + 5;
   const away = isError(error, "ERR_NETWORK_UNREACHABLE") || isError(error, "ERR_NETWORK_TIMEOUT");
   if (away || reason === "unavailable" || reason === "rate-limited") return Math.min(pause * 2, 60);
   throw error;
+}
+
+/** The same as the platform's own refusal. */
+function expired(cause: unknown): MynakitError {
+  const description = "nobody has approved in time";
+  return new MynakitError("ERR_PLATFORM_REFUSED", { reason: "device-login-expired", description }, { cause });
 }
 
 /**

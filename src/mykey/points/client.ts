@@ -91,6 +91,7 @@ export function pointsHistory(platform: Platform, accessToken: AccessToken): Pro
       service: event.text("service"),
       yen: event.number("yen"),
       points: event.number("points"),
+      void: event.flag("void"),
     })),
   }));
 }

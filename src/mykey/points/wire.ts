@@ -105,5 +105,7 @@ export interface PointsHistory {
     readonly service: string;
     readonly yen: number;
     readonly points: number;
+    /** True: the reservation behind it was given up, and the points are lost. */
+    readonly void: boolean;
   }[];
 }

@@ -1,6 +1,6 @@
 import type { FormProblem } from "../../errors.ts";
 import type { Procedure } from "./search.ts";
-import type { MediaType, ProcedureField } from "./wire.ts";
+import type { AttachmentDigest, MediaType, ProcedureField, Wording } from "./wire.ts";
 
 /** A field or attachment, and what is wrong with it. */
 export interface FormFinding {
@@ -8,11 +8,41 @@ export interface FormFinding {
   readonly problem: FormProblem;
 }
 
+export interface LabelledAttachment extends AttachmentDigest {
+  readonly label: Wording;
+}
+
+export interface LabelledField {
+  readonly name: string;
+  readonly label: Wording;
+  readonly answer: Wording;
+}
+
 type Values = Readonly<Record<string, string>>;
 
 /** The fields that are filled in, in their order; empty ones are left out. */
 export const filledFields = ({ fields }: Procedure, values: Values): Values =>
   Object.fromEntries(fields.flatMap(({ name }) => (values[name] ? [[name, values[name]]] : [])));
+
+/** The same as a person reads them: what was asked for, and the answer, which of a choice is its words. */
+export const labelledFields = (procedure: Pick<Procedure, "fields">, values: Values): LabelledField[] =>
+  procedure.fields.flatMap(({ name, label, choices }) => {
+    const value = values[name];
+    if (!value) return [];
+    const answer = choices.find((choice) => choice.value === value)?.label ?? { ja: value, en: value };
+    return [{ name, label, answer }];
+  });
+
+/** Attachments with what their procedure calls them. */
+export const labelledAttachments = (
+  procedure: Pick<Procedure, "attachments">,
+  given: readonly AttachmentDigest[],
+): LabelledAttachment[] =>
+  given.map((each) => {
+    const { label = { ja: each.name, en: each.name } } =
+      procedure.attachments.find(({ name }) => name === each.name) ?? {};
+    return { ...each, label };
+  });
 
 /** Everything that is wrong with the fields, at once. */
 export function checkFields({ fields }: Procedure, values: Values): FormFinding[] {

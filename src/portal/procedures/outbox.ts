@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { MynakitError } from "../../errors.ts";
+import { isError, MynakitError } from "../../errors.ts";
 import { makeFolder, reading, removeFile, replaceFile } from "../../files.ts";
 import type { Repeatable } from "../../login/request.ts";
 import { members } from "../../login/shape.ts";
@@ -21,18 +21,19 @@ export interface Intent {
   readonly corrects: string | null;
 }
 
-/** Where a signed application lies from before it is sent until the platform has answered. */
+/** Where a signed application lies from before it is sent until the person knows what became of it. */
 export interface Outbox {
   /** What an earlier process left behind: nobody knows whether it arrived. */
   earlier(): Outgoing | undefined;
   keep(outgoing: Outgoing): void;
+  /** Forgets it. One that cannot be removed is sent again, and answered as before: that harms nobody. */
   clear(): void;
 }
 
 /**
- * The place of one application in the home folder, for its owner alone. It holds personal data, and no PIN; it is
- * removed with the platform's answer. Who repeats the command after a crash or without a network sends the same
- * application again, which the platform takes once.
+ * The place of one application in the home folder, for its owner alone. It holds personal data, and no PIN. Who repeats
+ * the command after a crash, without a network, or without having seen the answer, sends the same application again,
+ * which the platform takes once.
  * @throws {MynakitError} ERR_IO_READ, ERR_IO_WRITE, ERR_IO_STATE_CORRUPT
  */
 export function outbox(home: string, intent: Intent): Outbox {
@@ -47,7 +48,13 @@ export function outbox(home: string, intent: Intent): Outbox {
       makeFolder(folder);
       replaceFile(file, JSON.stringify(outgoing));
     },
-    clear: () => removeFile(file),
+    clear() {
+      try {
+        removeFile(file);
+      } catch (error) {
+        if (!isError(error, "ERR_IO_WRITE")) throw error;
+      }
+    },
   };
 }
 

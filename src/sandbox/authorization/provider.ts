@@ -1,6 +1,13 @@
 import { type JWKS, Provider } from "oidc-provider";
 import { deviceGrant as deviceGrantType, devicePaths } from "../../login/device/wire.ts";
-import { clientId, deviceNameParameter, jwtBearerGrant, passwordGrant as passwordGrantType } from "../../login/wire.ts";
+import {
+  challengePath,
+  clientId,
+  deviceNameParameter,
+  jwtBearerGrant,
+  passwordGrant as passwordGrantType,
+} from "../../login/wire.ts";
+import { everyScope } from "../../portal/wire/api.ts";
 import type { LogFailure } from "../http/notes.ts";
 import { sessionLife } from "../login/sessions.ts";
 import { headersOf, refusalOf } from "../refusal.ts";
@@ -10,7 +17,6 @@ import { deviceGrant } from "./device-grant.ts";
 import { fixOrigin } from "./origin.ts";
 import { passwordGrant } from "./password-grant.ts";
 import { noteRefusals } from "./refusals.ts";
-import { scopes } from "./tokens.ts";
 import { provideUrlParse } from "./url-parse.ts";
 
 const off = { enabled: false } as const;
@@ -36,7 +42,7 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
       },
     ],
     enabledJWA: { idTokenSigningAlgValues: ["ES256"], dPoPSigningAlgValues: ["ES256"] },
-    scopes: [...scopes],
+    scopes: [...everyScope],
     responseTypes: [],
     ttl: { AccessToken: sessionLife, Grant: sessionLife, IdToken: sessionLife },
     features: {
@@ -53,7 +59,11 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
     renderError(context, answer) {
       context.body = { ...answer, sandbox: true };
     },
-    discovery: { sandbox: true, device_authorization_endpoint: `${issuer}${devicePaths.authorization}` },
+    discovery: {
+      sandbox: true,
+      device_authorization_endpoint: `${issuer}${devicePaths.authorization}`,
+      card_challenge_endpoint: `${issuer}${challengePath}`,
+    },
   });
   provider.registerGrantType(jwtBearerGrant, cardGrant(parts), ["assertion", "scope", deviceNameParameter]);
   provider.registerGrantType(passwordGrantType, passwordGrant(parts), [

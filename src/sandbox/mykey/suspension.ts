@@ -35,7 +35,7 @@ export function setSuspended(suspended: boolean, order: OperatorOrder, parts: Ch
   const { mykeyId, idempotencyKey } = order;
   const action = suspended ? "account.suspend" : "account.lift";
   return changeOnce(parts, { actor: "operator", idempotencyKey, request: [action, mykeyId] }, async (transaction) => {
-    const person = await holderOf(transaction, mykeyId);
+    const { person } = await currentOf(transaction, mykeyId);
     await lockPerson(transaction, person);
     const { state } = await currentOf(transaction, mykeyId);
     const wanted = suspended ? "suspended" : "active";
@@ -50,12 +50,16 @@ export function setSuspended(suspended: boolean, order: OperatorOrder, parts: Ch
 }
 
 /**
- * The person who has an ID now.
+ * The person who has an ID, or had it: an ID that was given up is nobody else's for ever.
  * @throws {Refusal} mykey-id-unknown
  */
-export async function holderOf(db: Db, mykeyId: string): Promise<string> {
-  return (await currentOf(db, mykeyId)).person;
+export async function ownerOf(db: Db, mykeyId: string): Promise<string> {
+  const row = await db.selectFrom("mykey").select("person").where("id", "=", mykeyId).executeTakeFirst();
+  if (row) return row.person;
+  throw unknownId();
 }
+
+const unknownId = () => new Refusal("mykey-id-unknown", "nobody has this MyKey ID");
 
 async function currentOf(db: Db, mykeyId: string) {
   const row = await db
@@ -65,5 +69,5 @@ async function currentOf(db: Db, mykeyId: string) {
     .where("ended_at", "is", null)
     .executeTakeFirst();
   if (row) return row;
-  throw new Refusal("mykey-id-unknown", "nobody has this MyKey ID");
+  throw unknownId();
 }

@@ -48,9 +48,10 @@ const mostEvents = 200;
 
 /** What a person applied for and was granted. */
 export async function pointsHistoryOf(db: Db, person: string): Promise<PointsHistory> {
+  const reserved = await reservationOf(db, person);
   const applications = await db
     .selectFrom("points_application")
-    .select(["applied_at", "programme", "service"])
+    .select(["applied_at", "programme", "service", "reserved_at"])
     .where("person", "=", person)
     .execute();
   const reports = await db
@@ -60,6 +61,7 @@ export async function pointsHistoryOf(db: Db, person: string): Promise<PointsHis
     .orderBy("reported_at", "desc")
     .limit(mostEvents)
     .execute();
+  const lost = new Set(applications.filter((of) => of.reserved_at !== reserved).map(({ programme }) => programme));
   const events = [
     ...applications.map(({ applied_at, programme, service }) => ({
       time: applied_at,
@@ -69,6 +71,12 @@ export async function pointsHistoryOf(db: Db, person: string): Promise<PointsHis
   ];
   return {
     sandbox: true,
-    events: events.toSorted((a, b) => a.time - b.time).map(({ time, event }) => ({ at: rfc3339(time), ...event })),
+    events: events
+      .toSorted((a, b) => a.time - b.time)
+      .map(({ time, event }) => ({
+        at: rfc3339(time),
+        ...event,
+        void: lost.has(event.programme),
+      })),
   };
 }

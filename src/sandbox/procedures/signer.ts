@@ -21,7 +21,7 @@ export interface SignerParts extends Pick<VerifyParts, "db" | "lists" | "now"> {
  * validity, profile, revocation, and that the certificate is of who applies.
  *
  * Who is logged in is known by the authentication certificate, which names nobody: that the signer is the same person
- * is not checked here, and a real platform learns it from the authority alone.
+ * is not checked here, and a real platform learns it from the authority alone. Clients look at the card for that.
  * @throws {Refusal} signature-refused
  */
 export async function requireSigner(

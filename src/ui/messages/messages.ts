@@ -124,7 +124,9 @@ export interface ProgressText {
   readonly discloses: string;
   readonly application: (application: ShownApplication) => readonly string[];
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
-  readonly deviceCode: (text: { userCode: string; address: string; command: string }) => string;
+  readonly deviceCode: (text: { userCode: string; address: string; command: string | null }) => string;
+  readonly openAddress: (address: string) => string;
+  readonly awaitingBrowser: (left: string) => string;
   /** `left`: minutes and seconds, `9:05`. */
   readonly awaitingApproval: (left: string) => string;
   /** How long until it is asked again. */
@@ -165,6 +167,8 @@ export interface ApduText {
 
 /** What the operator of the local platform sees. */
 export interface OperatorText {
+  /** Of an account: that it was done, or was so before. */
+  readonly user: Readonly<Record<"suspend" | "lift", { readonly done: string; readonly already: string }>>;
   readonly time: string;
   /** Of this computer's clock; negative: behind. */
   readonly ahead: (seconds: number) => string;
@@ -473,6 +477,10 @@ export interface Words {
     readonly thisComputer: string;
     readonly ended: (sessions: number) => string;
   };
+  /** What the browser shows when it comes back from an OpenID Connect provider; without markup. */
+  readonly redirectPages: Readonly<Record<"received" | "foreign", { readonly title: string; readonly text: string }>>;
+  readonly client: string;
+  readonly grantedScope: string;
   readonly deviceLogin: {
     readonly decided: Readonly<Record<"approved" | "denied", string>>;
     readonly device: string;

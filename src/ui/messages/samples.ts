@@ -121,6 +121,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_CARD_RESET: [{ reader }],
   ERR_CARD_TIMEOUT: [{ reader, seconds: 30 }],
   ERR_CARD_CHANGED: [{ reader }],
+  ERR_CARD_OF_ANOTHER: [{ reader }],
   ERR_CARD_ANSWER: [
     { command: "READ BINARY", sw: "6F00", meaning: { ja: "詳細不明のエラー", en: "no precise diagnosis" } },
     { command: "READ BINARY", sw: "6F12", meaning: { ja: "", en: "" } },
@@ -183,6 +184,13 @@ const errorSamples: Samples<ErrorDetails> = {
   ],
   ERR_PLATFORM_ANSWER: [{ url: platform, problem: "text/html" }],
   ERR_PLATFORM_SESSION: [{ platform }],
+  ERR_PLATFORM_ISSUER: [{ issuer: "https://login.example", problem: "HTTP 200, text/html" }],
+  ERR_PLATFORM_ISSUER_OTHER: [{ issuer: "https://login.example", found: "https://other.example" }],
+  ERR_PLATFORM_CLIENT: [{ issuer: "https://login.example", client: "mynakit" }],
+  ERR_PLATFORM_GRANTS: [{ issuer: "https://login.example", grants: ["client_credentials"] }],
+  ERR_PLATFORM_LOGIN_DENIED: [{ issuer: "https://login.example" }],
+  ERR_PLATFORM_LOGIN_EXPIRED: [{ issuer: "https://login.example" }],
+  ERR_PLATFORM_ID_TOKEN: [{ issuer: "https://login.example", problem: "JWT signature verification failed" }],
   ERR_NETWORK_UNREACHABLE: [{ url: platform, reason: "ECONNREFUSED" }],
   ERR_NETWORK_TIMEOUT: [{ url: platform, seconds: 30 }],
   ERR_NETWORK_TLS: [
@@ -270,6 +278,7 @@ const warningSamples: Samples<WarningDetails> = {
   WARN_CERT_SOURCES_DIFFER: [{ crl: "good", ocsp: "revoked" }],
   WARN_APDU_MY_NUMBER: [{ answers: 1 }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
+  WARN_LOGOUT_NOT_OFFERED: [{ url: "https://login.example" }],
   WARN_CLOCK_DIFFERS: [{ seconds: 95 }],
 };
 

@@ -3,6 +3,7 @@ import { shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Style } from "../style.ts";
+import { personFields } from "./card-data.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
@@ -19,8 +20,8 @@ const stateStyles: Readonly<Record<Followed["state"], Style>> = {
 };
 
 export const portalProceduresApply: View<"portal procedures apply"> = (data, messages) => {
-  const { procedures: words } = messages;
-  const { applicant, application, receipt, dryRun, resent } = data;
+  const { procedures: words, language } = messages;
+  const { applicant, face, application, receipt, dryRun, resent } = data;
   const outcome: Cell = dryRun
     ? { text: words.dryRun, style: "caution" }
     : { text: resent ? words.appliedBefore : words.applied, style: "good" };
@@ -29,10 +30,11 @@ export const portalProceduresApply: View<"portal procedures apply"> = (data, mes
     {
       kind: "fields",
       fields: [
-        [words.title, data.procedure],
+        [words.title, `${data.title[language]} (${data.procedure})`],
         [words.applicant, `${applicant.name}, ${applicant.address}`],
-        ...Object.entries(data.fields),
-        ...data.attachments.map(({ name, sha256 }) => [name, `SHA-256 ${sha256}`] as const),
+        ...personFields(face, messages),
+        ...data.answers.map(({ label, answer }) => [label[language], answer[language]] as const),
+        ...data.attachments.map(({ label, sha256 }) => [label[language], `SHA-256 ${sha256}`] as const),
         ...(application
           ? ([
               [words.application, { text: application.id, style: "strong" }],

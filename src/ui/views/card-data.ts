@@ -28,7 +28,8 @@ const proven = (data: Proof, messages: Messages, blocks: readonly Block[]): Bloc
 const shownDay = ({ raw, western, japanese }: DataOf<"card serial">["expiry"]): string =>
   western ? `${western} (${japanese ?? "?"})` : raw;
 
-const person = (data: Pick<DataOf<"card info">, "birthDate" | "sex">, { words }: Messages): Field[] => [
+/** Birth date and sex, which text and face of the card have in common. */
+export const personFields = (data: Pick<DataOf<"card info">, "birthDate" | "sex">, { words }: Messages): Field[] => [
   [words.holderBirthDate, shownDay(data.birthDate)],
   [words.holderSex, words.sexes[data.sex]],
 ];
@@ -40,7 +41,7 @@ export const cardInfo: View<"card info"> = (data, messages) =>
       fields: [
         [messages.words.holderName, { text: data.name, style: "strong" }],
         [messages.words.holderAddress, data.address],
-        ...person(data, messages),
+        ...personFields(data, messages),
       ],
     },
   ]);
@@ -53,7 +54,7 @@ export const cardNumber: View<"card number"> = (data, messages) =>
 export const cardFace: View<"card face"> = (data, messages) => {
   const { words } = messages;
   return proven(data, messages, [
-    { kind: "fields", fields: [...person(data, messages), [words.cardExpiry, shownDay(data.expiry)]] },
+    { kind: "fields", fields: [...personFields(data, messages), [words.cardExpiry, shownDay(data.expiry)]] },
     {
       kind: "table",
       head: [words.image, words.bytes, words.file],

@@ -147,6 +147,14 @@ export const pointsApply: View<"points apply"> = (data, messages) => [
   { kind: "fields", fields: [platformField(data.platform, messages)] },
 ];
 
+type Event = DataOf<"points history">["events"][number];
+
+/** Of an application there is something to say only where its points are lost. */
+function grantedCell(event: Event, points: Messages["points"]): Cell | string {
+  const granted = event.kind === "application" ? "" : points.points(amount(event.points));
+  return event.void ? { text: granted === "" ? points.void : `${granted} (${points.void})`, style: "bad" } : granted;
+}
+
 export const pointsHistory: View<"points history"> = ({ events, platform }, messages) => {
   const { points } = messages;
   return [
@@ -160,7 +168,7 @@ export const pointsHistory: View<"points history"> = ({ events, platform }, mess
             `${points.events[event.kind]} (${points.programme(event.programme)})`,
             event.service,
             event.kind === "application" ? "" : points.yen(amount(event.yen)),
-            event.kind === "application" ? "" : points.points(amount(event.points)),
+            grantedCell(event, points),
           ]),
         },
     { kind: "fields", fields: [platformField(platform, messages)] },

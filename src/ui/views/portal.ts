@@ -13,31 +13,44 @@ export const portalPing: View<"portal ping"> = ({ platform, milliseconds, attemp
         platformField(platform, messages),
         [ping.time, `${milliseconds} ms`],
         ...(attempts > 1 ? [[ping.attempts, String(attempts)] as const] : []),
-        ...(aheadSeconds === null ? [] : [[ping.clock, ping.ahead(aheadSeconds)] as const]),
+        ...(aheadSeconds === null ? [] : [[ping.clock, messages.operator.ahead(aheadSeconds)] as const]),
       ],
     },
   ];
 };
 
-export const portalLogin: View<"portal login"> = ({ session, platform }, messages) => [
+export const portalLogin: View<"portal login"> = ({ session, platform, issuer }, messages) => [
   { kind: "lines", lines: [{ text: messages.words.loggedIn, style: "good" }] },
   {
     kind: "fields",
     fields: [
       [messages.words.subjectId, session.subject],
       [messages.words.expiresAt, shownTime(session.expiresAt)],
+      ...(issuer
+        ? ([
+            [messages.words.client, issuer.clientId],
+            [messages.words.grantedScope, issuer.scope],
+          ] as const)
+        : []),
       platformField(platform, messages),
     ],
   },
 ];
 
-export const portalApprove: View<"portal approve"> = ({ decision, userCode, device, platform }, messages) => {
-  const { words } = messages;
+export const portalApprove: View<"portal approve"> = ({ decision, userCode, service, device, platform }, messages) => {
+  const { portal, words } = messages;
+  const [name, asked] = portal.serviceAndScopes;
   return [
     { kind: "lines", lines: [{ text: words.deviceLogin.decided[decision], style: "good" }] },
     {
       kind: "fields",
       fields: [
+        ...(service
+          ? [
+              [name, service.name] as const,
+              [asked, words.list(service.scopes.map((scope) => portal.scopes[scope]))] as const,
+            ]
+          : []),
         [words.deviceLogin.device, device.name ?? device.client],
         [words.deviceLogin.address, device.address ?? words.portalSessions.thisComputer],
         [words.deviceLogin.code, userCode],
@@ -47,15 +60,22 @@ export const portalApprove: View<"portal approve"> = ({ decision, userCode, devi
   ];
 };
 
-export const portalWhoami: View<"portal whoami"> = ({ session, certificate, platform }, messages) => [
+export const portalWhoami: View<"portal whoami"> = ({ session, certificate, claims, platform }, messages) => [
   {
     kind: "fields",
     fields: [
       [messages.words.subjectId, session.subject],
       [messages.words.expiresAt, shownTime(session.expiresAt)],
-      [messages.words.serialNumber, certificate.serialNumber],
-      [messages.words.issuer, certificate.issuer],
-      [messages.words.revocation, messages.words.revocations[certificate.revocation]],
+      ...(certificate
+        ? ([
+            [messages.words.serialNumber, certificate.serialNumber],
+            [messages.words.issuer, certificate.issuer],
+            [messages.words.revocation, messages.words.revocations[certificate.revocation]],
+          ] as const)
+        : []),
+      ...Object.entries(claims ?? {}).map(
+        ([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const,
+      ),
       platformField(platform, messages),
     ],
   },

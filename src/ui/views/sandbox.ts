@@ -1,5 +1,5 @@
 import type { DataOf } from "../../commands/results.ts";
-import type { Block } from "../layout.ts";
+import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { View } from "./index.ts";
 import { historyBlocks } from "./mykey-account.ts";
@@ -30,5 +30,15 @@ const user = (data: DataOf<"sandbox user show">, messages: Messages): Block[] =>
 ];
 
 export const sandboxUserShow: View<"sandbox user show"> = user;
-export const sandboxUserSuspend: View<"sandbox user suspend"> = user;
-export const sandboxUserLift: View<"sandbox user lift"> = user;
+
+/** The same, below what was done. */
+const changedUser =
+  (verb: "suspend" | "lift") =>
+  (data: DataOf<"sandbox user show">, messages: Messages): Block[] => {
+    const { done, already } = messages.operator.user[verb];
+    const outcome: Cell = data.changed ? { text: done, style: "good" } : { text: already, style: "muted" };
+    return [{ kind: "lines", lines: [outcome] }, ...user(data, messages)];
+  };
+
+export const sandboxUserSuspend: View<"sandbox user suspend"> = changedUser("suspend");
+export const sandboxUserLift: View<"sandbox user lift"> = changedUser("lift");

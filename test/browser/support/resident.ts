@@ -4,7 +4,7 @@ import { LoginPassword } from "../../../src/login/login-password.ts";
 import { issueMykeyId, pageAddress, proposeMykeyId } from "../../../src/mykey/client.ts";
 import { setPassword } from "../../../src/mykey/password.ts";
 import type { Log } from "../../../src/sandbox/http/listener.ts";
-import { holderOf } from "../../../src/sandbox/mykey/suspension.ts";
+import { ownerOf } from "../../../src/sandbox/mykey/suspension.ts";
 import { apply } from "../../../src/sandbox/points/apply.ts";
 import { grant } from "../../../src/sandbox/points/report.ts";
 import { addAccount, addService } from "../../../src/sandbox/points/services.ts";
@@ -54,7 +54,7 @@ async function givePoints({ db }: Store, mykeyId: string): Promise<void> {
   await addService("mynapay", parts);
   const [service, serviceId] = ["mynapay", "taro"];
   const { securityCode } = await addAccount({ service, serviceId, holder: mykeyId, ward: null }, parts);
-  const person = await holderOf(db, mykeyId);
+  const person = await ownerOf(db, mykeyId);
   const certificate = await db
     .selectFrom("certificate")
     .selectAll()

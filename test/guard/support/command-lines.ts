@@ -100,12 +100,22 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "portal notices": [],
   "portal info": [],
   "portal exchanges": [],
+  "portal consents": [],
+  "portal functions": [],
   "portal links": [],
   "portal pay": [],
   "portal procedures search": [],
   "portal procedures show": [],
-  // Needs a session, which a portal login of the same home would have to leave behind.
-  "portal procedures apply": [],
+  "portal procedures apply": [
+    {
+      ...line(
+        "portal procedures apply 131105-moving-out --set movingDay=2026-12-01 --set newAddress=Osaka --set phone=0312345678 --yes",
+        secrets.text,
+        secrets.sign,
+      ),
+      after: line("portal login", secrets.auth),
+    },
+  ],
   "portal applications": [],
   "portal withdraw": [],
   "verify receipt": [],

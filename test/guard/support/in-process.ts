@@ -25,6 +25,8 @@ export interface RunOptions {
   /** What happens while the person types. */
   readonly meanwhile?: () => void;
   readonly env?: Readonly<Record<string, string>>;
+  /** The network. */
+  readonly fetch?: typeof globalThis.fetch;
   /** Waits are so many times shorter than they should be. */
   readonly haste?: number;
 }
@@ -36,7 +38,7 @@ function* typed({ input = "", meanwhile }: RunOptions): Generator<Buffer> {
 
 /** One run of the program in this process, with pipes for its standard streams. */
 export async function runMain(argv: readonly string[], options: RunOptions): Promise<Outcome> {
-  const { home, env = {}, haste = 1 } = options;
+  const { home, env = {}, fetch = globalThis.fetch, haste = 1 } = options;
   const stdout = new Kept();
   const stderr = new Kept();
   const host: Host = {
@@ -49,7 +51,7 @@ export async function runMain(argv: readonly string[], options: RunOptions): Pro
     stderr: stderr as unknown as NodeJS.WriteStream,
     now: () => new Date(),
     random: (length) => new Uint8Array(randomBytes(length)),
-    fetch: globalThis.fetch,
+    fetch,
     sleep: (ms, signal) => delay(ms / haste, undefined, signal ? { signal } : {}),
     interrupted: new AbortController().signal,
     interrupt: () => {},

@@ -37,6 +37,8 @@ export interface ProcessOptions {
 export interface SharedCard {
   readonly card: SimulatedCard;
   readonly image: CardImage;
+  /** Whether one of ours holds it. */
+  readonly held: boolean;
   process(options?: ProcessOptions): CardProcess;
   /** Another program presents a PIN. Refused (false) while one of ours holds the card. */
   rival(id: PinId, value: string): boolean;
@@ -156,6 +158,9 @@ export function sharedCard(image: CardImage): SharedCard {
   return {
     card,
     image,
+    get held() {
+      return holder !== undefined;
+    },
     process,
     counters,
     rival(id, value) {

@@ -35,17 +35,32 @@ export interface RunWithCard {
   readonly card: CardImage;
 }
 
+interface Around extends Pick<ProcessOptions, "incident">, Pick<RunOptions, "meanwhile"> {
+  /** Told of everything that takes its time, a person typing or a request, and whether the card is held then. */
+  readonly waited?: (held: boolean, what: string) => void;
+}
+
 /** Runs a command in this process, with a new card in the reader. */
 export async function runWithCard(
   home: string,
   { words, pins }: CommandLine,
-  { incident, meanwhile }: Pick<ProcessOptions, "incident"> & Pick<RunOptions, "meanwhile"> = {},
+  { incident, meanwhile, waited = () => {} }: Around = {},
 ): Promise<RunWithCard> {
   const shared = sharedCard(newCard());
   const process = shared.process({ incident });
   inserted = { ...process.reader, simulated: false };
   const argv = [...words.replace("HOME", home).split(" "), "--json", ...(pins ? ["--pin-stdin"] : []), "-r", "pcsc:"];
-  const input = pins && `${pins.join("\n")}\n`;
-  const outcome = await runMain(argv, { home, ...(input && { input }), ...(meanwhile && { meanwhile }) });
+  const outcome = await runMain(argv, {
+    home,
+    ...(pins && { input: `${pins.join("\n")}\n` }),
+    meanwhile() {
+      waited(shared.held, "person");
+      meanwhile?.();
+    },
+    fetch(input, init) {
+      waited(shared.held, new URL(input instanceof Request ? input.url : input).pathname);
+      return fetch(input, init);
+    },
+  });
   return { outcome, process, card: shared.image };
 }

@@ -97,7 +97,7 @@ export function portalHomeContract(freshDatabase: () => Promise<string>): void {
       const listed = await browser.open("/mynaportal/notices");
       expect(textOf(listed)).toMatch(/The answer is there: Tax and income.* unread .*You have registered\. .* unread/);
       const exchanges = textOf(await browser.open("/mynaportal/exchanges"));
-      expect(exchanges).toContain("yourself municipality Tax and income own request provided");
+      expect(exchanges).toContain("Yourself Municipality Tax and income Own request provided");
       const one = await browser.open("/mynaportal/notices/1");
       expect(textOf(one)).toContain("You have registered.");
       const first = async () => (await fetchNotices(platform, accessToken)).find(({ number }) => number === 1);

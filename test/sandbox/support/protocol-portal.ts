@@ -12,7 +12,8 @@ import { runSandbox } from "./sandbox.ts";
 
 /** What Mynaportal does for who has registered, and refuses to who has not. */
 export async function portalServesItsUsers({ ask, post, tokenOf }: World): Promise<void> {
-  const token = await tokenOf({});
+  // Somebody who owes taxes, which not everybody does.
+  const token = await tokenOf({ holder: "taxpayer" });
   for (const operation of portalServiceOperations) {
     if (operation.path !== userPaths.registration) await ask(operation, { token });
   }
@@ -26,15 +27,24 @@ export async function portalServesItsUsers({ ask, post, tokenOf }: World): Promi
     await post(linkPaths.changes, token, { service: "e-tax", action });
   }
   const { demands } = (await ask(operationAt("GET", paymentPaths.demands), { token })) as unknown as Demands;
+  expect(demands).not.toEqual([]);
   for (const _time of [1, 2]) await post(paymentPaths.payments, token, { demand: demands[0]?.id, means: "bank" });
 }
 
-/** Applications that are received and withdrawn, and everything for which one is not. */
-export async function applicationsAreDecidedOn(): Promise<void> {
-  const { platform, ...sandbox } = await runSandbox();
-  const { accessToken, document, sign, submit, apply } = await applicant({ ...sandbox, platform });
-  const isRefused = (answer: Promise<unknown>, reason: string) =>
-    expect(answer).rejects.toMatchObject({ details: { reason } });
+type Applicant = Awaited<ReturnType<typeof applicant>>;
+
+/** Whom an application can be handed in to: rejects with the reason where it is refused. */
+type Submit = (...submission: Parameters<Applicant["submit"]>) => Promise<{ readonly id: string }>;
+
+const isRefused = (answer: Promise<unknown>, reason: string) =>
+  expect(answer).rejects.toMatchObject({ details: { reason } });
+
+/** An application that is received, and everything for which one is not. @returns its identifier */
+export async function applicationsAreRefused({ document, sign }: Applicant, submit: Submit): Promise<string> {
+  const apply = async (...[changed, attachments]: Parameters<Applicant["apply"]>) => {
+    const text = canonicalJson(await document(changed));
+    return submit(text, await sign(text), attachments);
+  };
   const first = await document();
   const text = canonicalJson(first);
   const signature = await sign(text);
@@ -51,8 +61,16 @@ export async function applicationsAreDecidedOn(): Promise<void> {
   await isRefused(apply({}, [{ name: "photo", content: "" }]), "attachment-refused");
   await isRefused(apply({ corrects: "nobody's" }), "application-unknown");
   await isRefused(apply({ corrects: id }), "application-decided");
+  return id;
+}
+
+/** Applications that are received, refused and withdrawn. */
+export async function applicationsAreDecidedOn(): Promise<void> {
+  const { platform, ...sandbox } = await runSandbox();
+  const person = await applicant({ ...sandbox, platform });
+  const id = await applicationsAreRefused(person, person.submit);
   const withdraw = (application: string, idempotencyKey: string) =>
-    withdrawApplication(platform, accessToken, { application, idempotencyKey });
+    withdrawApplication(platform, person.accessToken, { application, idempotencyKey });
   await isRefused(withdraw("nobody's", "another's"), "application-unknown");
   await withdraw(id, "once");
   await isRefused(withdraw(id, "again"), "application-decided");

@@ -82,13 +82,13 @@ function pointsPage(visit: Visit, applications: readonly PointsApplication[], hi
   const events: Table = {
     caption: points.historyCaption,
     head: [past.time, points.event, points.programme, points.service, points.yen, points.points],
-    rows: history.events.map(({ at, kind, programme, service, yen, points: granted }) => [
+    rows: history.events.map(({ at, kind, programme, service, yen, points: granted, void: lost }) => [
       timeOf(at, visit.words),
       points.events[kind],
       points.programmes[programme],
       service,
       { amount: kind === "application" ? "" : number(yen) },
-      { amount: kind === "application" ? "" : number(granted) },
+      { amount: lost ? points.void : kind === "application" ? "" : number(granted) },
     ]),
   };
   const body = applications.length === 0 ? html`<p>${points.none}</p>` : tables([shown, events], visit.words);

@@ -21,7 +21,7 @@ export function profilePages(app: Hono<PageEnv>, parts: PageParts): void {
   app.get(
     portalPages.profile,
     forResidents(async (context, { session, nickname }) => {
-      const known = nickname === undefined ? undefined : await userOf(parts.db, session.person);
+      const known = nickname === undefined ? undefined : await userOf(parts.db, session.person, parts.now());
       const saved = context.req.query("notice") === "saved";
       const entry = known ?? { nickname: "", email: null, notify: false };
       return context.html(profilePage(context.var.visit, { entry, saved, key: newSecret(parts) }));

@@ -33,11 +33,12 @@ export function recordPages(app: Hono<PageEnv>, { db, now, url }: PageParts): vo
 
 function exchangesPage(visit: Visit, exchanges: readonly Exchange[]): Markup {
   const { exchanges: words, names } = visit.words.portal;
-  const rows = exchanges.map(({ at, requester, provider, topic, ground, outcome }) => [
+  const topics = { ...names.topics, ...names.exchangeTopics };
+  const rows = exchanges.map(({ at, requester, service, provider, topic, ground, outcome }) => [
     timeOf(at, visit.words),
-    names.parties[requester],
+    service === null ? names.parties[requester] : names.serviceCalled(service),
     names.parties[provider],
-    names.topics[topic],
+    topics[topic],
     names.grounds[ground],
     names.outcomes[outcome],
   ]);

@@ -1,4 +1,5 @@
 import type { PortalNames } from "../../../portal/names.ts";
+import type { AnyScope } from "../../../portal/wire/api.ts";
 import type { LoginWay } from "../../store/login-schema.ts";
 import type { Way } from "../portal/ways.ts";
 
@@ -64,7 +65,12 @@ export interface PortalWords {
     readonly since: string;
     readonly until: string;
     readonly scope: string;
-    readonly scopes: Readonly<Record<string, string>>;
+    readonly scopes: Readonly<Record<AnyScope, string>>;
+    /** Where an external service asks. */
+    readonly serviceAsks: string;
+    readonly externalService: string;
+    readonly asked: string;
+    readonly consent: string;
     readonly compare: string;
     readonly how: string;
     readonly steps: readonly string[];

@@ -330,15 +330,27 @@ export const commands: Messages["commands"] = {
   },
   "portal login": {
     summary: "Log in to Mynaportal with the card",
+    description:
+      "With --issuer at an OpenID Connect provider of your choice, in the first of these ways that it offers: a code that is entered on another device, the browser on this computer, or the card where the provider takes its signature as the platform does. The session is kept beside those with platforms, and is never renewed by itself.",
     argument: undefined,
-    options: { qr: "show a QR code and a code, and wait until a card at another computer approves" },
+    options: {
+      qr: "show a QR code and a code, and wait until a card at another computer approves",
+      issuer: "log in at this OpenID Connect provider, not at the platform",
+      clientId: "what mynakit is registered as at the provider (default: mynakit)",
+      scope: "what to ask the provider for, separated by spaces, beside openid",
+      port: "port of this computer to which the browser brings the answer (default: one that is free)",
+    },
   },
   "portal approve": {
     summary: "Let another device in to your Mynaportal, with the card",
     argument: "the code that the device shows, or the address of its QR code",
     options: { deny: "turn the device away; needs no card", yes: "approve the device of this code without a question" },
   },
-  "portal whoami": { summary: "Show who is logged in, and until when", argument: undefined, options: {} },
+  "portal whoami": {
+    summary: "Show who is logged in, and until when",
+    argument: undefined,
+    options: { issuer: "at this OpenID Connect provider, with what it says of the person" },
+  },
   "portal procedures search": {
     summary: "Find the procedures of a municipality (no login needed)",
     description:
@@ -412,7 +424,10 @@ export const commands: Messages["commands"] = {
   "portal logout": {
     summary: "End the session",
     argument: undefined,
-    options: { all: "end every session of yours, on all devices" },
+    options: {
+      all: "end every session of yours, on all devices",
+      issuer: "end the session with this OpenID Connect provider",
+    },
   },
   "portal register": {
     summary: "Register with Mynaportal",
@@ -435,6 +450,20 @@ export const commands: Messages["commands"] = {
       csv: "write the answer to this file as CSV (RFC 4180); - is standard output",
       force: "replace a file that is there",
     },
+  },
+  "portal consents": {
+    summary: "List what you have let external services do, or take it back",
+    description:
+      "A consent begins when you approve with the card what a service asks for, e.g. with portal approve, and ends with that service's session (15 minutes). Once it is withdrawn the service gets nothing more. What a service has read stands in: mynakit portal exchanges",
+    argument: undefined,
+    options: { end: "withdraw the consent of this identifier" },
+  },
+  "portal functions": {
+    summary: "Show what was added to Mynaportal, and when",
+    description:
+      "Needs no card and no login. In a sandbox whose date is before the day of a function, there is no information of it.",
+    argument: undefined,
+    options: { asOf: "show what was there on this day, e.g. 2021-10-21" },
   },
   "portal links": {
     summary: "Link other services (simulated ones)",

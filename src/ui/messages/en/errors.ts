@@ -445,6 +445,10 @@ export const errors: Messages["errors"] = {
     message: `The card in ${reader} is not the one that was there at the start.`,
     hint: "Put the right card on the reader and run the command again.",
   }),
+  ERR_CARD_OF_ANOTHER: ({ reader }) => ({
+    message: `The card in ${reader} is not the one with which you are logged in.`,
+    hint: "Put the card of who is logged in on the reader, or log in with this one: mynakit portal login. A renewed certificate needs a new login, too.",
+  }),
   ERR_CARD_ANSWER: ({ command, sw, meaning }) => ({
     message: `The card answered ${command} in a way it should not: ${sw}${meaning.en ? ` (${meaning.en})` : ""}.`,
     hint: "Try again with the card lying still. If it stays, record the dialogue with --trace FILE and show it to support; PINs and personal data are masked in it.",
@@ -589,6 +593,34 @@ export const errors: Messages["errors"] = {
     message: `Not logged in at ${platform}, or the session has ended.`,
     hint: "Log in with the card: mynakit portal login",
   }),
+  ERR_PLATFORM_ISSUER: ({ issuer, problem }) => ({
+    message: `${issuer} does not answer as an OpenID Connect provider: ${problem}`,
+    hint: "Check the address after --issuer: it must be the provider's issuer, with its path and nothing behind it. A proxy or a maintenance page may be answering.",
+  }),
+  ERR_PLATFORM_ISSUER_OTHER: ({ issuer, found }) => ({
+    message: `${issuer} was asked, but the answer is of ${found}. Nothing was sent to it.`,
+    hint: "If that is the provider that you mean, name it exactly so after --issuer. If not, somebody may be between you and the provider: do not log in.",
+  }),
+  ERR_PLATFORM_CLIENT: ({ issuer, client }) => ({
+    message: `${issuer} does not know the client ${client}, or does not let it log in like this.`,
+    hint: "Have the client registered there as a public client, for device authorization or for an authorization code with PKCE and the redirect URI http://127.0.0.1/callback, and give its ID with --client-id.",
+  }),
+  ERR_PLATFORM_GRANTS: ({ issuer, grants }) => ({
+    message: `${issuer} offers no login that mynakit can use here. It offers: ${grants.join(", ") || "nothing"}`,
+    hint: "mynakit uses device authorization (alone with --qr), an authorization code with PKCE, or a card's assertion where the provider names where its nonce is asked for.",
+  }),
+  ERR_PLATFORM_LOGIN_DENIED: ({ issuer }) => ({
+    message: `The login at ${issuer} was denied.`,
+    hint: "If you did not deny it yourself, ask whoever runs the provider. Run the command again to try once more.",
+  }),
+  ERR_PLATFORM_LOGIN_EXPIRED: ({ issuer }) => ({
+    message: `Nobody logged in at ${issuer} in time.`,
+    hint: "Run the command again, and open the new address before the time is over. If the page showed an error, the provider may not know this client: check --client-id.",
+  }),
+  ERR_PLATFORM_ID_TOKEN: ({ issuer, problem }) => ({
+    message: `${issuer} says who has logged in, but that cannot be relied on: ${problem}. You are not logged in.`,
+    hint: "Check this computer's clock. If it is right, tell whoever runs the provider.",
+  }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} cannot be reached: ${system(reason)}`,
     hint: "Check the network and the address.",
@@ -711,6 +743,8 @@ export const warnings: Messages["warnings"] = {
       : "The responder says that it has been revoked, the revocation list that it has not. It counts as revoked.",
   WARN_APDU_MY_NUMBER: ({ answers }) =>
     `What holds, or may hold, the My Number is not shown (answers: ${answers}). mynakit card number reads it.`,
+  WARN_LOGOUT_NOT_OFFERED: ({ url }) =>
+    `The session was deleted here. ${url} has no way to end one before its time: there it ends by itself when it expires.`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
   WARN_CLOCK_DIFFERS: ({ seconds }) =>

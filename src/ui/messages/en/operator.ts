@@ -2,6 +2,10 @@ import { shownSpan } from "../../dates.ts";
 import type { Messages } from "../messages.ts";
 
 export const operator: Messages["operator"] = {
+  user: {
+    suspend: { done: "The account is suspended, and its sessions have ended.", already: "It was suspended already." },
+    lift: { done: "The suspension is lifted.", already: "It was not suspended." },
+  },
   time: "Platform's time",
   ahead: (seconds) =>
     seconds === 0

@@ -1,4 +1,5 @@
 import { en as names } from "../../../portal/names/en.ts";
+import { scopeNames } from "../../../portal/wire/scope-names.ts";
 import type { PortalText } from "../portal-text.ts";
 
 export const portal: PortalText = {
@@ -7,8 +8,6 @@ export const portal: PortalText = {
     time: "Time to answer",
     attempts: "Attempts",
     clock: "Its clock",
-    ahead: (seconds) =>
-      seconds === 0 ? "as this computer's" : `${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`,
   },
   nickname: "Nickname",
   registeredAt: "Registered at",
@@ -43,6 +42,8 @@ export const portal: PortalText = {
     "basic-deduction": "Basic deduction",
     "taxable-income": "Taxable income",
     "resident-tax": "Resident tax",
+    "donation-certificate": "Certificate of donations to municipalities",
+    "earthquake-insurance-certificate": "Certificate of earthquake insurance premiums",
     "national-pension": "Months of the national pension",
     "employees-pension": "Months of the employees' pension",
     "vaccine-hepatitis-b": "Vaccination: hepatitis B",
@@ -70,12 +71,39 @@ export const portal: PortalText = {
   parties: names.parties,
   grounds: names.grounds,
   outcomes: names.outcomes,
+  exchangeTopics: names.exchangeTopics,
+  serviceCalled: names.serviceCalled,
   noExchanges: "There are no exchanges of this period.",
+  insuranceCard: "Card as insurance card",
+  publicAccount: "Account for public money",
+  registeredSince: (day) => `registered (since ${day})`,
+  notRegistered: "not registered",
+  syntheticRegistrations:
+    "Insurance card and account for public money are a synthetic person's; they cannot be registered here.",
+  scopes: scopeNames.en,
+  serviceAsks: (name, scopes) =>
+    `The external service "${name}" asks for your consent to: ${scopes}. It begins with your approval and ends with the session. To end it before: mynakit portal consents`,
+  serviceAndScopes: ["External service", "Consent to"],
+  consentHead: ["Identifier", "Service", "Consent to", "State", "Given", "Until"],
+  consentStates: { standing: "stands", withdrawn: "withdrawn", over: "over" },
+  noConsents: "You have consented to no external service.",
+  consentWithdrawn: "The consent is withdrawn. The service gets nothing more.",
+  functionHead: ["Added function", "Since", "State", "Source"],
+  functions: {
+    medicines: "Medicines",
+    checkups: "Results of check-ups",
+    "application-input": "Help with filling in applications",
+    "application-status": "States of applications",
+    "medical-costs": "Medical costs",
+    donations: "Certificates of donations to municipalities",
+    "earthquake-insurance": "Certificates of earthquake insurance",
+  },
+  functionAvailable: { yes: "there", no: "not yet" },
   linkServices: {
-    "e-tax": "tax returns (simulated)",
-    "nenkin-net": "pension records (simulated)",
-    "e-shishobako": "private mail, certificates of deductions (simulated)",
-    mypost: "private mail, letters (simulated)",
+    "e-tax": "Tax returns (simulated)",
+    "nenkin-net": "Pension records (simulated)",
+    "e-shishobako": "Private mail, certificates of deductions (simulated)",
+    mypost: "Private mail, letters (simulated)",
   },
   linkHead: ["Service", "What", "State", "Gets", "Known there as"],
   notLinked: "not linked",
@@ -85,7 +113,7 @@ export const portal: PortalText = {
   },
   confirmLink: (service, topics) =>
     `Link ${service}? It gets: ${topics === "" ? "nothing but an identifier" : topics}. Type yes:`,
-  demandKinds: { "resident-tax": "resident tax", "property-tax": "property tax", "vehicle-tax": "vehicle tax" },
+  demandKinds: { "resident-tax": "Resident tax", "property-tax": "Property tax", "vehicle-tax": "Vehicle tax" },
   demand: (kind, year, term) => `${kind} ${year}, part ${term}`,
   demandHead: ["Name", "What", "Amount", "Due", "State"],
   yen: (amount) => `${amount} yen`,
@@ -95,5 +123,5 @@ export const portal: PortalText = {
   nothingToPay: "There is nothing to pay.",
   noMoney: "This is simulated: no money moves, and the demands are a synthetic person's.",
   confirmPayment: (demand, amount, means) =>
-    `Pay ${demand} (${amount}) by ${means}? It is simulated; no money moves. Type yes:`,
+    `${demand}: pay ${amount} by ${means}? It is simulated; no money moves. Type yes:`,
 };

@@ -103,7 +103,11 @@ export const progress: Messages["progress"] = {
   cardDone: "The card may be removed now.",
   contactingPlatform: "Contacting the platform",
   deviceCode: ({ userCode, address, command }) =>
-    `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nHow to is also told at: ${address}`,
+    command === null
+      ? `Code: ${userCode}\nOpen this address on any device, and enter the code there: ${address}`
+      : `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nHow to is also told at: ${address}`,
+  openAddress: (address) => `Open this address in a browser on this computer, and log in there:\n${address}`,
+  awaitingBrowser: (left) => `Waiting for the browser (${left} left; Ctrl-C gives up)`,
   platformAway: ({ reason, seconds }) => `${reason} Asking again in ${seconds} seconds`,
   awaitingApproval: (left) => `Waiting for the approval (${left} left; Ctrl-C gives up)`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
@@ -120,12 +124,13 @@ export const progress: Messages["progress"] = {
   noPlaces: "All reservations are taken. If you have a MyKey ID already, it will be shown; a new one cannot be issued.",
   batch: ({ done, lines, failed }) => `${done} of ${lines} cards${failed > 0 ? `, ${failed} failed` : ""}`,
   sandboxReady: (url) => `The sandbox (not a real service) accepts requests at ${url}. Ctrl-C ends it.`,
-  application: ({ procedure, applicant, fields, attachments }) => [
+  application: ({ procedure, applicant, answers, attachments }) => [
     `${procedure.title.en} (${procedure.id}), ${procedure.municipality.prefecture}${procedure.municipality.name}`,
-    `Applicant: ${applicant.name}, ${applicant.address}, born ${applicant.birth}, sex ${applicant.sex}`,
-    ...procedure.fields.flatMap(({ name, label }) => (fields[name] ? [`${label.en}: ${fields[name]}`] : [])),
+    `Applicant: ${applicant.name}, ${applicant.address}, born ${applicant.birthDate.western ?? applicant.birthDate.raw}, ${words.sexes[applicant.sex]}`,
+    ...answers.map(({ label, answer }) => `${label.en}: ${answer.en}`),
     ...attachments.map(
-      ({ name, mediaType, size, sha256 }) => `Attachment ${name}: ${mediaType}, ${size} bytes, SHA-256 ${sha256}`,
+      ({ label, mediaType, size, sha256 }) =>
+        `Attachment "${label.en}": ${mediaType}, ${size} bytes, SHA-256 ${sha256}`,
     ),
   ],
   document: ({ name, size, hash, digest }) =>
@@ -161,9 +166,14 @@ const actions: Readonly<Record<string, string>> = {
   "portal.connect": "a service was linked",
   "portal.remove": "a service is no longer linked",
   "portal.pay": "a simulated payment",
+  "portal.withdraw-consent": "a consent to an external service was withdrawn",
+  "api.read": "an external service read something",
+  "api.write": "an external service did something",
   "portal.read-notice": "a notice was read",
   "profile.change": "the settings were changed",
   "password.set": "the login password was set",
+  "application.submit": "an application was sent",
+  "application.move": "an application came to another state",
   "points.apply": "points were applied for",
   "points.grant": "points were granted",
   "service.account": "an account at a cashless service was opened",
@@ -489,6 +499,18 @@ export const words: Messages["words"] = {
     thisComputer: "this computer",
     ended: (sessions) => `Ended: ${sessions} ${sessions === 1 ? "session" : "sessions"}.`,
   },
+  redirectPages: {
+    received: {
+      title: "Back to the terminal",
+      text: "mynakit has received the answer. Whether you are logged in now stands in the terminal. You can close this page.",
+    },
+    foreign: {
+      title: "Not an answer to this login",
+      text: "mynakit waits here for the answer to one login, and this is not it. Nothing has changed.",
+    },
+  },
+  client: "Client",
+  grantedScope: "Granted",
   deviceLogin: {
     decided: { approved: "Approved. The device is logged in.", denied: "Denied. The device was turned away." },
     device: "Device (not verified)",

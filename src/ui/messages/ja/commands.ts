@@ -329,15 +329,27 @@ export const commands: Messages["commands"] = {
   },
   "portal login": {
     summary: "カードでマイナポータルにログインする",
+    description:
+      "--issuer を付けると、指定した提供元（OpenID Connect）にログインします。別の端末で入力するコード、このコンピュータのブラウザー、接続先と同じ方法でのカードの署名のうち、提供元にある最初の方法を使います。セッションは接続先のものと並べて保存され、自動では更新されません。",
     argument: undefined,
-    options: { qr: "2次元バーコードとコードを表示し、別のコンピュータのカードで承認されるのを待つ" },
+    options: {
+      qr: "2次元バーコードとコードを表示し、別のコンピュータのカードで承認されるのを待つ",
+      issuer: "接続先ではなく、この提供元（OpenID Connect）にログインする",
+      clientId: "提供元に登録されたクライアント ID（省略時は mynakit）",
+      scope: "提供元に求めるスコープ（空白区切り）。openid は常に含まれる",
+      port: "ブラウザーが応答を届ける、このコンピュータのポート（省略時は空いているもの）",
+    },
   },
   "portal approve": {
     summary: "別の端末のマイナポータルへのログインを、カードで承認する",
     argument: "端末に表示されているコード、または 2次元バーコードのアドレス",
     options: { deny: "承認せずに拒否する。カードは不要", yes: "このコードの端末を、確認なしで承認する" },
   },
-  "portal whoami": { summary: "だれが、いつまでログインしているかを表示する", argument: undefined, options: {} },
+  "portal whoami": {
+    summary: "だれが、いつまでログインしているかを表示する",
+    argument: undefined,
+    options: { issuer: "この提供元（OpenID Connect）にログインしている人を、提供元からの情報とともに表示する" },
+  },
   "portal procedures search": {
     summary: "市区町村の手続を検索する（ログイン不要）",
     description:
@@ -411,7 +423,10 @@ export const commands: Messages["commands"] = {
   "portal logout": {
     summary: "ログアウトする",
     argument: undefined,
-    options: { all: "すべての端末の自分のセッションを終了する" },
+    options: {
+      all: "すべての端末の自分のセッションを終了する",
+      issuer: "この提供元（OpenID Connect）のセッションを終了する",
+    },
   },
   "portal register": {
     summary: "マイナポータルに利用者登録する",
@@ -434,6 +449,20 @@ export const commands: Messages["commands"] = {
       csv: "回答を CSV（RFC 4180）でこのファイルに書く（「-」は標準出力）",
       force: "すでにあるファイルを置き換える",
     },
+  },
+  "portal consents": {
+    summary: "外部サービスへの同意を一覧にする、または取り消す",
+    description:
+      "同意は、サービスからの求めを mynakit portal approve などでカードを使って承認したときに始まり、そのサービスのセッションの期限（15 分）で終わります。取り消すと、そのサービスはすぐに何も取得できなくなります。サービスが取得した情報は mynakit portal exchanges に表示されます。",
+    argument: undefined,
+    options: { end: "この識別子の同意を取り消す" },
+  },
+  "portal functions": {
+    summary: "マイナポータルに追加された機能と、その開始日を表示する",
+    description:
+      "カードもログインも要りません。その機能の情報は、開始日より前の日付のサンドボックスでは取得できません。",
+    argument: undefined,
+    options: { asOf: "この日に利用できたかどうかを表示する（例: 2021-10-21、令和3年10月21日）" },
   },
   "portal links": {
     summary: "ほかのサービスとつなぐ（もっとつながる。相手は模擬のサービス）",

@@ -471,6 +471,10 @@ export const errors: Messages["errors"] = {
     message: `${reader} のカードが、途中で別のカードに替わりました。`,
     hint: "使うカードを置いて、最初からやり直してください。",
   }),
+  ERR_CARD_OF_ANOTHER: ({ reader }) => ({
+    message: `${reader} のカードは、いまログインしている方のカードではありません。`,
+    hint: "ログインに使ったカードを置いてください。このカードの方が申請するときは、mynakit portal login でログインし直してください（証明書を更新したあとも、ログインし直しが必要です）。",
+  }),
   ERR_CARD_ANSWER: ({ command, sw, meaning }) => ({
     message: `カードが思いがけない応答をしました（${command}: ${sw}${meaning.ja ? `、${meaning.ja}` : ""}）。`,
     hint: "カードを動かさずに、もう一度実行してください。直らないときは、--trace ファイル でやり取りを記録してサポートに見せてください（暗証番号と個人情報は伏せて記録します）。",
@@ -615,6 +619,34 @@ export const errors: Messages["errors"] = {
     message: `${platform} にログインしていないか、セッションが終わっています。`,
     hint: "カードでログインしてください: mynakit portal login",
   }),
+  ERR_PLATFORM_ISSUER: ({ issuer, problem }) => ({
+    message: `${issuer} から、ログインの提供元（OpenID Connect）としての正しい応答がありません。`,
+    hint: `--issuer のアドレスを確かめてください。提供元が名乗るアドレス（issuer）を、パスまで正確に指定します。プロキシーやメンテナンス中の画面が応答していることもあります。\n詳細: ${problem}`,
+  }),
+  ERR_PLATFORM_ISSUER_OTHER: ({ issuer, found }) => ({
+    message: `${issuer} に問い合わせましたが、応答は ${found} を名乗っています。何も送っていません。`,
+    hint: "それが目的の提供元であれば、--issuer にそのとおり指定してください。心当たりがなければ、通信に割り込まれているおそれがあります。ログインしないでください。",
+  }),
+  ERR_PLATFORM_CLIENT: ({ issuer, client }) => ({
+    message: `${issuer} にクライアント ${client} が登録されていないか、この方法でのログインが許可されていません。`,
+    hint: "デバイス認可、または認可コードと PKCE（リダイレクト先は http://127.0.0.1/callback）を使う公開クライアントとして登録してもらい、その ID を --client-id で指定してください。",
+  }),
+  ERR_PLATFORM_GRANTS: ({ issuer, grants }) => ({
+    message: `${issuer} には、ここで使えるログイン方法がありません。提供されている方法: ${grants.join(", ") || "なし"}`,
+    hint: "使えるのは、デバイス認可（--qr のときはこれだけ）、認可コードと PKCE、またはカードの署名（提供元がノンスの取得先を示している場合）です。",
+  }),
+  ERR_PLATFORM_LOGIN_DENIED: ({ issuer }) => ({
+    message: `${issuer} へのログインは拒否されました。`,
+    hint: "自分で拒否したのでなければ、提供元の運営者に問い合わせてください。やり直すときは、もう一度実行してください。",
+  }),
+  ERR_PLATFORM_LOGIN_EXPIRED: ({ issuer }) => ({
+    message: `時間内に ${issuer} へのログインがありませんでした。`,
+    hint: "もう一度実行して、時間内に新しいアドレスを開いてください。エラーの画面が出たときは、クライアントが登録されていないことがあります。--client-id を確かめてください。",
+  }),
+  ERR_PLATFORM_ID_TOKEN: ({ issuer, problem }) => ({
+    message: `${issuer} から届いたログインの証明（ID トークン）を信頼できません。ログインしていません。`,
+    hint: `このコンピュータの時計を確かめてください。正しければ、提供元の運営者に知らせてください。\n詳細: ${problem}`,
+  }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} に接続できません: ${system(reason)}`,
     hint: "ネットワークとアドレスを確かめてください。",
@@ -735,6 +767,8 @@ export const warnings: Messages["warnings"] = {
       : "OCSP レスポンダーの回答では失効していますが、失効リストでは失効していません。失効しているものとして扱います。",
   WARN_APDU_MY_NUMBER: ({ answers }) =>
     `個人番号が含まれる、またはそのおそれがある応答（${answers} 件）は表示しません。個人番号は mynakit card number で読めます。`,
+  WARN_LOGOUT_NOT_OFFERED: ({ url }) =>
+    `手元のセッションは削除しました。${url} には期限より前に終える方法がなく、期限が来ると終わります。`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
   WARN_CLOCK_DIFFERS: ({ seconds }) =>

@@ -2,6 +2,13 @@ import { shownSpan } from "../../dates.ts";
 import type { Messages } from "../messages.ts";
 
 export const operator: Messages["operator"] = {
+  user: {
+    suspend: {
+      done: "アカウントを利用停止にしました。ログイン中のセッションも終了しました。",
+      already: "すでに利用停止になっています。",
+    },
+    lift: { done: "利用停止を解除しました。", already: "利用停止にはなっていません。" },
+  },
   time: "接続先の時刻",
   ahead: (seconds) =>
     seconds === 0

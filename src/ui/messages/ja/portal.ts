@@ -1,4 +1,5 @@
 import { ja as names, reiwa } from "../../../portal/names/ja.ts";
+import { scopeNames } from "../../../portal/wire/scope-names.ts";
 import type { PortalText } from "../portal-text.ts";
 
 const members: Readonly<Record<string, string>> = { self: "本人", spouse: "配偶者" };
@@ -9,10 +10,6 @@ export const portal: PortalText = {
     time: "応答時間",
     attempts: "試した回数",
     clock: "接続先の時計",
-    ahead: (seconds) =>
-      seconds === 0
-        ? "このコンピューターと同じ"
-        : `${Math.abs(seconds)} 秒${seconds > 0 ? "進んでいます" : "遅れています"}`,
   },
   nickname: "ニックネーム",
   registeredAt: "登録日時",
@@ -47,6 +44,8 @@ export const portal: PortalText = {
     "basic-deduction": "基礎控除",
     "taxable-income": "課税標準額",
     "resident-tax": "住民税額",
+    "donation-certificate": "寄附金受領証明（ふるさと納税）",
+    "earthquake-insurance-certificate": "地震保険料の控除証明",
     "national-pension": "国民年金の加入月数",
     "employees-pension": "厚生年金の加入月数",
     "vaccine-hepatitis-b": "予防接種 B型肝炎",
@@ -74,7 +73,33 @@ export const portal: PortalText = {
   parties: names.parties,
   grounds: names.grounds,
   outcomes: names.outcomes,
+  exchangeTopics: names.exchangeTopics,
+  serviceCalled: names.serviceCalled,
   noExchanges: "この期間のやりとりはありません。",
+  insuranceCard: "健康保険証利用",
+  publicAccount: "公金受取口座",
+  registeredSince: (day) => `登録済み（${day} から）`,
+  notRegistered: "未登録",
+  syntheticRegistrations: "健康保険証利用と公金受取口座は、架空の人物の登録状況です。ここからは登録できません。",
+  scopes: scopeNames.ja,
+  serviceAsks: (name, scopes) =>
+    `外部サービス「${name}」が、次のことへの同意を求めています: ${scopes}。同意は、承認すると始まり、セッションの期限で終わります。途中でやめるには: mynakit portal consents`,
+  serviceAndScopes: ["外部サービス", "同意したこと"],
+  consentHead: ["識別子", "サービス", "同意したこと", "状態", "同意した日時", "期限"],
+  consentStates: { standing: "有効", withdrawn: "取り消し済み", over: "終了" },
+  noConsents: "外部サービスに同意したことはありません。",
+  consentWithdrawn: "同意を取り消しました。このサービスは、もう何も取得できません。",
+  functionHead: ["追加された機能", "開始日", "状態", "出典"],
+  functions: {
+    medicines: "薬剤情報の閲覧",
+    checkups: "特定健診情報の閲覧",
+    "application-input": "電子申請の入力支援",
+    "application-status": "申請状況の照会",
+    "medical-costs": "医療費通知情報の閲覧",
+    donations: "ふるさと納税の寄附金受領証明の取得",
+    "earthquake-insurance": "地震保険料の控除証明の取得",
+  },
+  functionAvailable: { yes: "利用できる", no: "まだない" },
   linkServices: {
     "e-tax": "国税の申告（模擬）",
     "nenkin-net": "年金記録（模擬）",

@@ -103,7 +103,11 @@ export const progress: Messages["progress"] = {
   cardDone: "カードを取り外してもかまいません。",
   contactingPlatform: "接続先に問い合わせています",
   deviceCode: ({ userCode, address, command }) =>
-    `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
+    command === null
+      ? `コード: ${userCode}\n別の端末で次のアドレスを開き、コードを入力してください: ${address}`
+      : `コード: ${userCode}\nカードのあるコンピュータで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
+  openAddress: (address) => `このコンピュータのブラウザーで次のアドレスを開き、ログインしてください。\n${address}`,
+  awaitingBrowser: (left) => `ブラウザーでのログインを待っています（残り ${left}。Ctrl-C で中止）`,
   platformAway: ({ reason, seconds }) => `${reason} ${seconds} 秒後にもう一度試します`,
   awaitingApproval: (left) => `承認を待っています（残り ${left}。Ctrl-C で中止）`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
@@ -122,12 +126,13 @@ export const progress: Messages["progress"] = {
   batch: ({ done, lines, failed }) => `${lines} 枚中 ${done} 枚完了${failed > 0 ? `（失敗 ${failed} 枚）` : ""}`,
   sandboxReady: (url) =>
     `サンドボックス（本物のサービスではありません）を ${url} で動かしています。Ctrl-C で終わります。`,
-  application: ({ procedure, applicant, fields, attachments }) => [
+  application: ({ procedure, applicant, answers, attachments }) => [
     `${procedure.title.ja}（${procedure.id}）${procedure.municipality.prefecture}${procedure.municipality.name}`,
-    `申請者: ${applicant.name}、${applicant.address}、生年月日 ${applicant.birth}、性別 ${applicant.sex}`,
-    ...procedure.fields.flatMap(({ name, label }) => (fields[name] ? [`${label.ja}: ${fields[name]}`] : [])),
+    `申請者: ${applicant.name}、${applicant.address}、${applicant.birthDate.japanese ?? applicant.birthDate.raw}生、${words.sexes[applicant.sex]}`,
+    ...answers.map(({ label, answer }) => `${label.ja}: ${answer.ja}`),
     ...attachments.map(
-      ({ name, mediaType, size, sha256 }) => `添付書類 ${name}: ${mediaType}、${size} バイト、SHA-256 ${sha256}`,
+      ({ label, mediaType, size, sha256 }) =>
+        `添付書類「${label.ja}」: ${mediaType}、${size} バイト、SHA-256 ${sha256}`,
     ),
   ],
   document: ({ name, size, hash, digest }) =>
@@ -163,9 +168,14 @@ const actions: Readonly<Record<string, string>> = {
   "portal.connect": "サービスをつないだ",
   "portal.remove": "サービスの連携を解除した",
   "portal.pay": "納付（模擬）",
+  "portal.withdraw-consent": "外部サービスへの同意の取り消し",
+  "api.read": "外部サービスによる情報の取得",
+  "api.write": "外部サービスによる操作",
   "portal.read-notice": "お知らせを読んだ",
   "profile.change": "利用者情報の変更",
   "password.set": "ログインパスワードの設定",
+  "application.submit": "申請の送信",
+  "application.move": "申請の状態の変更",
   "points.apply": "ポイントの申込み",
   "points.grant": "ポイントの付与",
   "service.account": "決済サービスの口座開設",
@@ -493,6 +503,18 @@ export const words: Messages["words"] = {
     thisComputer: "このコンピューター",
     ended: (sessions) => `${sessions} 件のセッションを終了しました。`,
   },
+  redirectPages: {
+    received: {
+      title: "ターミナルに戻ってください",
+      text: "応答を受け取りました。ログインできたかどうかは、ターミナルに表示されます。このページは閉じてかまいません。",
+    },
+    foreign: {
+      title: "このログインへの応答ではありません",
+      text: "ここで待っているログインへの応答ではないため、何も変わっていません。",
+    },
+  },
+  client: "クライアント",
+  grantedScope: "許可された範囲",
   deviceLogin: {
     decided: { approved: "承認しました。端末はログインできます。", denied: "拒否しました。端末はログインできません。" },
     device: "端末（自己申告）",

@@ -1,4 +1,4 @@
-/** A process that serves as the platform does, but for one fault in how it keeps its state; prints its URL. */
+/** A process that serves as the platform does, but for one fault in how it keeps its state; prints where it listens. */
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { Kysely, type Transaction } from "kysely";
@@ -30,17 +30,18 @@ const faults: Readonly<Record<string, Execute>> = {
   "changes step by step": (database, work) => work(database as Transaction<Tables>),
 };
 
-const [, , fault = "", database = "", capacity = ""] = process.argv;
+const [, , fault = "", database = "", capacity = "", publicUrl] = process.argv;
 const execute = faults[fault];
 if (!execute) throw new TypeError(`no fault ${fault}`);
 Kysely.prototype.transaction = function (this: Database) {
   return { execute: <T>(work: Work<T>) => execute(this, work) } as never;
 };
-const { url } = await startSandbox({
+const { listening } = await startSandbox({
   database,
   port: 0,
   clock: () => new Date(),
   random: (length) => new Uint8Array(randomBytes(length)),
   reservationCap: Number(capacity),
+  ...(publicUrl !== undefined && { publicUrl }),
 });
-process.stdout.write(`${url}\n`);
+process.stdout.write(`${listening}\n`);

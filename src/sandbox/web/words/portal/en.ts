@@ -1,4 +1,5 @@
 import { en as names } from "../../../../portal/names/en.ts";
+import { scopeNames } from "../../../../portal/wire/scope-names.ts";
 import type { PortalWords } from "../portal.ts";
 
 export const portalEn: PortalWords = {
@@ -84,7 +85,12 @@ export const portalEn: PortalWords = {
     since: "Since",
     until: "Can be approved until",
     scope: "What it may do",
-    scopes: { openid: "see your identifier", portal: "use Mynaportal", mykey: "use the MyKey Platform" },
+    scopes: scopeNames.en,
+    serviceAsks: "This external service asks for your consent.",
+    externalService: "External service",
+    asked: "Asks for",
+    consent:
+      "Once you approve, it may do what is named here until its session ends. What it reads stands among your exchanges.",
     compare: "Go on only if the device shows this very code.",
     how: "To approve",
     steps: [
@@ -118,6 +124,7 @@ export const portalEn: PortalWords = {
       ["ask for your own information", "mynakit portal info"],
       ["find procedures and apply", "mynakit portal procedures search --for child-raising"],
       ["link other services", "mynakit portal links"],
+      ["see what you have let services do", "mynakit portal consents"],
       ["pay what you owe (simulated)", "mynakit portal pay"],
       ["change a PIN of the card", "mynakit pin change auth"],
     ],

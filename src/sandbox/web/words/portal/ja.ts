@@ -1,4 +1,5 @@
 import { ja as names } from "../../../../portal/names/ja.ts";
+import { scopeNames } from "../../../../portal/wire/scope-names.ts";
 import type { PortalWords } from "../portal.ts";
 
 export const portalJa: PortalWords = {
@@ -84,7 +85,12 @@ export const portalJa: PortalWords = {
     since: "始めた日時",
     until: "承認の期限",
     scope: "できるようになること",
-    scopes: { openid: "あなたの識別子の確認", portal: "マイナポータルの利用", mykey: "マイキープラットフォームの利用" },
+    scopes: scopeNames.ja,
+    serviceAsks: "次の外部サービスが、あなたの同意を求めています。",
+    externalService: "外部サービス",
+    asked: "求めていること",
+    consent:
+      "承認すると、セッションの期限まで、このサービスがここに挙げたことをできるようになります。取得された情報は、やりとり履歴に残ります。",
     compare: "端末に出ているコードと同じときだけ進んでください。",
     how: "承認するには",
     steps: [
@@ -118,6 +124,7 @@ export const portalJa: PortalWords = {
       ["わたしの情報を取得する", "mynakit portal info"],
       ["手続を探して申請する", "mynakit portal procedures search --for child-raising"],
       ["ほかのサービスとつながる", "mynakit portal links"],
+      ["連携サービスへの同意を確かめる", "mynakit portal consents"],
       ["公金を納付する（模擬）", "mynakit portal pay"],
       ["カードの暗証番号を変える", "mynakit pin change auth"],
     ],
