@@ -75,6 +75,8 @@ export const portalSchemas = {
     attempts: count,
     /** How far its clock is ahead of this computer's; null: it does not say. */
     aheadSeconds: v.nullable(v.pipe(v.number(), v.integer())),
+    /** When it will let nobody in, where that is announced; a null `until`: nobody said until when. */
+    closing: v.nullable(v.object({ from: time, until: v.nullable(time) })),
   }),
   /** `device` is who asked; its `name` nobody checked. A null `address` is this computer's. */
   "portal approve": v.object({
@@ -143,6 +145,8 @@ export const portalSchemas = {
           item: v.picklist(informationItems),
           amount: v.nullable(v.number()),
           unit: v.nullable(v.picklist(informationUnits)),
+          /** What is no number, such as an address. */
+          text: v.nullable(v.string()),
         }),
       ),
     ),

@@ -8,6 +8,7 @@ import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
 import { isCurrent } from "../store/migrations.ts";
+import type { Closure, WatchedStanding } from "../store/standing.ts";
 import { pageSegments } from "../web/paths.ts";
 import type { PageEnv } from "../web/visit.ts";
 import { apiRoutes } from "./api-routes.ts";
@@ -50,7 +51,7 @@ export const ownPaths: ReadonlySet<string> = new Set([
  */
 export function createApp(
   provider: Provider,
-  parts: MykeyParts & Omit<CardGrantParts, "audience">,
+  parts: MykeyParts & Omit<CardGrantParts, "audience"> & { readonly standing: WatchedStanding },
   log: LogFailure,
   pages?: Hono<PageEnv>,
 ): Hono {
@@ -81,9 +82,12 @@ export function createApp(
     return answerRefusal(context, refusalOf(error));
   });
 
-  app.get(platformPath, (context) =>
-    context.json({ name: "mynakit sandbox", sandbox: true, now: rfc3339(now()) } satisfies PlatformDescription),
-  );
+  app.get(platformPath, (context) => {
+    const { closed } = parts.standing.current();
+    const closing = closed?.from === undefined ? {} : { closing: announced(closed.from, closed) };
+    const description = { name: "mynakit sandbox", sandbox: true, now: rfc3339(now()), ...closing };
+    return context.json(description satisfies PlatformDescription);
+  });
   app.get("/health", (context) => context.json({ sandbox: true, status: "ok" }));
   app.get("/ready", async (context) => {
     if (await isCurrent(db)) return context.json({ sandbox: true, status: "ready" });
@@ -110,6 +114,11 @@ export function createApp(
   apiRoutes(app, submitParts, session);
   return app;
 }
+
+const announced = (from: number, { until }: Closure): NonNullable<PlatformDescription["closing"]> => ({
+  from: rfc3339(from),
+  until: until === null ? null : rfc3339(until),
+});
 
 const nothingHere = () => new Refusal("not-found", "nothing is here");
 

@@ -17,6 +17,8 @@ export interface PortalText {
     readonly time: string;
     readonly attempts: string;
     readonly clock: string;
+    readonly closing: string;
+    readonly period: (from: string, until: string | null) => string;
   };
   readonly nickname: string;
   readonly registeredAt: string;
@@ -68,7 +70,8 @@ export interface PortalText {
   /** What a client may read or do, as whoever consents is told. */
   readonly scopes: Readonly<Record<Asking["scopes"][number], string>>;
   /** Before a person consents: who asks, and for what. */
-  readonly serviceAsks: (name: string, scopes: string) => string;
+  readonly serviceAsks: (asking: { name: string; scopes: string; address: string | null; at: string }) => string;
+  readonly serviceDecided: Readonly<Record<"approved" | "denied", string>>;
   readonly serviceAndScopes: readonly [service: string, scopes: string];
   readonly consentHead: readonly [
     id: string,

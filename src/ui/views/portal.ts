@@ -1,9 +1,12 @@
+import type { DataOf } from "../../commands/results.ts";
 import { japanTime } from "../../jpki/certificate/japanese-date.ts";
 import { shownTime } from "../dates.ts";
+import type { Messages } from "../messages/messages.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
-export const portalPing: View<"portal ping"> = ({ platform, milliseconds, attempts, aheadSeconds }, messages) => {
+export const portalPing: View<"portal ping"> = (data, messages) => {
+  const { platform, milliseconds, attempts, aheadSeconds, closing } = data;
   const { ping } = messages.portal;
   return [
     { kind: "lines", lines: [{ text: ping.answers, style: "good" }] },
@@ -14,6 +17,17 @@ export const portalPing: View<"portal ping"> = ({ platform, milliseconds, attemp
         [ping.time, `${milliseconds} ms`],
         ...(attempts > 1 ? [[ping.attempts, String(attempts)] as const] : []),
         ...(aheadSeconds === null ? [] : [[ping.clock, messages.operator.ahead(aheadSeconds)] as const]),
+        ...(closing
+          ? [
+              [
+                ping.closing,
+                {
+                  text: ping.period(shownTime(closing.from), closing.until && shownTime(closing.until)),
+                  style: "caution",
+                },
+              ] as const,
+            ]
+          : []),
       ],
     },
   ];
@@ -39,19 +53,13 @@ export const portalLogin: View<"portal login"> = ({ session, platform, issuer },
 
 export const portalApprove: View<"portal approve"> = ({ decision, userCode, service, device, platform }, messages) => {
   const { portal, words } = messages;
-  const [name, asked] = portal.serviceAndScopes;
+  const { decided } = service ? { decided: portal.serviceDecided } : words.deviceLogin;
   return [
-    { kind: "lines", lines: [{ text: words.deviceLogin.decided[decision], style: "good" }] },
+    { kind: "lines", lines: [{ text: decided[decision], style: "good" }] },
     {
       kind: "fields",
       fields: [
-        ...(service
-          ? [
-              [name, service.name] as const,
-              [asked, words.list(service.scopes.map((scope) => portal.scopes[scope]))] as const,
-            ]
-          : []),
-        [words.deviceLogin.device, device.name ?? device.client],
+        ...whoAsks(service, device, messages),
         [words.deviceLogin.address, device.address ?? words.portalSessions.thisComputer],
         [words.deviceLogin.code, userCode],
         platformField(platform, messages),
@@ -59,6 +67,18 @@ export const portalApprove: View<"portal approve"> = ({ decision, userCode, serv
     },
   ];
 };
+
+type Asked = DataOf<"portal approve">;
+
+function whoAsks(service: Asked["service"], device: Asked["device"], { portal, words }: Messages): [string, string][] {
+  if (!service) return [[words.deviceLogin.device, device.name ?? device.client]];
+  const [name, asked] = portal.serviceAndScopes;
+  return [
+    [name, service.name],
+    [asked, words.list(service.scopes.map((scope) => portal.scopes[scope]))],
+    ...(device.name === null ? [] : [[words.deviceLogin.device, device.name] as [string, string]]),
+  ];
+}
 
 export const portalWhoami: View<"portal whoami"> = ({ session, certificate, claims, platform }, messages) => [
   {

@@ -60,16 +60,20 @@ export async function servicesAreLetIn(): Promise<void> {
       await ask(operation, token, changed, key);
     }
   }
-  await applicationsAreRefused(await applicant(world), async (application, signature, attachments = [], key) => {
-    const { status, body } = await app.post(
-      apiPaths.applications,
-      token,
-      { application, signature, attachments },
-      key === undefined ? undefined : `application ${key}`,
-    );
-    if (status !== 200) throw { details: { reason: body.reason } };
-    return { id: String(body.id) };
-  });
+  await applicationsAreRefused(
+    await applicant(world),
+    async (application, signature, attachments = [], key) => {
+      const { status, body } = await app.post(
+        apiPaths.applications,
+        token,
+        { application, signature, attachments },
+        key === undefined ? undefined : `application ${key}`,
+      );
+      if (status !== 200) throw { details: { reason: body.reason } };
+      return { id: String(body.id) };
+    },
+    world.database,
+  );
   const bound = await app.bound(card, everything);
   await badProofsAreRefused(guarded, { url, clock, token: bound.token });
 

@@ -6,7 +6,10 @@ import { noticePaths } from "../../../src/portal/wire/notices.ts";
 import { type Demands, paymentPaths } from "../../../src/portal/wire/payments.ts";
 import { userPaths } from "../../../src/portal/wire/user.ts";
 import { portalServiceOperations } from "../../../src/sandbox/http/openapi/operations/portal-services.ts";
+import { signerOf } from "../../../src/sandbox/procedures/cms.ts";
+import { openStore } from "../../../src/sandbox/store/store.ts";
 import { applicant } from "./applicant.ts";
+import { now } from "./cards.ts";
 import { operationAt, type World } from "./protocol-world.ts";
 import { runSandbox } from "./sandbox.ts";
 
@@ -39,8 +42,16 @@ type Submit = (...submission: Parameters<Applicant["submit"]>) => Promise<{ read
 const isRefused = (answer: Promise<unknown>, reason: string) =>
   expect(answer).rejects.toMatchObject({ details: { reason } });
 
-/** An application that is received, and everything for which one is not. @returns its identifier */
-export async function applicationsAreRefused({ document, sign }: Applicant, submit: Submit): Promise<string> {
+/**
+ * An application that is received, and everything for which one is not.
+ * @param database the platform's, in which the certificate is revoked for a while
+ * @returns its identifier
+ */
+export async function applicationsAreRefused(
+  { document, sign }: Applicant,
+  submit: Submit,
+  database: string,
+): Promise<string> {
   const apply = async (...[changed, attachments]: Parameters<Applicant["apply"]>) => {
     const text = canonicalJson(await document(changed));
     return submit(text, await sign(text), attachments);
@@ -61,6 +72,13 @@ export async function applicationsAreRefused({ document, sign }: Applicant, subm
   await isRefused(apply({}, [{ name: "photo", content: "" }]), "attachment-refused");
   await isRefused(apply({ corrects: "nobody's" }), "application-unknown");
   await isRefused(apply({ corrects: id }), "application-decided");
+  const { issuer, serialNumber } = signerOf(new Uint8Array(Buffer.from(signature, "base64")), Buffer.from(text));
+  const row = { issuer, serial_number: serialNumber, reason: "lost", revoked_at: 0 };
+  const { db, close } = await openStore(database, () => now.getTime());
+  await db.insertInto("revoked_certificate").values(row).execute();
+  await isRefused(apply(), "signer-revoked");
+  await db.deleteFrom("revoked_certificate").where("serial_number", "=", serialNumber).execute();
+  await close();
   return id;
 }
 
@@ -68,7 +86,7 @@ export async function applicationsAreRefused({ document, sign }: Applicant, subm
 export async function applicationsAreDecidedOn(): Promise<void> {
   const { platform, ...sandbox } = await runSandbox();
   const person = await applicant({ ...sandbox, platform });
-  const id = await applicationsAreRefused(person, person.submit);
+  const id = await applicationsAreRefused(person, person.submit, sandbox.database);
   const withdraw = (application: string, idempotencyKey: string) =>
     withdrawApplication(platform, person.accessToken, { application, idempotencyKey });
   await isRefused(withdraw("nobody's", "another's"), "application-unknown");

@@ -404,6 +404,7 @@ export const commands: Messages["commands"] = {
     options: {
       attach: "a file that was attached, under its name in the application",
       jwks: "keys of the platform (JWKS); otherwise the platform is asked for them",
+      ca: "trust the applicant's certificate by the authorities in this file (PEM or DER), not by the simulated ones; may be repeated",
     },
   },
   "sandbox application advance": {
@@ -627,7 +628,11 @@ export const commands: Messages["commands"] = {
     description:
       "Whoever asks it for anything is refused with the reason platform-closed (HTTP 503), before a PIN is asked for. The operator's commands go on working.",
     argument: undefined,
-    options: { ...operating, until: "when it will probably be open again (RFC 3339)" },
+    options: {
+      ...operating,
+      from: "when it closes; until then, mynakit portal ping announces it (RFC 3339)",
+      until: "when it will probably be open again (RFC 3339)",
+    },
   },
   "sandbox open": { summary: "Open the local platform again", argument: undefined, options: operating },
   "sandbox programme list": {
@@ -724,7 +729,7 @@ export const globalOptions: Messages["globalOptions"] = {
   json: "one JSON document on stdout",
   lang: "language of the output",
   noInput: "never ask; what is missing is an error",
-  wait: "wait for the card",
+  wait: "wait for the card (portal ping: for the platform)",
   platform: 'address of the platform, or "embedded" (default); also MYNAKIT_PLATFORM',
   trace: "write the APDU dialogue to a file, in place of one that is there, PINs and personal data masked",
   tracePersonal: "write personal data into the trace, too; never PINs, never the My Number",

@@ -8,6 +8,8 @@ export const portal: PortalText = {
     time: "Time to answer",
     attempts: "Attempts",
     clock: "Its clock",
+    closing: "It will close",
+    period: (from, until) => (until === null ? `${from}, nobody said until when` : `${from} until ${until}`),
   },
   nickname: "Nickname",
   registeredAt: "Registered at",
@@ -58,6 +60,7 @@ export const portal: PortalText = {
     "child-allowance": "Child allowance",
     born: "Born",
     "joined-household": "Joined the household",
+    address: "Address",
     "care-premium": "Care insurance premium (a year)",
     "care-level": "Level of care",
     "insured-from": "Employment insurance began",
@@ -81,9 +84,13 @@ export const portal: PortalText = {
   syntheticRegistrations:
     "Insurance card and account for public money are a synthetic person's; they cannot be registered here.",
   scopes: scopeNames.en,
-  serviceAsks: (name, scopes) =>
-    `The external service "${name}" asks for your consent to: ${scopes}. It begins with your approval and ends with the session. To end it before: mynakit portal consents`,
-  serviceAndScopes: ["External service", "Consent to"],
+  serviceAsks: ({ name, scopes, address, at }) =>
+    `The external service "${name}" asks for your consent to: ${scopes} (from ${address ?? "this computer"}, at ${at}). Approve only what you have begun yourself. The consent begins with your approval and ends with the session. To end it before: mynakit portal consents`,
+  serviceDecided: {
+    approved: "Approved. The service may do what you consented to, and nothing more.",
+    denied: "Denied. The service gets nothing.",
+  },
+  serviceAndScopes: ["External service", "Asked for"],
   consentHead: ["Identifier", "Service", "Consent to", "State", "Given", "Until"],
   consentStates: { standing: "stands", withdrawn: "withdrawn", over: "over" },
   noConsents: "You have consented to no external service.",

@@ -35,6 +35,10 @@ export const platformRefusals: RefusalTexts = {
     message: "The platform does not take the attachments.",
     hint: "mynakit portal procedures show ID says what is wanted. You have not applied.",
   }),
+  "signer-revoked": () => ({
+    message: "The signing certificate has been revoked.",
+    hint: "The application was not received. A municipal office issues a new certificate.",
+  }),
   "signature-refused": () => ({
     message: "The platform does not take the signature.",
     hint: "Sign with the card of the person who applies, while its signing certificate is valid. You have not applied.",

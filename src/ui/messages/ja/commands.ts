@@ -403,6 +403,7 @@ export const commands: Messages["commands"] = {
     options: {
       attach: "添付したファイル（申請での名前を付けて指定）",
       jwks: "申請先の鍵（JWKS）のファイル（省略すると申請先に問い合わせる）",
+      ca: "申請者の証明書を、模擬の認証局ではなく、このファイル（PEM または DER）の認証局で確かめる（繰り返し指定できる）",
     },
   },
   "sandbox application advance": {
@@ -621,7 +622,11 @@ export const commands: Messages["commands"] = {
     summary: "手元の接続先をメンテナンスのために閉じる",
     description: "何を求めても、暗証番号を尋ねる前に断ります。運営者のコマンドは使えます。",
     argument: undefined,
-    options: { ...operating, until: "再開の見込み（RFC 3339）" },
+    options: {
+      ...operating,
+      from: "この時刻から閉じる。それまでは mynakit portal ping が予告する（RFC 3339）",
+      until: "再開の見込み（RFC 3339）",
+    },
   },
   "sandbox open": { summary: "手元の接続先を再び開ける", argument: undefined, options: operating },
   "sandbox programme list": {
@@ -719,7 +724,7 @@ export const globalOptions: Messages["globalOptions"] = {
   json: "標準出力に JSON を一つだけ出す",
   lang: "表示する言語",
   noInput: "何もたずねない（足りないものはエラーにする）",
-  wait: "カードが置かれるまで待つ",
+  wait: "カードが置かれるまで待つ（mynakit portal ping では接続先が使えるまで）",
   platform: "接続先のアドレス、または embedded（既定。MYNAKIT_PLATFORM でも指定できる）",
   trace: "APDU のやり取りをファイルに記録する（暗証番号と個人情報は伏せる。すでにあるファイルは置き換える）",
   tracePersonal: "--trace に個人情報も記録する（暗証番号と個人番号は記録しない）",

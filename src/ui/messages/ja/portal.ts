@@ -10,6 +10,8 @@ export const portal: PortalText = {
     time: "応答時間",
     attempts: "試した回数",
     clock: "接続先の時計",
+    closing: "メンテナンスの予定",
+    period: (from, until) => (until === null ? `${from} から（終わりは未定）` : `${from} から ${until} まで`),
   },
   nickname: "ニックネーム",
   registeredAt: "登録日時",
@@ -60,6 +62,7 @@ export const portal: PortalText = {
     "child-allowance": "児童手当",
     born: "出生",
     "joined-household": "世帯に入った日",
+    address: "住所",
     "care-premium": "介護保険料（年額）",
     "care-level": "要介護度",
     "insured-from": "雇用保険の資格取得",
@@ -82,9 +85,13 @@ export const portal: PortalText = {
   notRegistered: "未登録",
   syntheticRegistrations: "健康保険証利用と公金受取口座は、架空の人物の登録状況です。ここからは登録できません。",
   scopes: scopeNames.ja,
-  serviceAsks: (name, scopes) =>
-    `外部サービス「${name}」が、次のことへの同意を求めています: ${scopes}。同意は、承認すると始まり、セッションの期限で終わります。途中でやめるには: mynakit portal consents`,
-  serviceAndScopes: ["外部サービス", "同意したこと"],
+  serviceAsks: ({ name, scopes, address, at }) =>
+    `外部サービス「${name}」が、次のことへの同意を求めています: ${scopes}（アドレス: ${address ?? "このコンピュータ"}、時刻: ${at}）。自分で始めたものだけを承認してください。同意は、承認すると始まり、セッションの期限で終わります。途中でやめるには: mynakit portal consents`,
+  serviceDecided: {
+    approved: "承認しました。サービスは、同意したことだけをできるようになります。",
+    denied: "拒否しました。サービスは何も取得できません。",
+  },
+  serviceAndScopes: ["外部サービス", "求められたこと"],
   consentHead: ["識別子", "サービス", "同意したこと", "状態", "同意した日時", "期限"],
   consentStates: { standing: "有効", withdrawn: "取り消し済み", over: "終了" },
   noConsents: "外部サービスに同意したことはありません。",

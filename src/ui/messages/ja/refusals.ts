@@ -38,6 +38,10 @@ export const platformRefusals: RefusalTexts = {
     message: "添付書類を、申請先が受け付けませんでした。",
     hint: "必要な書類は mynakit portal procedures show ID で確かめられます。申請はされていません。",
   }),
+  "signer-revoked": () => ({
+    message: "署名用電子証明書が失効しています。",
+    hint: "申請は受け付けられていません。市区町村の窓口で、新しい証明書を発行してもらってください。",
+  }),
   "signature-refused": () => ({
     message: "電子署名を、申請先が受け付けませんでした。",
     hint: "申請する本人のカードで、署名用電子証明書が有効なうちに署名してください。申請はされていません。",

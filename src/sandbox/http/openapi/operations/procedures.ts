@@ -8,6 +8,7 @@ export const submissionRefusals = [
   "form-refused",
   "attachment-refused",
   "signature-refused",
+  "signer-revoked",
   "nonce-unknown",
   "application-unknown",
   "application-decided",
