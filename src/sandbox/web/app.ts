@@ -14,6 +14,10 @@ import { pagePaths, pageSegments } from "./paths.ts";
 import { approvalPages } from "./portal/approval.ts";
 import { homePages } from "./portal/home.ts";
 import { portalLoginPages } from "./portal/login.ts";
+import { noticePages } from "./portal/notices.ts";
+import { profilePages } from "./portal/profile.ts";
+import { recordPages } from "./portal/records.ts";
+import { sessionPages } from "./portal/sessions.ts";
 import { waitingPages } from "./portal/waiting.ts";
 import { answerProblem } from "./problems.ts";
 import { style } from "./style.ts";
@@ -64,6 +68,10 @@ export function createPages(parts: PageParts, log: LogFailure): Hono<PageEnv> {
   waitingPages(app, parts);
   approvalPages(app, parts);
   homePages(app, parts);
+  noticePages(app, parts);
+  recordPages(app, parts);
+  profilePages(app, parts);
+  sessionPages(app, parts);
   everywhere(() => {
     throw nothingHere();
   });
