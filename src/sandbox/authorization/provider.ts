@@ -11,8 +11,9 @@ import type { LogFailure } from "../http/notes.ts";
 import { sessionLife } from "../login/sessions.ts";
 import { headersOf, refusalOf } from "../refusal.ts";
 import { createAdapter } from "./adapter.ts";
-import { type CardGrantParts, cardGrant } from "./card-grant.ts";
+import { type CardGrantParts, cardGrant, cardMethods } from "./card-grant.ts";
 import { deviceGrant } from "./device-grant.ts";
+import { codeFlow, codeFlowLives, completeCodeFlow } from "./interactions.ts";
 import { fixOrigin } from "./origin.ts";
 import { passwordGrant } from "./password-grant.ts";
 import { noteRefusals } from "./refusals.ts";
@@ -43,8 +44,8 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
     ],
     enabledJWA: { idTokenSigningAlgValues: ["ES256"], dPoPSigningAlgValues: ["ES256"] },
     scopes: [...scopes],
-    responseTypes: [],
-    ttl: { AccessToken: sessionLife, Grant: sessionLife, IdToken: sessionLife },
+    ttl: { AccessToken: sessionLife, Grant: sessionLife, IdToken: sessionLife, ...codeFlowLives },
+    ...codeFlow,
     features: {
       devInteractions: off,
       dPoP: on,
@@ -54,7 +55,12 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
       revocation: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
       userinfo: on,
     },
-    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    claims: { openid: ["sub", "amr"] },
+    findAccount: (_context, accountId) => ({
+      accountId,
+      // ID tokens of browsers' logins; ours say it themselves.
+      claims: (use) => ({ sub: accountId, ...(use === "id_token" ? { amr: [...cardMethods] } : {}) }),
+    }),
     clientBasedCORS: () => false,
     renderError(context, answer) {
       context.body = { ...answer, sandbox: true };
@@ -74,6 +80,7 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
   ]);
   provider.registerGrantType(deviceGrantType, deviceGrant(parts), ["device_code"]);
   fixOrigin(provider, issuer);
+  completeCodeFlow(provider, parts);
   noteRefusals(provider);
   provider.on("server_error", (context, failure) => {
     log(failure, context.req);

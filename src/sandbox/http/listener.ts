@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { JWKS } from "oidc-provider";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
+import { authorizationRequests } from "../authorization/interactions.ts";
 import { createProvider } from "../authorization/provider.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { platformClosed } from "../operator/closing.ts";
@@ -79,7 +80,8 @@ export function createListener(
     log({ kind: "failure", request: notesOf(request).id ?? null, error });
   const provider = createProvider(issuer, jwks, { ...parts, audience: issuer }, failed);
   const authorizationServer = provider.callback();
-  const app = createApp(provider, parts, failed, makePages?.({ ...parts, url: issuer }, failed));
+  const authorization = authorizationRequests(provider, { ...parts, audience: issuer });
+  const app = createApp(provider, parts, failed, makePages?.({ ...parts, url: issuer, authorization }, failed));
   const application = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const addressOf = clientAddress(proxies);
   const { standing } = parts;

@@ -11,6 +11,7 @@ import { loginPages } from "./mypage/login.ts";
 import { settingsPages } from "./mypage/settings.ts";
 import { pagePaths, pageSegments } from "./paths.ts";
 import { approvalPages } from "./portal/approval.ts";
+import { consentPages } from "./portal/consent.ts";
 import { homePages } from "./portal/home.ts";
 import { portalLoginPages } from "./portal/login.ts";
 import { waitingPages } from "./portal/waiting.ts";
@@ -63,6 +64,7 @@ export function createPages(parts: PageParts, log: LogFailure): Hono<PageEnv> {
   waitingPages(app, parts);
   approvalPages(app, parts);
   homePages(app, parts);
+  consentPages(app, parts);
   everywhere(() => {
     throw nothingHere();
   });

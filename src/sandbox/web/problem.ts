@@ -32,6 +32,8 @@ export type PageProblem =
   /** The form did not come from a page of this platform, or from one of another visit. */
   | "form-foreign"
   | "ticket-unknown"
+  /** What a service asked for was decided on, is too old, or was begun in another browser. */
+  | "consent-over"
   /** The counterpart of `throttled` for codes of devices. */
   | "codes-throttled"
   | "refused";
