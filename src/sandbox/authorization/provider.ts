@@ -7,7 +7,7 @@ import {
   jwtBearerGrant,
   passwordGrant as passwordGrantType,
 } from "../../login/wire.ts";
-import type { LogFailure } from "../http/notes.ts";
+import { type LogFailure, note } from "../http/notes.ts";
 import { sessionLife } from "../login/sessions.ts";
 import { headersOf, refusalOf } from "../refusal.ts";
 import { createAdapter } from "./adapter.ts";
@@ -20,14 +20,23 @@ import { noteRefusals } from "./refusals.ts";
 import { scopes } from "./tokens.ts";
 import { provideUrlParse } from "./url-parse.ts";
 
+export type MakeErrorPage = typeof import("../web/authorization-problem.ts").authorizationProblem;
+
 const off = { enabled: false } as const;
 const on = { enabled: true } as const;
 
 /**
  * The authorization server: discovery, keys, tokens for card-signed assertions, userinfo, revocation (RFC 7009).
  * @param log told of failures that the answer must not show
+ * @param errorPage how it speaks to browsers, where any come
  */
-export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts, log: LogFailure): Provider {
+export function createProvider(
+  issuer: string,
+  jwks: JWKS,
+  parts: CardGrantParts,
+  log: LogFailure,
+  errorPage?: MakeErrorPage,
+): Provider {
   provideUrlParse(URL);
   const provider = new Provider(issuer, {
     adapter: (model) => createAdapter(parts.db, model, parts.now),
@@ -62,8 +71,17 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
       claims: (use) => ({ sub: accountId, ...(use === "id_token" ? { amr: [...cardMethods] } : {}) }),
     }),
     clientBasedCORS: () => false,
-    renderError(context, answer) {
+    async renderError(context, answer) {
+      note(context.req, { reason: answer.error });
       context.body = { ...answer, sandbox: true };
+      if (!errorPage || context.accepts("json", "html") !== "html") return;
+      const { headers, html } = await errorPage(answer, {
+        acceptLanguage: context.get("accept-language"),
+        secure: context.secure,
+      });
+      context.set(headers);
+      context.type = "html";
+      context.body = html;
     },
     discovery: {
       sandbox: true,

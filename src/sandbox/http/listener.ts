@@ -4,7 +4,7 @@ import type { Hono } from "hono";
 import type { JWKS } from "oidc-provider";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { authorizationRequests } from "../authorization/interactions.ts";
-import { createProvider } from "../authorization/provider.ts";
+import { createProvider, type MakeErrorPage } from "../authorization/provider.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { platformClosed } from "../operator/closing.ts";
 import { headersOf, type Refusal } from "../refusal.ts";
@@ -66,6 +66,7 @@ export interface Front {
   readonly now: () => number;
   /** Where browsers can come. */
   readonly makePages?: MakePages;
+  readonly errorPage?: MakeErrorPage;
 }
 
 /** Everything that answers requests, under one issuer identifier. */
@@ -74,11 +75,11 @@ export function createListener(
   jwks: JWKS,
   parts: Omit<CardGrantParts, "audience"> & MykeyParts & { readonly standing: WatchedStanding },
   log: Log,
-  { gate, proxies, now, makePages }: Front = { gate: () => undefined, proxies: [], now: parts.now },
+  { gate, proxies, now, makePages, errorPage }: Front = { gate: () => undefined, proxies: [], now: parts.now },
 ): RequestListener {
   const failed = (error: unknown, request: IncomingMessage) =>
     log({ kind: "failure", request: notesOf(request).id ?? null, error });
-  const provider = createProvider(issuer, jwks, { ...parts, audience: issuer }, failed);
+  const provider = createProvider(issuer, jwks, { ...parts, audience: issuer }, failed, errorPage);
   const authorizationServer = provider.callback();
   const authorization = authorizationRequests(provider, { ...parts, audience: issuer });
   const app = createApp(provider, parts, failed, makePages?.({ ...parts, url: issuer, authorization }, failed));

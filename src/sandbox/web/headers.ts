@@ -32,10 +32,16 @@ const always = {
 const overHttps = { "Strict-Transport-Security": "max-age=31536000" } as const;
 
 /** Headers of every answer that a browser is to get. */
+export const safeHeadersFor = (secure: boolean): Readonly<Record<string, string>> => ({
+  ...always,
+  ...(secure && overHttps),
+});
+
+/** The same, for the pages. */
 export const safeHeaders =
   (secure: boolean): MiddlewareHandler<PageEnv> =>
   async (context, next) => {
-    for (const [name, value] of Object.entries({ ...always, ...(secure && overHttps) })) context.header(name, value);
+    for (const [name, value] of Object.entries(safeHeadersFor(secure))) context.header(name, value);
     context.set("secure", secure);
     await next();
   };

@@ -220,6 +220,17 @@ export function codeFlowContract(freshDatabase: () => Promise<string>): void {
         const page = await webBrowser(sandbox.url).open(url.pathname + url.search);
         expect([uri, page.status, page.headers.get("location")]).toEqual([uri, 400, null]);
       }
+      for (const [language, title] of [
+        ["ja", "サービスの求めに応じられません"],
+        ["en", "The service&#39;s request cannot be granted"],
+      ] as const) {
+        const accept = { accept: "text/html", "accept-language": language };
+        const { url } = await authorization(configuration, { redirect_uri: "https://evil.example" });
+        const page = await webBrowser(sandbox.url).open(url.pathname + url.search, accept);
+        expect(page.html).toContain(`<h1>${title}</h1>`);
+        expect(page.html).not.toContain("evil.example");
+        expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+      }
       const browser = webBrowser(sandbox.url);
       for (const next of ["https://evil.example/", "//evil.example/", "/interaction/../x?y", "/\\evil.example"]) {
         await browser.open(`/mynaportal/login/qr?next=${encodeURIComponent(next)}`);

@@ -75,6 +75,10 @@ export const en: PageWords = {
       title: "This address opens nothing any more",
       text: "It was used, or is older than a minute. Ask for a new one: mynakit mykey page",
     }),
+    "authorization-refused": () => ({
+      title: "The service's request cannot be granted",
+      text: "The service that sent you here is not known, or its request is not as it was registered. It was told nothing. Tell whoever runs the service.",
+    }),
     "consent-over": () => ({
       title: "There is nothing to decide here",
       text: "The request was decided on, is older than ten minutes, or was begun in another browser. Go back to the service and begin again.",
