@@ -41,6 +41,7 @@ module.exports = {
       "commands/",
       "jpki/(applications|card-kinds|certificate/japanese-date)\\.ts",
       "mykey/points/programmes\\.ts",
+      "portal/wire/scope-names\\.ts",
       "version\\.ts",
     ]),
     {

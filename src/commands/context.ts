@@ -80,6 +80,8 @@ export interface AskingDevice {
   readonly address: string | null;
   /** RFC 3339. */
   readonly requestedAt: string;
+  /** The external service that asks, and what for; null: mynakit itself. */
+  readonly service: DataOf<"portal approve">["service"];
 }
 
 /** An application as its applicant sees it before it is signed. */

@@ -173,7 +173,11 @@ export const commands = {
   }),
   "verify receipt": define<"verify receipt">()({
     arguments: [{ name: "file", required: true }],
-    options: { attach: { flags: "--attach <name=file>", repeatable: true }, jwks: { flags: "--jwks <file>" } },
+    options: {
+      attach: { flags: "--attach <name=file>", repeatable: true },
+      jwks: { flags: "--jwks <file>" },
+      ca: trusting.ca,
+    },
     load: () => import("./verify/receipt.ts"),
   }),
   "apdu send": define<"apdu send">()({
@@ -332,6 +336,11 @@ export const commands = {
     options: { since: { flags: "--since <date>" } },
     load: () => import("./portal/exchanges.ts"),
   }),
+  "portal consents": define<"portal consents">()({
+    options: { end: { flags: "--end <id>" } },
+    load: () => import("./portal/consents.ts"),
+  }),
+  "portal functions": define<"portal functions">()({ options: { asOf }, load: () => import("./portal/functions.ts") }),
   "portal links": define<"portal links">()({
     options: {
       connect: { flags: "--connect <service>", choices: linkServices },
@@ -441,7 +450,11 @@ export const commands = {
     load: () => import("./sandbox/capacity.ts"),
   }),
   "sandbox close": define<"sandbox close">()({
-    options: { until: { flags: "--until <time>" }, database: { flags: "--database <database>" } },
+    options: {
+      from: { flags: "--from <time>" },
+      until: { flags: "--until <time>" },
+      database: { flags: "--database <database>" },
+    },
     load: () => import("./sandbox/close.ts"),
   }),
   "sandbox open": define<"sandbox open">()({

@@ -10,6 +10,8 @@ export interface Platform {
   readonly fetch: typeof globalThis.fetch;
   /** How far its clock is ahead of this process's, in milliseconds; left out: it does not say. */
   readonly ahead?: number;
+  /** When it will let nobody in, where it says so. RFC 3339. */
+  readonly closing?: { readonly from: string; readonly until: string | null };
   /** How long an answer may take, in milliseconds; ten seconds where it does not say. */
   readonly timeout?: number;
   /** Ends waiting for an answer. */

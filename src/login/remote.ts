@@ -1,6 +1,7 @@
 import type { Clock } from "../host.ts";
 import { requestJson } from "./http.ts";
 import { type Platform, platformUrl } from "./platform.ts";
+import type { Members } from "./shape.ts";
 import { platformPath } from "./wire.ts";
 
 /**
@@ -16,16 +17,24 @@ export async function remotePlatform(
   return { ...platform, ...(await describePlatform(platform, clock)) };
 }
 
+export type PlatformFacts = Pick<Platform, "sandbox" | "ahead" | "closing">;
+
+const closingIn = (closing: Members) => ({
+  from: closing.date("from"),
+  until: closing.nullable("until", closing.date),
+});
+
 /**
  * What a platform says of itself.
  * @throws {MynakitError} ERR_NETWORK_*, ERR_PLATFORM_ANSWER, ERR_PLATFORM_REFUSED where it is closed
  */
-export const describePlatform = (platform: Platform, clock: Clock): Promise<Pick<Platform, "sandbox" | "ahead">> =>
+export const describePlatform = (platform: Platform, clock: Clock): Promise<PlatformFacts> =>
   requestJson(platform, {
     method: "GET",
     path: platformPath,
     parse: (answer) => ({
       sandbox: answer.flag("sandbox"),
       ...(answer.has("now") && { ahead: Date.parse(answer.date("now")) - clock().getTime() }),
+      ...(answer.has("closing") && { closing: closingIn(answer.object("closing")) }),
     }),
   });

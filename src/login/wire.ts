@@ -58,6 +58,8 @@ export interface PlatformDescription {
   readonly sandbox: boolean;
   /** Its time. RFC 3339. */
   readonly now: string;
+  /** When it will let nobody in, where that is announced. RFC 3339; null: nobody said until when. */
+  readonly closing?: { readonly from: string; readonly until: string | null };
 }
 
 /** Answer of `POST /card/challenge`. */
@@ -121,6 +123,7 @@ export type RefusalReason =
   | "form-refused"
   | "attachment-refused"
   | "signature-refused"
+  | "signer-revoked"
   | "application-unknown"
   | "application-decided"
   | "programme-spent"
@@ -163,7 +166,9 @@ export type RefusalReason =
   | "already-linked"
   | "not-linked"
   | "demand-unknown"
-  | "already-paid";
+  | "already-paid"
+  | "consent-unknown"
+  | "consent-withdrawn";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
 export interface RefusalBody {

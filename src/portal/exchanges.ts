@@ -1,8 +1,7 @@
 import type { AccessToken } from "../login/access-token.ts";
 import type { Platform } from "../login/platform.ts";
 import { getFrom } from "../login/request.ts";
-import { type Exchange, exchangeGrounds, exchangeParties, exchangePaths } from "./wire/exchanges.ts";
-import { informationTopics } from "./wire/information.ts";
+import { type Exchange, exchangeGrounds, exchangeParties, exchangePaths, exchangeTopics } from "./wire/exchanges.ts";
 
 /**
  * Who asked for what about the person, the newest first.
@@ -13,8 +12,9 @@ export const fetchExchanges = (platform: Platform, accessToken: AccessToken): Pr
     answer.list("exchanges").map((exchange) => ({
       at: exchange.date("at"),
       requester: exchange.oneOf("requester", exchangeParties),
+      service: exchange.nullable("service", exchange.text),
       provider: exchange.oneOf("provider", exchangeParties),
-      topic: exchange.oneOf("topic", informationTopics),
+      topic: exchange.oneOf("topic", exchangeTopics),
       ground: exchange.oneOf("ground", exchangeGrounds),
       outcome: exchange.oneOf("outcome", ["provided", "refused"]),
     })),

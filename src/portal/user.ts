@@ -2,7 +2,7 @@ import type { AccessToken } from "../login/access-token.ts";
 import type { Platform } from "../login/platform.ts";
 import { getFrom, postOnce, type Repeatable } from "../login/request.ts";
 import type { Members } from "../login/shape.ts";
-import { type PortalUser, type UserChange, type UserRegistration, userPaths } from "./wire/user.ts";
+import { type PortalUser, type Registrations, type UserChange, type UserRegistration, userPaths } from "./wire/user.ts";
 
 /**
  * What the person registered.
@@ -41,4 +41,11 @@ const userIn = (answer: Members): PortalUser => ({
   email: answer.nullable("email", answer.text),
   notify: answer.flag("notify"),
   registeredAt: answer.date("registeredAt"),
+  registrations: registrationsIn(answer.object("registrations")),
+});
+
+const registrationsIn = (registrations: Members): Registrations => ({
+  synthetic: registrations.flag("synthetic"),
+  insuranceCard: registrations.nullable("insuranceCard", registrations.text),
+  publicAccount: registrations.nullable("publicAccount", registrations.text),
 });

@@ -11,6 +11,7 @@ import { createHttpServer } from "./http/node-server.ts";
 import { reservationCap } from "./mykey/rules.ts";
 import { platformClosed } from "./operator/closing.ts";
 import { refused } from "./refusal.ts";
+import { closureAt } from "./store/standing.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 export interface EmbeddedOptions extends Pick<Host, "random"> {
@@ -44,7 +45,8 @@ export async function embeddedPlatform({
   const store = await openStore(path.join(home, "platform", "sandbox.db"), () => clock().getTime());
   try {
     const { db, now, standing } = store;
-    const { ahead, closed } = standing.current();
+    const { ahead } = standing.current();
+    const closed = closureAt(standing.current(), now());
     if (closed) throw refused(platformClosed(closed));
     await store.sweep();
     const failures: unknown[] = [];

@@ -77,6 +77,8 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "not-linked": [409, "conflict"],
   "demand-unknown": [404, "not_found"],
   "already-paid": [409, "conflict"],
+  "consent-unknown": [404, "not_found"],
+  "consent-withdrawn": [403, "access_denied"],
 };
 
 /** The platform says no, and why. */

@@ -38,7 +38,10 @@ export interface SandboxOptions extends Pick<Host, "random"> {
   readonly clock: () => Date;
   /** The authorities whose certificates are taken; the simulated cards' where none are named. */
   readonly anchors?: readonly Anchor[];
-  /** A file of revocation lists; certificates are checked against it alone, beside those that the operator revoked. */
+  /**
+   * A file of revocation lists, of these authorities and of that of signing certificates; certificates are checked against
+   * it alone, beside those that the operator revoked.
+   */
   readonly revocationList?: string;
   /** How many persons can reserve, from now on; left out: what the database says, else what was published. */
   readonly reservationCap?: number;
@@ -110,7 +113,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 async function listsIn(file: string | undefined, anchors: readonly Anchor[], failed: (error: unknown) => void) {
   if (file === undefined) return {};
-  return { lists: await revocationLists(file, anchors, failed) };
+  return { lists: await revocationLists(file, [...anchors, ...simulatedAnchors("sign")], failed) };
 }
 
 /** The log, and beside it the metrics that count what it is told, where they are wanted. */

@@ -1,4 +1,5 @@
-import { dayInJapan, japaneseDay, japanTime } from "../jpki/certificate/japanese-date.ts";
+import { dayInJapan, japaneseDay, japanTime, parseDay } from "../jpki/certificate/japanese-date.ts";
+import type { Messages } from "./messages/messages.ts";
 
 /** A length of time in its two largest units, e.g. `22 h 58 min`: days, hours, minutes and seconds have these names. */
 export function shownSpan(seconds: number, names: readonly [string, string, string, string]): string {
@@ -19,4 +20,10 @@ export function shownSpan(seconds: number, names: readonly [string, string, stri
 export function shownTime(time: string): string {
   const day = japaneseDay(dayInJapan(new Date(time)));
   return day ? `${japanTime(time)} (${day})` : japanTime(time);
+}
+
+/** A day, `2026-06-01`; in Japanese as officials write it. */
+export function shownDay(day: string, { language }: Messages): string {
+  const parsed = language === "ja" ? parseDay(day.replaceAll("-", "")) : null;
+  return (parsed && japaneseDay(parsed)) ?? day;
 }

@@ -1,4 +1,4 @@
-import type { Progress } from "../commands/context.ts";
+import type { AskingDevice, Progress } from "../commands/context.ts";
 import type { Host } from "../host.ts";
 import { japanTime } from "../jpki/certificate/japanese-date.ts";
 import { printable } from "../printable.ts";
@@ -79,6 +79,14 @@ export function progressDisplay(
     stderr.write(`${[...(qr === null ? [] : [qr]), ...words].join("\n")}\n`);
   };
 
+  const deviceAsks = (request: AskingDevice): void => {
+    const { portal, words } = messages;
+    line(text.deviceAsks({ ...request, requestedAt: japanTime(request.requestedAt) }));
+    if (!request.service) return;
+    const { name, scopes } = request.service;
+    line(portal.serviceAsks(name, words.list(scopes.map((scope) => portal.scopes[scope]))));
+  };
+
   return {
     stop,
     show(progress) {
@@ -129,7 +137,7 @@ export function progressDisplay(
             text.platformAway({ reason: errorText(messages, progress.error).message, seconds: progress.seconds }),
           );
         case "device-asks":
-          return line(text.deviceAsks({ ...progress.request, requestedAt: japanTime(progress.request.requestedAt) }));
+          return deviceAsks(progress.request);
         case "proposal":
           return line(text.proposal(progress));
       }

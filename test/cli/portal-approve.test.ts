@@ -152,7 +152,7 @@ describe("a login that a card at another computer approves", () => {
     expect(wrong.details).toMatchObject({ reason: "user-code-unknown" });
   });
 
-  test("is not approved by a card that is locked, expired or for signing only, and no PIN is sent", async ({
+  test("is not approved by a card that is locked, expired, not valid yet or for signing only, and no PIN is sent", async ({
     mynakit,
     start,
     home,
@@ -163,11 +163,13 @@ describe("a login that a card at another computer approves", () => {
     for (const [profile, error] of [
       ["auth-locked", "ERR_PIN_LOCKED"],
       ["expired", "ERR_CERT_EXPIRED"],
+      ["not-yet-valid", "ERR_CERT_NOT_YET_VALID"],
+      ["auth-last-try", "ERR_PIN_WITHHELD"],
       ["no-auth-cert", "ERR_CERT_ABSENT"],
     ] as const) {
       const words = `portal approve ${userCode} --yes --json --platform ${url} -r sim:${profile} --pin-stdin`;
       expect(failed(await mynakit(words, { input }), error).pinSent).toBe(false);
-      expect(recordOf(home, profile, "auth")).toBeDefined();
+      expect(recordOf(home, profile, "auth").verifies).toBe(0);
     }
     expect((await device.stop("SIGINT")).code).toBe(130);
   });

@@ -14,7 +14,8 @@ describe("portal ping", () => {
     start,
   }) => {
     const embedded = success("portal ping", await mynakit(ping)).data;
-    expect(embedded).toMatchObject({ platform: { sandbox: true }, attempts: 1, aheadSeconds: 0 });
+    expect(embedded).toMatchObject({ platform: { sandbox: true }, attempts: 1, closing: null });
+    expect(Math.abs(embedded.aheadSeconds ?? Number.NaN)).toBeLessThan(10);
     const url = await start("sandbox start --port 0").line();
     const { data } = success("portal ping", await mynakit(`${ping} --platform ${url}`));
     expect(data).toMatchObject({ platform: { url, sandbox: true }, attempts: 1 });
@@ -64,6 +65,27 @@ describe("portal ping", () => {
     expect(outcome.code).toBe(0);
     expect(outcome.stdout).toMatch(/試した回数 +\d/);
   }, 30_000);
+
+  test("tells early that the platform is going to close, which then happens by itself [row 89]", async ({
+    mynakit,
+  }) => {
+    const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const [from, until] = [at(60), at(120)];
+    const planned = await mynakit(`sandbox close --from ${from} --until ${until} --json`);
+    expect(success("sandbox close", planned).data).toMatchObject({ open: true });
+    const { closing } = success("portal ping", await mynakit(ping)).data;
+    const seconds = (time: string | null | undefined) => Math.floor(Date.parse(time ?? "") / 1000);
+    expect([seconds(closing?.from), seconds(closing?.until)]).toEqual([seconds(from), seconds(until)]);
+    expect((await mynakit("portal ping --lang ja")).stdout).toMatch(/メンテナンスの予定 +\d.* から \d.* まで/);
+    expect((await mynakit("portal ping --lang en")).stdout).toMatch(/It will close +\d.* until \d/);
+    await mynakit("sandbox clock advance 61m --json");
+    const closed = failed(await mynakit(ping), "ERR_PLATFORM_REFUSED");
+    expect(closed.details).toMatchObject({ reason: "platform-closed" });
+    await mynakit("sandbox open --json");
+    expect(success("portal ping", await mynakit(ping)).data.closing).toBeNull();
+    failed(await mynakit(`sandbox close --from ${at(300)} --until ${at(200)} --json`), "ERR_USAGE_OPTION");
+    failed(await mynakit(`sandbox close --from ${at(-300)} --json`), "ERR_USAGE_OPTION");
+  });
 
   test("gives up when its time is over, and at Ctrl-C", async ({ mynakit, start }) => {
     const url = `http://127.0.0.1:${await freePort()}`;

@@ -183,3 +183,42 @@ test("pays once, after a yes, and says that no money moves [row 145]", async ({ 
   expect(unknown.details.reason).toBe("demand-unknown");
   expect((await mynakit("portal pay --lang en")).stdout).toContain("no money moves");
 });
+
+test("shows whether insurance card and account for public money are registered, and cannot register them [row 155]", async ({
+  mynakit,
+}) => {
+  await registered(mynakit);
+  const { registrations } = success("portal profile", await mynakit("portal profile --json")).data;
+  expect(registrations).toMatchObject({ synthetic: true });
+  const shown = await mynakit("portal profile --lang ja");
+  for (const [name, since] of [
+    ["健康保険証利用", registrations.insuranceCard],
+    ["公金受取口座", registrations.publicAccount],
+  ]) {
+    expect(shown.stdout).toMatch(new RegExp(`${name} +${since === null ? "未登録" : "登録済み（令和"}`));
+  }
+  expect(shown.stdout).toContain("架空の人物の登録状況です");
+  expect((await mynakit("portal profile --lang en")).stdout).toMatch(/Account for public money +(not )?registered/);
+  expect((await mynakit("portal profile --public-account on --json")).code).toBe(2);
+});
+
+test("shows which functions were there on a day, without a card or a login [row 152]", async ({ mynakit }) => {
+  const on = async (day: string) => {
+    const { asOf, functions } = success(
+      "portal functions",
+      await mynakit(`portal functions --as-of ${day} --json`),
+    ).data;
+    expect(asOf).toBe(day);
+    return functions.filter(({ available }) => available).map(({ name }) => name);
+  };
+  expect(await on("2021-10-20")).toEqual([]);
+  expect(await on("2021-10-21")).toEqual(["medicines", "checkups"]);
+  expect(await on("2021-10-29")).toEqual(["medicines", "checkups", "application-input", "application-status"]);
+  expect(await on("2021-11-19")).toContain("medical-costs");
+  expect(await on("2022-02-01")).toEqual(expect.arrayContaining(["donations", "earthquake-insurance"]));
+  const shown = await mynakit("portal functions --as-of 令和3年10月21日 --lang ja");
+  expect(shown.stdout).toMatch(/薬剤情報の閲覧 +2021-10-21 +利用できる/);
+  expect(shown.stdout).toMatch(/地震保険料の控除証明の取得 +2022-02-01 +まだない/);
+  expect((await mynakit("portal functions --lang en")).stdout).toMatch(/Medicines +2021-10-21 +there/);
+  failed(await mynakit("portal functions --as-of yesterday --json"), "ERR_USAGE_OPTION");
+});

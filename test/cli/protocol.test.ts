@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const page = readFileSync(path.resolve(import.meta.dirname, "../../docs/protocol.md"), "utf8");
 const steps = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, lines = ""]) => lines);
 
-test("the steps of docs/protocol.md, line by line with curl and OpenSSL, log a card in, issue one ID and log it out", async ({
+test("the steps of docs/protocol.md, line by line with curl and OpenSSL, log a card in, issue one ID, let a service read one thing, and log it out [row 154]", async ({
   home,
 }) => {
   const bin = path.join(home, "bin");
@@ -18,7 +18,7 @@ test("the steps of docs/protocol.md, line by line with curl and OpenSSL, log a c
   symlinkSync(program, path.join(bin, "mynakit"));
   const env = { ...environment(home), PATH: `${bin}:${process.env.PATH}` };
   const { stdout } = await run("sh", ["-euc", steps.join("\necho\n")], { cwd: home, env });
-  expect(steps.length).toBe(7);
+  expect(steps.length).toBe(8);
   expect(stdout).toContain("Verified OK");
   const answers = stdout.match(/\{.*?\}(?=\{|\n|$)/g)?.filter((line) => line.includes('"sandbox"')) ?? [];
   const bodies = answers.map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -26,6 +26,8 @@ test("the steps of docs/protocol.md, line by line with curl and OpenSSL, log a c
     { subject: expect.stringMatching(/^[0-9a-f]{32}$/), certificate: { revocation: "good" } },
     { created: true, mykeyId: expect.stringMatching(/^[A-HJ-NP-Z2-9]{8}$/) },
     bodies[1],
+    { of: "vaccinations" },
+    { reason: "scope-missing" },
     { reason: "session-expired" },
   ]);
 });

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { portalFunctions } from "../../src/portal/wire/functions.ts";
 import type { InformationItem, InformationRecord } from "../../src/portal/wire/information.ts";
 import { informationTopics } from "../../src/portal/wire/information.ts";
 import { ageOn, dayOf, monthsBetween } from "../../src/sandbox/portal/people/days.ts";
 import { demandsOf } from "../../src/sandbox/portal/people/demands.ts";
 import { incomeOf } from "../../src/sandbox/portal/people/income.ts";
+import { insuranceOn, registrationsOn } from "../../src/sandbox/portal/people/insurance.ts";
 import { lifeOf, membersOf } from "../../src/sandbox/portal/people/life.ts";
 import { recordsOf } from "../../src/sandbox/portal/people/topics.ts";
 
@@ -25,6 +27,75 @@ describe("a synthetic person", () => {
     );
     const births = new Set(Array.from({ length: 50 }, (_, at) => lifeOf(`${at}`).self.birth));
     expect(births.size).toBeGreaterThan(40);
+    for (const topic of informationTopics) {
+      const told = Array.from({ length: 50 }, (_, at) => JSON.stringify(recordsOf(`${at}`, topic, "2026-11-22")));
+      expect([topic, new Set(told).size >= 10]).toEqual([topic, true]);
+    }
+  });
+
+  test("has children who are of the household from their birth on, and are looked at when they have the age for it [row 147]", () => {
+    fc.assert(
+      fc.property(seeds, days, (seed, today) => {
+        const household = recordsOf(seed, "household", today);
+        const births = new Map(household.flatMap(({ item, member, day }) => (item === "born" ? [[member, day]] : [])));
+        for (const { item, day, member } of recordsOf(seed, "children", today)) {
+          const birth = births.get(member) ?? "9999-01-01";
+          const joined = household.find((one) => one.item === "joined-household" && one.member === member);
+          expect(joined?.day).toBe(birth);
+          if (item !== "child-checkup") continue;
+          expect([4, 18, 36]).toContain(monthsBetween(birth, day));
+        }
+      }),
+    );
+  });
+
+  test("is insured by the employer while a salary is taxed, and by nobody's employer once it is a pension [row 155]", () => {
+    fc.assert(
+      fc.property(seeds, days, (seed, today) => {
+        const life = lifeOf(seed);
+        for (const { item, day } of recordsOf(seed, "tax", today)) {
+          if (item !== "salary" && item !== "pension-income") continue;
+          const { insurer, since } = insuranceOn(life, dayOf(Number(day.slice(0, 4)) - 1, 12, 31));
+          expect(insurer === "employees").toBe(item === "salary");
+          expect(since < day).toBe(true);
+        }
+        const { insurer, since } = insuranceOn(life, today);
+        expect([since <= today, insurer === "late-elderly"]).toEqual([true, ageOn(life.self.birth, today) >= 75]);
+      }),
+    );
+  });
+
+  test("has registered what it has by a day for good, and nothing before it was rewarded [row 155]", () => {
+    fc.assert(
+      fc.property(seeds, days, days, (seed, one, other) => {
+        const [earlier = "", later = ""] = [one, other].toSorted();
+        const [before, after] = [registrationsOn(seed, earlier), registrationsOn(seed, later)];
+        for (const name of ["insuranceCard", "publicAccount"] as const) {
+          if (before[name] !== null) expect(after[name]).toBe(before[name]);
+          if (after[name] !== null) expect(after[name] >= "2022-07-01" && after[name] <= later).toBe(true);
+        }
+      }),
+    );
+    const all = Array.from({ length: 60 }, (_, at) => registrationsOn(`${at}`, "2026-11-22"));
+    expect(new Set(all.map(({ insuranceCard }) => insuranceCard === null)).size).toBe(2);
+    expect(new Set(all.map(({ publicAccount }) => publicAccount === null)).size).toBe(2);
+  });
+
+  test("is told of nothing that the portal did not tell yet on the day, nor of a period before that was kept [row 152]", () => {
+    const items = (day: string) =>
+      new Set(
+        Array.from({ length: 60 }, (_, at) => `${at}`).flatMap((seed) =>
+          informationTopics.flatMap((topic) => recordsOf(seed, topic, day).map(({ item }) => item)),
+        ),
+      );
+    for (const { since, items: added } of portalFunctions) {
+      const eve = new Date(Date.parse(since) - 86_400_000).toISOString().slice(0, 10);
+      for (const item of added)
+        expect([item, items(eve).has(item), items(since).has(item)]).toEqual([item, false, true]);
+    }
+    for (const { day, item } of recordsOf("1", "health", "2030-01-01")) {
+      expect(day >= (item.startsWith("checkup-") ? "2020-04-01" : "2021-09-01")).toBe(true);
+    }
   });
 
   test("has records in order, none of a day to come, each of somebody of the household who was born by then", () => {

@@ -7,6 +7,7 @@ import { newProofKey } from "../../src/login/proof-key.ts";
 import { jwtBearerGrant, type RefusalBody } from "../../src/login/wire.ts";
 import { whoami } from "../../src/portal/client.ts";
 import type { LogEntry } from "../../src/sandbox/http/listener.ts";
+import { operations } from "../../src/sandbox/http/openapi/document.ts";
 import { assertionOf, makeCard, random } from "../sandbox/support/cards.ts";
 import { logIn } from "../sandbox/support/login.ts";
 import { askNonce, exchange, type RunningSandbox, runSandbox } from "../sandbox/support/sandbox.ts";
@@ -70,6 +71,26 @@ test("a token without the key is worth nothing: not as a bearer token, not with 
     ["proof-foreign", mePath],
   ]);
   expect(JSON.stringify(entries)).not.toContain(value);
+});
+
+/** Whatever shows a session: its path, with something in the place of its parameters. */
+const entrances = operations.filter(({ access }) => !["nothing", "service"].includes(access));
+
+test.each(entrances)("$method $path opens to no token without its key", async ({ method, path, access }) => {
+  const { sandbox, value } = await loggedIn();
+  const url = `${sandbox.url}${path.replace(/\{.*?\}/g, "x")}`;
+  const theirs = foreignKey(sandbox).proof({ method, url, accessToken: value });
+  for (const [credentials, reason] of [
+    [{ authorization: `Bearer ${value}` }, "proof-missing"],
+    [{ authorization: `DPoP ${value}` }, "proof-missing"],
+    [{ authorization: `DPoP ${value}`, dpop: theirs }, "proof-foreign"],
+  ] as const) {
+    const headers = { ...credentials, "content-type": "application/json", "idempotency-key": "theft" };
+    const response = await fetch(url, { method, headers, ...(method === "POST" && { body: "{}" }) });
+    // The authorization server's own endpoint has words of its own.
+    if (access === "openid") expect(response.ok).toBe(false);
+    else expect([response.status, await response.json()]).toEqual([401, expect.objectContaining({ reason })]);
+  }
 });
 
 test("a proof is good once", async () => {

@@ -42,7 +42,7 @@ async function answered(): Promise<string[]> {
   const routes: Route[] = [];
   const made = await routesMadeBy(() => {
     const provider = createProvider(issuer, jwks, { ...parts, audience: issuer }, () => {});
-    routes.push(...createApp(provider, { ...parts, reservationCap: 1 }, () => {}).routes);
+    routes.push(...createApp(provider, { ...parts, reservationCap: 1, standing: store.standing }, () => {}).routes);
   });
   await store.close();
   return [...routes, ...made]

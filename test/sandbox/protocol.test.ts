@@ -13,13 +13,14 @@ import { takeFromQuota } from "../../src/sandbox/store/quota.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { assertionOf, type CardOrder, impostor, makeCard, now, random } from "./support/cards.ts";
 import { checkedFetch, exchanges } from "./support/checked-fetch.ts";
+import { badProofsAreRefused, servicesAreLetIn } from "./support/protocol-api.ts";
 import { devicesAreDecidedOn } from "./support/protocol-devices.ts";
 import { applicationsAreDecidedOn, portalServesItsUsers } from "./support/protocol-portal.ts";
 import { hour, operationAt, password, service, start, type World, world } from "./support/protocol-world.ts";
 import { askNonce, exchange, runSandbox, temporaryFolder } from "./support/sandbox.ts";
 
 const guarded = operations.filter(({ access }) => access === "account");
-const once = operations.filter((operation) => operation.once && operation.access !== "service");
+const once = operations.filter(({ once, access }) => once && !["service", "consent"].includes(access));
 
 /**
  * What is described, but cannot be brought about from outside, and why. What a server refuses whatever is asked of it is
@@ -32,6 +33,11 @@ const unseen: Readonly<Record<string, string>> = {
   "GET /.well-known/oauth-authorization-server server-error": "no database is asked",
   "GET /jwks server-error": "no database is asked",
   "GET /portal/v1/procedures server-error": "no database is asked",
+  "GET /api/v1/procedures/company server-error": "no database is asked",
+  "GET /api/v1/procedures/social-insurance-tax server-error": "no database is asked",
+  "GET /api/v1/procedures/residence server-error": "no database is asked",
+  "GET /api/v1/procedures/municipal server-error": "no database is asked",
+  "GET /api/v1/forms/work-certificate server-error": "no database is asked",
   "GET /health server-error": "it answers unavailable",
   "GET /ready server-error": "it answers unavailable",
 };
@@ -144,21 +150,10 @@ async function kindsAreRefused({ ask, post, tokenOf, join, parts, serviceToken, 
 }
 
 /** What is refused to who has a token, but not its key. */
-async function proofsAreRefused({ url, clock, ask, tokenOf }: World): Promise<void> {
-  const token = await tokenOf({});
-  const accessToken = token.reveal();
-  const key = newProofKey({ clock, random });
-  const late = newProofKey({ clock: () => new Date(start - hour), random });
-  for (const operation of operations.filter(({ access }) => ["portal", "history", "account"].includes(access))) {
-    const { method, path } = operation;
-    const request = { method, url: url + path, accessToken };
-    const foreign = key.proof(request);
-    const elsewhere = key.proof({ ...request, url });
-    await ask(operation, { token: accessToken });
-    for (const dpop of ["x", late.proof(request), elsewhere, foreign, foreign]) {
-      await ask(operation, { headers: { authorization: `DPoP ${accessToken}`, dpop } });
-    }
-  }
+async function proofsAreRefused({ url, clock, tokenOf }: World): Promise<void> {
+  const token = (await tokenOf({})).reveal();
+  const own = operations.filter(({ access }) => ["portal", "history", "account"].includes(access));
+  await badProofsAreRefused(own, { url, clock, token });
 }
 
 /** The life of MyKey IDs. */
@@ -284,6 +279,7 @@ test("the protocol's description promises nothing that does not happen: every gr
   await devicesAreDecidedOn();
   await portalServesItsUsers(await world());
   await applicationsAreDecidedOn();
+  await servicesAreLetIn();
   await nobodyIsLetIn(await world());
   await nothingWorks(await world());
   const seen = new Set(

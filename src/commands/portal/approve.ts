@@ -2,6 +2,7 @@ import { MynakitError, noPinTouched } from "../../errors.ts";
 import { approveDevice, denyDevice, lookUpDevice } from "../../login/device/approval.ts";
 import { userCodeIn, verificationPath } from "../../login/device/wire.ts";
 import type { Platform } from "../../login/platform.ts";
+import { scopesIn } from "../../portal/wire/api.ts";
 import type { Run } from "../command.ts";
 import { shownPlatform, signing } from "../login.ts";
 import type { DataOf } from "../results.ts";
@@ -22,10 +23,12 @@ export const run: Run<DataOf<"portal approve">> = async (context, { arguments: g
   if (!isAddress && userCodeIn(typed) === undefined) throw malformed();
   const platform = await context.parts.platform();
   const request = await lookUpDevice(platform, isAddress ? codeIn(typed, platform) : typed);
-  const { userCode, client, device, address, requestedAt } = request;
-  context.progress({ step: "device-asks", request });
+  const { userCode, client, device, address, requestedAt, scope } = request;
+  const service = request.service === null ? null : { name: request.service, scopes: scopesIn(scope) };
+  context.progress({ step: "device-asks", request: { ...request, service } });
   const result = {
     userCode,
+    service,
     device: { name: device, client, address, requestedAt },
     platform: shownPlatform(platform),
   };

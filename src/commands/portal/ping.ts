@@ -1,6 +1,5 @@
-import type { Platform } from "../../login/platform.ts";
 import { reach } from "../../login/reach.ts";
-import { describePlatform, remotePlatform } from "../../login/remote.ts";
+import { describePlatform, type PlatformFacts, remotePlatform } from "../../login/remote.ts";
 import { assertionLife } from "../../login/wire.ts";
 import { platformAddress } from "../../platforms.ts";
 import type { Run } from "../command.ts";
@@ -18,17 +17,18 @@ export const run: Run<DataOf<"portal ping">> = async (context) => {
     sleep: (time) => host.sleep(time, host.interrupted),
     away: (error, time) => context.progress({ step: "platform-away", error, seconds: time / 1000 }),
   });
-  const { sandbox, ahead } = answer;
-  const aheadSeconds = ahead === undefined ? null : Math.round(ahead / 1000);
+  const { sandbox, ahead, closing = null } = answer;
+  // It tells whole seconds, and its answer took a while.
+  const aheadSeconds = ahead === undefined ? null : Math.trunc(ahead / 1000) || 0;
   const differs = Math.abs(aheadSeconds ?? 0) > assertionLife;
   return {
-    data: { platform: { url, sandbox }, milliseconds, attempts, aheadSeconds },
+    data: { platform: { url, sandbox }, milliseconds, attempts, aheadSeconds, closing },
     ...(differs && { warnings: [{ code: "WARN_CLOCK_DIFFERS", details: { seconds: aheadSeconds ?? 0 } }] }),
   };
 };
 
 /** A platform elsewhere says what it is when it is opened, which the context does once only. */
-async function question(context: Context): Promise<() => Promise<Pick<Platform, "sandbox" | "ahead">>> {
+async function question(context: Context): Promise<() => Promise<PlatformFacts>> {
   const { parts, options, host } = context;
   const { fetch, interrupted: signal, now } = host;
   if (options.platform !== "embedded") return () => remotePlatform(options.platform, { fetch, signal, clock: now });

@@ -119,6 +119,7 @@ const finalReasons: ReadonlySet<string> = new Set([
   "form-refused",
   "attachment-refused",
   "signature-refused",
+  "signer-revoked",
   "nonce-unknown",
   "application-unknown",
   "application-decided",

@@ -14,6 +14,13 @@ export function changeAsked({ nickname, email, notify }: Input["options"]): User
 }
 
 export const shownUser = (
-  { nickname, email, notify, registeredAt }: PortalUser,
+  { nickname, email, notify, registeredAt, registrations }: PortalUser,
   platform: Platform,
-): DataOf<"portal profile"> => ({ nickname, email, notify, registeredAt, platform: shownPlatform(platform) });
+): DataOf<"portal profile"> => ({
+  nickname,
+  email,
+  notify,
+  registeredAt,
+  registrations,
+  platform: shownPlatform(platform),
+});

@@ -16,13 +16,17 @@ export function setClosing(
   const work = async (store: Store) => {
     const { setClosed } = await import("../../sandbox/operator/closing.ts");
     const { rfc3339 } = await import("../../sandbox/refusal.ts");
-    const until = closed?.until ?? null;
-    if (until !== null && until <= store.now()) {
-      const allowed = `${rfc3339(store.now())} –`;
-      throw new MynakitError("ERR_USAGE_OPTION", { option: "--until", problem: "not-allowed", allowed });
-    }
+    const { from = null, until = null } = closed ?? {};
+    const later = (option: string, time: number | null, than: number): void => {
+      if (time === null || time > than) return;
+      throw new MynakitError("ERR_USAGE_OPTION", { option, problem: "not-allowed", allowed: `${rfc3339(than)} –` });
+    };
+    later("--from", from, store.now());
+    later("--until", until, from ?? store.now());
     await setClosed(closed, operatorParts(context, store));
-    return { data: { database: store.name, open: closed === null, until: until === null ? null : rfc3339(until) } };
+    const shown = (time: number | null) => (time === null ? null : rfc3339(time));
+    const open = closed === null || from !== null;
+    return { data: { database: store.name, open, from: shown(from), until: shown(until) } };
   };
   return withStore(context, input, work, true);
 }

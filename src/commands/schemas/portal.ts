@@ -1,5 +1,8 @@
 import * as v from "valibot";
-import { exchangeGrounds, exchangeParties } from "../../portal/wire/exchanges.ts";
+import { apiScopes, everyScope } from "../../portal/wire/api.ts";
+import { consentStates } from "../../portal/wire/consents.ts";
+import { exchangeGrounds, exchangeParties, exchangeTopics } from "../../portal/wire/exchanges.ts";
+import { functionNames } from "../../portal/wire/functions.ts";
 import { informationItems, informationTopics, informationUnits } from "../../portal/wire/information.ts";
 import { linkServices } from "../../portal/wire/links.ts";
 import { noticeKinds } from "../../portal/wire/notices.ts";
@@ -25,7 +28,24 @@ const portalUser = v.object({
   email: v.nullable(v.string()),
   notify: v.boolean(),
   registeredAt: time,
+  /** Since which day, `2026-06-01`; null: not registered. Where `synthetic` is true, of a synthetic person. */
+  registrations: v.object({
+    synthetic: v.boolean(),
+    insuranceCard: v.nullable(v.string()),
+    publicAccount: v.nullable(v.string()),
+  }),
   platform,
+});
+
+const portalConsent = v.object({
+  id: v.string(),
+  client: v.string(),
+  service: v.string(),
+  scopes: v.array(v.picklist(apiScopes)),
+  state: v.picklist(consentStates),
+  givenAt: time,
+  until: time,
+  withdrawnAt: v.nullable(time),
 });
 
 const portalNotice = v.object({
@@ -55,11 +75,15 @@ export const portalSchemas = {
     attempts: count,
     /** How far its clock is ahead of this computer's; null: it does not say. */
     aheadSeconds: v.nullable(v.pipe(v.number(), v.integer())),
+    /** When it will let nobody in, where that is announced; a null `until`: nobody said until when. */
+    closing: v.nullable(v.object({ from: time, until: v.nullable(time) })),
   }),
   /** `device` is who asked; its `name` nobody checked. A null `address` is this computer's. */
   "portal approve": v.object({
     decision: v.picklist(["approved", "denied"]),
     userCode: v.string(),
+    /** The external service that asks, and what for; null: mynakit itself. */
+    service: v.nullable(v.object({ name: v.string(), scopes: v.array(v.picklist(everyScope)) })),
     device: v.object({
       name: v.nullable(v.string()),
       client: v.string(),
@@ -134,13 +158,24 @@ export const portalSchemas = {
       v.object({
         at: time,
         requester: v.picklist(exchangeParties),
+        /** What an external service is called; null where the requester is none. */
+        service: v.nullable(v.string()),
         provider: v.picklist(exchangeParties),
-        topic: v.picklist(informationTopics),
+        topic: v.picklist(exchangeTopics),
         ground: v.picklist(exchangeGrounds),
         outcome: v.picklist(["provided", "refused"]),
       }),
     ),
     platform,
+  }),
+  /** The newest first. `withdrawn` is the one that `--end` has ended. */
+  "portal consents": v.object({ consents: v.array(portalConsent), withdrawn: v.nullable(v.string()), platform }),
+  /** What was added to the portal, and whether it was there on the day. */
+  "portal functions": v.object({
+    asOf: v.string(),
+    functions: v.array(
+      v.object({ name: v.picklist(functionNames), since: v.string(), available: v.boolean(), source: v.string() }),
+    ),
   }),
   "portal links": v.object({
     links: v.array(

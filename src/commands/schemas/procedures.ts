@@ -108,7 +108,14 @@ export const proceduresSchemas = {
     platform: v.nullable(platform),
     checks: v.array(
       v.object({
-        name: v.picklist(["platform-signature", "application", "signature", "applicant-signature", "attachment"]),
+        name: v.picklist([
+          "platform-signature",
+          "platform",
+          "application",
+          "signature",
+          "applicant-signature",
+          "attachment",
+        ]),
         subject: v.nullable(v.string()),
         result: v.picklist(["ok", "failed", "not-checked"]),
       }),

@@ -16,6 +16,8 @@ const sandboxClock = v.object({
 const sandboxClosing = v.object({
   database: v.string(),
   open: v.boolean(),
+  /** When it closes; null: it is closed now, or stays open. */
+  from: v.nullable(time),
   /** When it will probably be open again; null: nobody said, or it is. */
   until: v.nullable(time),
 });

@@ -2,14 +2,15 @@ import type { JSONWebKeySet } from "jose";
 import { MynakitError } from "../../errors.ts";
 import { verifySignedData } from "../../jpki/signature/cms.ts";
 import { requestJson } from "../../login/http.ts";
+import { members } from "../../login/shape.ts";
 import { sha256Of } from "../../portal/procedures/digest.ts";
 import { openReceipt, parseReceiptFile, type Receipt, type ReceiptFile } from "../../portal/procedures/receipt.ts";
-import { simulatedAuthorities } from "../cert/simulated-authorities.ts";
 import type { Input, Run } from "../command.ts";
 import { readContent, readContentOrInput } from "../content.ts";
 import type { Context } from "../context.ts";
 import { namedValues } from "../portal/form-input.ts";
 import type { DataOf } from "../results.ts";
+import { trustOf } from "./signature.ts";
 
 type Data = DataOf<"verify receipt">;
 type Check = Data["checks"][number];
@@ -17,18 +18,23 @@ type Check = Data["checks"][number];
 const mostBytes = 16 * 1024 * 1024;
 
 /**
- * Verifies a receipt: the platform's signature over it, that it is of this application and signature, the applicant's
- * own signature, and the attachments that are given. Without `--jwks` the platform is asked for its keys. Exit code 1
- * where something does not hold.
+ * Verifies a receipt: the platform's signature over it, that the platform is the one that was applied to, that it is of
+ * this application and signature, the applicant's own signature, and the attachments that are given. Without `--jwks`
+ * the platform is asked for its keys. Exit code 1 where something does not hold.
  */
 export const run: Run<Data> = async (context, input) => {
   const file = String(input.arguments.file);
   const content = await readContentOrInput(context.host, file, mostBytes);
   const kept = await orMalformed(file, async () => parseReceiptFile(content));
-  const keys = await keysOf(context, input);
+  const { keys, issuer } = await keysOf(context, input);
   const receipt = await orMalformed(file, () => openReceipt(kept.receipt, keys));
   const checks: Check[] = [{ name: "platform-signature", subject: null, result: receipt ? "ok" : "failed" }];
-  if (receipt) checks.push(...(await checksOf(context, input, kept, receipt)));
+  if (receipt) {
+    const named = [platformIn(kept.application), ...(issuer === null ? [] : [issuer])];
+    const same = named.every((url) => url === receipt.issuer);
+    checks.push({ name: "platform", subject: null, result: result(same) });
+    checks.push(...(await checksOf(context, input, kept, receipt)));
+  }
   const failed = checks.some(({ result }) => result === "failed");
   return {
     data: {
@@ -43,15 +49,26 @@ export const run: Run<Data> = async (context, input) => {
   };
 };
 
+const result = (holds: boolean): Check["result"] => (holds ? "ok" : "failed");
+
+/** The platform that an application is addressed to; null: it is none. */
+function platformIn(application: string): string | null {
+  try {
+    return members(JSON.parse(application)).text("platform");
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
 async function checksOf(context: Context, input: Input, kept: ReceiptFile, receipt: Receipt): Promise<Check[]> {
-  const result = (holds: boolean) => (holds ? "ok" : "failed") as Check["result"];
   const { attachments } = receipt;
   const given = new Map(namedValues(input.options.attach, "--attach"));
   const unknown = [...given.keys()].filter((name) => !attachments.some((each) => each.name === name));
   const checks: Check[] = [
     { name: "application", subject: null, result: result(sha256Of(kept.application) === receipt.applicationSha256) },
     { name: "signature", subject: null, result: result(sha256Of(kept.signature) === receipt.signatureSha256) },
-    { name: "applicant-signature", subject: null, result: result(await isSigned(kept, receipt.receivedAt)) },
+    { name: "applicant-signature", subject: null, result: result(await isSigned(context, input, kept, receipt)) },
     ...unknown.map((subject): Check => ({ name: "attachment", subject, result: "failed" })),
   ];
   for (const { name, sha256 } of attachments) {
@@ -62,10 +79,19 @@ async function checksOf(context: Context, input: Input, kept: ReceiptFile, recei
   return checks;
 }
 
-/** When it was received, by a certificate of the simulated authority, the only one whose cards a sandbox takes. */
-async function isSigned({ application, signature }: ReceiptFile, receivedAt: string): Promise<boolean> {
+/**
+ * When it was received, by a certificate of an authority of `--ca`; without it, of the simulated one, the only one whose
+ * cards a sandbox takes.
+ */
+async function isSigned(
+  context: Context,
+  { options, ...input }: Input,
+  { application, signature }: ReceiptFile,
+  { receivedAt }: Receipt,
+): Promise<boolean> {
+  const simulated = options.ca === undefined;
+  const trust = await trustOf(context, { ...input, options: { ...options, at: receivedAt, simulated } });
   try {
-    const trust = { at: new Date(receivedAt), authorities: simulatedAuthorities("sign"), simulated: true, list: null };
     const { verdict, detached } = await verifySignedData(signature, Buffer.from(application), trust);
     return detached && verdict !== "failed";
   } catch (error) {
@@ -74,19 +100,21 @@ async function isSigned({ application, signature }: ReceiptFile, receivedAt: str
   }
 }
 
-/** The keys of `--jwks`, else those that the platform names. */
-async function keysOf(context: Context, { options }: Input): Promise<JSONWebKeySet> {
+/** The keys of `--jwks`, else those that the platform names, and who that is. */
+async function keysOf(context: Context, { options }: Input): Promise<{ keys: JSONWebKeySet; issuer: string | null }> {
   if (options.jwks !== undefined) {
     const file = String(options.jwks);
     const content = await readContent(context.host, file, mostBytes);
-    return orMalformed(file, async () => keySet(JSON.parse(Buffer.from(content).toString("utf8"))));
+    const keys = await orMalformed(file, async () => keySet(JSON.parse(Buffer.from(content).toString("utf8"))));
+    return { keys, issuer: null };
   }
   const platform = await context.parts.platform();
-  return requestJson(platform, {
+  const keys = await requestJson(platform, {
     method: "GET",
     path: "/jwks",
     parse: (answer) => keySet({ keys: answer.list("keys").map((key) => publicKey(key.text)) }),
   });
+  return { keys, issuer: platform.url };
 }
 
 /** Of a key of ECDSA what verifies (RFC 7518, 6.2.1). */

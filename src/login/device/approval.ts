@@ -26,6 +26,7 @@ export const lookUpDevice = (platform: Platform, userCode: string): Promise<Devi
       request: answer.text("request"),
       userCode: answer.text("userCode"),
       client: answer.text("client"),
+      service: answer.nullable("service", answer.text),
       scope: answer.text("scope"),
       device: answer.nullable("device", answer.text),
       address: answer.nullable("address", answer.text),

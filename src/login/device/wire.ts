@@ -51,6 +51,8 @@ export interface DeviceRequest {
   readonly userCode: string;
   /** The OAuth client. */
   readonly client: string;
+  /** What the client is called where it is an external service; null: mynakit itself. */
+  readonly service: string | null;
   /** What the session will be for, separated by spaces. */
   readonly scope: string;
   /** As the device calls itself; nobody checked it. */

@@ -14,7 +14,7 @@ import {
 /**
  * Hands an application in. The same one again is answered as before.
  * @throws {MynakitError} ERR_PLATFORM_REFUSED (procedure-*, form-refused, attachment-refused, signature-refused,
- *   nonce-unknown, application-*), ERR_PLATFORM_SESSION, ERR_NETWORK_*
+ *   signer-revoked, nonce-unknown, application-*), ERR_PLATFORM_SESSION, ERR_NETWORK_*
  */
 export const submitApplication = (
   platform: Platform,

@@ -1,4 +1,4 @@
-import type { InformationTopic } from "./information.ts";
+import { informationTopics } from "./information.ts";
 
 /** Who asked for what about a person (やりとり履歴) on the wire. */
 export const exchangePaths = { exchanges: "/portal/v1/exchanges" } as const;
@@ -11,20 +11,38 @@ export const exchangeParties = [
   "pension-service",
   "health-insurer",
   "employment-office",
+  "portal",
+  /** An external service, which `service` names. */
+  "service",
 ] as const;
 export type ExchangeParty = (typeof exchangeParties)[number];
 
-export const exchangeGrounds = ["own-request", "number-act-19-8"] as const;
+/** Of what: a topic of my information, or a part of one, or what the portal itself has. */
+export const exchangeTopics = [
+  ...informationTopics,
+  "vaccinations",
+  "checkups",
+  "insurance",
+  "notices",
+  "deliveries",
+  "registration",
+  "applications",
+  "attributes",
+] as const;
+export type ExchangeTopic = (typeof exchangeTopics)[number];
+
+export const exchangeGrounds = ["own-request", "number-act-19-8", "consent"] as const;
 export type ExchangeGround = (typeof exchangeGrounds)[number];
 
 export interface Exchange {
   /** RFC 3339. */
   readonly at: string;
   readonly requester: ExchangeParty;
+  /** What an external service is called; null where it is none. */
+  readonly service: string | null;
   readonly provider: ExchangeParty;
-  /** Of what, as the topics of my information are called. */
-  readonly topic: InformationTopic;
-  /** By which law. */
+  readonly topic: ExchangeTopic;
+  /** By which law, or with whose consent. */
   readonly ground: ExchangeGround;
   readonly outcome: "provided" | "refused";
 }

@@ -31,6 +31,8 @@ export const informationItems = [
   "basic-deduction",
   "taxable-income",
   "resident-tax",
+  "donation-certificate",
+  "earthquake-insurance-certificate",
   "national-pension",
   "employees-pension",
   "vaccine-hepatitis-b",

@@ -15,6 +15,17 @@ export interface PortalUser {
   readonly notify: boolean;
   /** RFC 3339. */
   readonly registeredAt: string;
+  readonly registrations: Registrations;
+}
+
+/** What else can be registered from the portal, as it stands. Days as `2026-06-01`. */
+export interface Registrations {
+  /** True: it is a synthetic person's. */
+  readonly synthetic: boolean;
+  /** Since when the card serves as the insurance card (健康保険証利用); null: it does not. */
+  readonly insuranceCard: string | null;
+  /** Since when an account for public money (公金受取口座) is registered; null: none. */
+  readonly publicAccount: string | null;
 }
 
 /** Body of `POST /portal/v1/user/registration`. */

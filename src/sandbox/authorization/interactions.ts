@@ -112,12 +112,22 @@ export function authorizationRequests(provider: Provider, parts: TokenParts): Au
       const request = await find(incoming, response);
       if (!request) throw new errors.SessionNotFound("the request is over");
       const { id: _id, person, ...login } = session;
-      const { clientId, scope } = request;
+      const { clientId, clientName: service, scope } = request;
       const grant = new provider.Grant({ accountId: person, clientId });
       grant.addOIDCScope(scope);
       const grantId = await grant.save();
       const facts = { ...login, ...lifeFrom(now()) };
-      const beginning = { grantId, person, facts, way: "code", client: clientId, device, address } as const;
+      const beginning = {
+        grantId,
+        person,
+        facts,
+        way: "code",
+        client: clientId,
+        service,
+        scope,
+        device,
+        address,
+      } as const;
       await inTransaction(db, async (transaction) => {
         await beginSession(transaction, beginning, now(), random);
         const entry = { actor: `person ${person}`, action: "client.allow", subject: person } as const;

@@ -7,6 +7,7 @@ import {
   jwtBearerGrant,
   passwordGrant as passwordGrantType,
 } from "../../login/wire.ts";
+import { everyScope } from "../../portal/wire/api.ts";
 import { type LogFailure, note } from "../http/notes.ts";
 import { sessionLife } from "../login/sessions.ts";
 import { headersOf, refusalOf } from "../refusal.ts";
@@ -17,7 +18,6 @@ import { codeFlow, codeFlowLives, completeCodeFlow } from "./interactions.ts";
 import { fixOrigin } from "./origin.ts";
 import { passwordGrant } from "./password-grant.ts";
 import { noteRefusals } from "./refusals.ts";
-import { scopes } from "./tokens.ts";
 import { provideUrlParse } from "./url-parse.ts";
 
 export type MakeErrorPage = typeof import("../web/authorization-problem.ts").authorizationProblem;
@@ -52,7 +52,7 @@ export function createProvider(
       },
     ],
     enabledJWA: { idTokenSigningAlgValues: ["ES256"], dPoPSigningAlgValues: ["ES256"] },
-    scopes: [...scopes],
+    scopes: [...everyScope],
     ttl: { AccessToken: sessionLife, Grant: sessionLife, IdToken: sessionLife, ...codeFlowLives },
     ...codeFlow,
     features: {

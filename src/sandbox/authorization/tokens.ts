@@ -20,7 +20,9 @@ export interface TokenParts {
   random(length: number): Uint8Array;
 }
 
-export const scopes: readonly Scope[] = ["openid", "portal", "mykey"];
+/** What mynakit itself may ask for: all that a person may do for themselves. */
+const ownScopes: readonly Scope[] = ["openid", "portal", "mykey"];
+
 const maxDeviceName = 64;
 
 /** Writes a refusal as the answer: oidc-provider would hide its reason. */
@@ -40,12 +42,12 @@ export function granting(
   };
 }
 
-/** @throws {Refusal} scope-unknown */
-export function requestedScope(text: string | undefined): string {
+/** @param known what can be asked for @throws {Refusal} scope-unknown */
+export function requestedScope(text: string | undefined, known: readonly string[] = ownScopes): string {
   const wanted = new Set((text ?? "").split(" ").filter((part) => part !== ""));
-  const unknown = [...wanted].filter((part) => !scopes.includes(part as Scope));
+  const unknown = [...wanted].filter((part) => !known.includes(part));
   if (wanted.size === 0 || unknown.length > 0) {
-    throw new Refusal("scope-unknown", `scope must name some of: ${scopes.join(" ")}`);
+    throw new Refusal("scope-unknown", `scope must name some of: ${known.join(" ")}`);
   }
   return [...wanted].join(" ");
 }
@@ -118,7 +120,8 @@ export async function issueTokens(context: GrantContext, login: Login, parts: To
   idToken.set("sub", person);
   idToken.set("amr", [...methods]);
   const { device = deviceName(context.oidc.params[deviceNameParameter]), address = addressOf(context) } = login;
-  const beginning = { grantId, person, facts, way, client: client.clientId, device, address };
+  const { clientId, clientName: service = clientId } = client;
+  const beginning = { grantId, person, facts, way, client: clientId, service, scope, device, address };
   return {
     answer: {
       ...tokens,

@@ -52,7 +52,9 @@ export async function revocationLists(
         loading = undefined;
       });
       await loading;
-      const lists = loaded.lists.filter(([issuer]) => issuer === anchor).map(([, list]) => list);
+      const { thumbprint } = anchor.certificate;
+      const ofAnchor = loaded.lists.filter(([issuer]) => issuer.certificate.thumbprint === thumbprint);
+      const lists = ofAnchor.map(([, list]) => list);
       // Revoked is for good: an old list still says so.
       if (lists.some(({ revoked }) => revoked.has(certificate.serialNumber))) return "revoked";
       return lists.some((list) => speaksOf(list, certificate, now)) ? "good" : "not-checked";

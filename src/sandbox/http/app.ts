@@ -2,13 +2,16 @@ import { type Context, Hono } from "hono";
 import type { Provider } from "oidc-provider";
 import { challengePath, type PlatformDescription, platformPath } from "../../login/wire.ts";
 import { maxSubmissionBytes, proceduresPaths } from "../../portal/procedures/wire.ts";
+import { type AnyScope, apiPaths } from "../../portal/wire/api.ts";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
 import { issueNonce } from "../login/nonce.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { headersOf, Refusal, refusalOf, rfc3339 } from "../refusal.ts";
 import { isCurrent } from "../store/migrations.ts";
+import type { Closure, WatchedStanding } from "../store/standing.ts";
 import { pageSegments } from "../web/paths.ts";
 import type { PageEnv } from "../web/visit.ts";
+import { apiRoutes } from "./api-routes.ts";
 import { bodyLimit } from "./body-limit.ts";
 import { deviceRoutes } from "./device-routes.ts";
 import { mykeyRoutes } from "./mykey-routes.ts";
@@ -22,11 +25,14 @@ import { sessionOf } from "./session.ts";
 
 const maxBodyBytes = 16 * 1024;
 const everyPath = "/*";
+/** Where applications come with their attachments. */
+const submissionPaths: ReadonlySet<string> = new Set([proceduresPaths.applications, apiPaths.applications]);
 /** Seconds until it is worth looking again whether the platform is ready. */
 const retryAfter = 5;
 
 /** First segments of the paths that this application answers; the authorization server has the others. */
 export const ownPaths: ReadonlySet<string> = new Set([
+  "api",
   "card",
   "device-logins",
   "health",
@@ -45,7 +51,7 @@ export const ownPaths: ReadonlySet<string> = new Set([
  */
 export function createApp(
   provider: Provider,
-  parts: MykeyParts & Omit<CardGrantParts, "audience">,
+  parts: MykeyParts & Omit<CardGrantParts, "audience"> & { readonly standing: WatchedStanding },
   log: LogFailure,
   pages?: Hono<PageEnv>,
 ): Hono {
@@ -68,7 +74,7 @@ export function createApp(
     });
   const [usual, withAttachments] = [limited(maxBodyBytes), limited(maxSubmissionBytes)];
   app.use(everyPath, (context, next) =>
-    (context.req.path === proceduresPaths.applications ? withAttachments : usual)(context, next),
+    (submissionPaths.has(context.req.path) ? withAttachments : usual)(context, next),
   );
   app.notFound((context) => answerRefusal(context, nothingHere()));
   app.onError((error, context) => {
@@ -76,9 +82,12 @@ export function createApp(
     return answerRefusal(context, refusalOf(error));
   });
 
-  app.get(platformPath, (context) =>
-    context.json({ name: "mynakit sandbox", sandbox: true, now: rfc3339(now()) } satisfies PlatformDescription),
-  );
+  app.get(platformPath, (context) => {
+    const { closed } = parts.standing.current();
+    const closing = closed?.from === undefined ? {} : { closing: announced(closed.from, closed) };
+    const description = { name: "mynakit sandbox", sandbox: true, now: rfc3339(now()), ...closing };
+    return context.json(description satisfies PlatformDescription);
+  });
   app.get("/health", (context) => context.json({ sandbox: true, status: "ok" }));
   app.get("/ready", async (context) => {
     if (await isCurrent(db)) return context.json({ sandbox: true, status: "ready" });
@@ -92,7 +101,7 @@ export function createApp(
 
   app.post(challengePath, async (context) => context.json(await issueNonce(db, now(), random)));
 
-  const session = (context: Context, scope: "mykey" | "portal") =>
+  const session = (context: Context, scope: AnyScope) =>
     sessionOf(provider, credentialsIn(context, provider.issuer), scope, parts);
 
   mykeyRoutes(app, parts, (context) => session(context, "mykey"));
@@ -100,9 +109,16 @@ export function createApp(
   portalRoutes(app, parts, (context) => session(context, "portal"));
   deviceRoutes(app, { ...parts, audience: provider.issuer });
   portalServiceRoutes(app, parts, (context) => session(context, "portal"));
-  proceduresRoutes(app, { ...parts, issuer: provider.issuer }, (context) => session(context, "portal"));
+  const submitParts = { ...parts, issuer: provider.issuer };
+  proceduresRoutes(app, submitParts, (context) => session(context, "portal"));
+  apiRoutes(app, submitParts, session);
   return app;
 }
+
+const announced = (from: number, { until }: Closure): NonNullable<PlatformDescription["closing"]> => ({
+  from: rfc3339(from),
+  until: until === null ? null : rfc3339(until),
+});
 
 const nothingHere = () => new Refusal("not-found", "nothing is here");
 

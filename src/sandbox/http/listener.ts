@@ -8,7 +8,7 @@ import { createProvider, type MakeErrorPage } from "../authorization/provider.ts
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { platformClosed } from "../operator/closing.ts";
 import { headersOf, type Refusal } from "../refusal.ts";
-import type { WatchedStanding } from "../store/standing.ts";
+import { closureAt, type WatchedStanding } from "../store/standing.ts";
 import { pageSegments } from "../web/paths.ts";
 import type { PageEnv, PageParts } from "../web/visit.ts";
 import { createApp, ownPaths } from "./app.ts";
@@ -91,7 +91,7 @@ export function createListener(
     if (!evenWhenClosed.has(segment)) {
       // Where it cannot be read, the request shows that itself.
       await standing.lookAgain().catch((error) => failed(error, request));
-      const { closed } = standing.current();
+      const closed = closureAt(standing.current(), parts.now());
       if (closed && !pages.has(segment)) return turnAway(request, response, platformClosed(closed), parts.now());
     }
     await (ownPaths.has(segment) ? application : authorizationServer)(request, response);

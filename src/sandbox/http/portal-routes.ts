@@ -1,6 +1,8 @@
 import type { Context, Hono } from "hono";
+import { consentPaths } from "../../portal/wire/consents.ts";
 import { type Me, type PortalSessions, portalPaths } from "../../portal/wire.ts";
 import { endSessions, type NamedSession, sessionsOf } from "../login/sessions.ts";
+import { consentsOf, withdrawConsent } from "../portal/consents.ts";
 import { rfc3339 } from "../refusal.ts";
 import type { ChangeParts } from "../store/change.ts";
 import { idempotencyKeyIn, textIn } from "./request.ts";
@@ -24,6 +26,14 @@ export function portalRoutes(
     const session = await sessionOf(context);
     const order = { which: await textIn(context, "session"), idempotencyKey: idempotencyKeyIn(context) };
     return context.json(await endSessions(session, order, parts));
+  });
+  app.get(consentPaths.consents, async (context) =>
+    context.json(await consentsOf(db, (await sessionOf(context)).person, now())),
+  );
+  app.post(consentPaths.ends, async (context) => {
+    const session = await sessionOf(context);
+    const order = { consent: await textIn(context, "consent"), idempotencyKey: idempotencyKeyIn(context) };
+    return context.json(await withdrawConsent(session, order, parts));
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Context, Hono } from "hono";
 import { exchangePaths } from "../../portal/wire/exchanges.ts";
 import { type InformationQuestion, informationPaths, informationTopics } from "../../portal/wire/information.ts";
-import { type LinkChange, linkPaths, linkServices } from "../../portal/wire/links.ts";
+import { linkPaths, linkServices } from "../../portal/wire/links.ts";
 import { noticePaths } from "../../portal/wire/notices.ts";
-import { type Payment, paymentMeans, paymentPaths } from "../../portal/wire/payments.ts";
-import { type UserChange, userPaths } from "../../portal/wire/user.ts";
+import { paymentMeans, paymentPaths } from "../../portal/wire/payments.ts";
+import { userPaths } from "../../portal/wire/user.ts";
 import { exchangesOfPerson } from "../portal/exchanges.ts";
 import { askFor, requestsOf } from "../portal/information.ts";
 import { changeLink, linksOf } from "../portal/links.ts";
@@ -13,7 +13,8 @@ import { demandsOfPerson, pay } from "../portal/payments.ts";
 import { changeUser, register, userOf } from "../portal/user.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeParts } from "../store/change.ts";
-import { bodyOf, flagIn, idempotencyKeyIn, numberIn, textIn, textOrNullIn } from "./request.ts";
+import { linkActionIn, registrationIn, userChangeIn } from "./portal-bodies.ts";
+import { bodyOf, idempotencyKeyIn, numberIn, oneOfIn, textIn, textOrNullIn } from "./request.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -26,16 +27,15 @@ export function portalServiceRoutes(
   sessionOf: (context: Context) => Promise<Session>,
 ): void {
   const { db, now } = parts;
-  app.get(userPaths.user, async (context) => context.json(await userOf(db, (await sessionOf(context)).person)));
+  app.get(userPaths.user, async (context) => context.json(await userOf(db, (await sessionOf(context)).person, now())));
   app.post(userPaths.registration, async (context) => {
     const session = await sessionOf(context);
-    const nickname = await textIn(context, "nickname");
-    const entry = { ...changeIn(await bodyOf(context)), nickname };
-    return context.json(await register(session, { entry, idempotencyKey: idempotencyKeyIn(context) }, parts));
+    const order = { entry: await registrationIn(context), idempotencyKey: idempotencyKeyIn(context) };
+    return context.json(await register(session, order, parts));
   });
   app.post(userPaths.changes, async (context) => {
     const session = await sessionOf(context);
-    const entry = changeIn(await bodyOf(context));
+    const entry = userChangeIn(await bodyOf(context));
     return context.json(await changeUser(session, { entry, idempotencyKey: idempotencyKeyIn(context) }, parts));
   });
   app.get(noticePaths.notices, async (context) =>
@@ -57,28 +57,22 @@ export function portalServiceRoutes(
   app.get(linkPaths.links, async (context) => context.json(await linksOf(db, (await sessionOf(context)).person)));
   app.post(linkPaths.changes, async (context) => {
     const session = await sessionOf(context);
-    const change = linkChangeIn(await bodyOf(context));
-    return context.json(await changeLink(session, { ...change, idempotencyKey: idempotencyKeyIn(context) }, parts));
+    const service = await oneOfIn(context, "service", linkServices);
+    const order = { service, action: await linkActionIn(context), idempotencyKey: idempotencyKeyIn(context) };
+    return context.json(await changeLink(session, order, parts));
   });
   app.get(paymentPaths.demands, async (context) =>
     context.json(await demandsOfPerson(db, (await sessionOf(context)).person, now())),
   );
   app.post(paymentPaths.payments, async (context) => {
     const session = await sessionOf(context);
-    const payment = { demand: await textIn(context, "demand"), means: meansIn(await bodyOf(context)) };
+    const means = await oneOfIn(context, "means", paymentMeans);
+    const payment = { demand: await textIn(context, "demand"), means };
     return context.json(await pay(session, { ...payment, idempotencyKey: idempotencyKeyIn(context) }, parts));
   });
   app.get(exchangePaths.exchanges, async (context) =>
     context.json(await exchangesOfPerson(db, (await sessionOf(context)).person, now())),
   );
-}
-
-/** @throws {Refusal} request-malformed */
-function changeIn(body: ReadonlyMap<string, unknown>): UserChange {
-  const { nickname } = textOrNullIn(body, "nickname");
-  if (nickname === null) throw new Refusal("request-malformed", "nickname is not a text");
-  const others = { ...textOrNullIn(body, "email"), ...flagIn(body, "notify") };
-  return nickname === undefined ? others : { nickname, ...others };
 }
 
 /** @throws {Refusal} request-malformed */
@@ -89,19 +83,4 @@ function questionIn(body: ReadonlyMap<string, unknown>): InformationQuestion {
   const isDay = (day: string | null): boolean => day === null || /^\d{4}-\d\d-\d\d$/.test(day);
   if (topic && isDay(from) && isDay(until)) return { topic, from, until };
   throw new Refusal("request-malformed", "the body does not say which topic, or not from and until which day");
-}
-
-/** @throws {Refusal} request-malformed */
-function linkChangeIn(body: ReadonlyMap<string, unknown>): LinkChange {
-  const service = linkServices.find((one) => one === body.get("service"));
-  const action = (["connect", "remove"] as const).find((one) => one === body.get("action"));
-  if (service && action) return { service, action };
-  throw new Refusal("request-malformed", "the body does not say what to do with which service");
-}
-
-/** @throws {Refusal} request-malformed */
-function meansIn(body: ReadonlyMap<string, unknown>): Payment["means"] {
-  const means = paymentMeans.find((one) => one === body.get("means"));
-  if (means) return means;
-  throw new Refusal("request-malformed", "the body does not say by which means");
 }

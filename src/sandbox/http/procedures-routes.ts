@@ -1,15 +1,10 @@
 import type { Context, Hono } from "hono";
-import {
-  type ApplicationList,
-  proceduresPaths,
-  type Submission,
-  type Withdrawn,
-} from "../../portal/procedures/wire.ts";
+import { type ApplicationList, proceduresPaths, type Withdrawn } from "../../portal/procedures/wire.ts";
 import { catalogueOn } from "../procedures/catalogue.ts";
 import { applicationsOf, withdraw } from "../procedures/states.ts";
 import { type SubmitParts, submit } from "../procedures/submit.ts";
-import { Refusal } from "../refusal.ts";
-import { bodyOf, idempotencyKeyIn, textIn } from "./request.ts";
+import { submissionIn } from "./portal-bodies.ts";
+import { idempotencyKeyIn, textIn } from "./request.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -37,19 +32,4 @@ export function proceduresRoutes(
     const order = { application: await textIn(context, "application"), idempotencyKey: idempotencyKeyIn(context) };
     return context.json({ sandbox: true, ...(await withdraw(person, order, parts)) } satisfies Withdrawn);
   });
-}
-
-/** @throws {Refusal} request-malformed */
-async function submissionIn(context: Context): Promise<Submission> {
-  const attachments = (await bodyOf(context)).get("attachments");
-  if (!Array.isArray(attachments)) throw new Refusal("request-malformed", "attachments is not a list");
-  return {
-    application: await textIn(context, "application"),
-    signature: await textIn(context, "signature"),
-    attachments: attachments.map((each: unknown) => {
-      const { name, content } = (each ?? {}) as { name?: unknown; content?: unknown };
-      if (typeof name === "string" && typeof content === "string") return { name, content };
-      throw new Refusal("request-malformed", "an attachment is not an object with name and content");
-    }),
-  };
 }

@@ -26,6 +26,14 @@ export function idempotencyKeyIn(context: Context): string {
   throw new Refusal("idempotency-key-missing", `the header ${idempotencyKeyHeader} is missing or too long`);
 }
 
+/** One of several texts in the body that must be there. @throws {Refusal} request-malformed */
+export async function oneOfIn<T extends string>(context: Context, name: string, choices: readonly T[]): Promise<T> {
+  const value = (await bodyOf(context)).get(name);
+  const chosen = choices.find((one) => one === value);
+  if (chosen !== undefined) return chosen;
+  throw new Refusal("request-malformed", `${name} is none of: ${choices.join(" ")}`);
+}
+
 /** A text or null that the body may have, to be spread. @throws {Refusal} request-malformed */
 export function textOrNullIn<N extends string>(body: ReadonlyMap<string, unknown>, name: N) {
   const value = body.get(name);

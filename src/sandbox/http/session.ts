@@ -1,5 +1,5 @@
 import type { Provider } from "oidc-provider";
-import type { Scope } from "../../login/wire.ts";
+import type { AnyScope } from "../../portal/wire/api.ts";
 import { verifyProof } from "../login/proof.ts";
 import { type NamedSession, type Session, sessionOfGrant } from "../login/sessions.ts";
 import { Refusal } from "../refusal.ts";
@@ -26,7 +26,7 @@ export interface Credentials {
 export async function sessionOf(
   provider: Provider,
   { authorization, proof, method, url }: Credentials,
-  scope: Scope,
+  scope: AnyScope,
   parts: ChangeParts,
 ): Promise<NamedSession> {
   const [, scheme = "", accessToken] = /^(Bearer|DPoP) ([\w~+/.-]+=*)$/i.exec(authorization ?? "") ?? [];

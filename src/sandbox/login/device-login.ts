@@ -6,6 +6,8 @@ import {
   shownUserCode,
   userCodeIn,
 } from "../../login/device/wire.ts";
+import { clientId } from "../../login/wire.ts";
+import { registeredClient } from "../authorization/clients.ts";
 import { addressSubject, guess } from "../mykey/throttle.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import { type ChangeParts, inTransaction } from "../store/change.ts";
@@ -88,12 +90,19 @@ export async function lookUp(typed: string, address: string | null, parts: Chang
     request: found.id,
     userCode: shownUserCode(found.user_code),
     client: found.client,
+    service: await serviceAsking(found.client, parts.db),
     scope: found.scope,
     device: found.device,
     address: found.address,
     requestedAt: rfc3339(found.created_at),
     expiresAt: rfc3339(found.expires_at),
   };
+}
+
+/** What an external service is called, while it is registered and after; null: mynakit itself asks, or a page of ours. */
+async function serviceAsking(client: string, db: Db): Promise<string | null> {
+  if (client === clientId || client === browserClient) return null;
+  return (await registeredClient(db, client))?.name ?? client;
 }
 
 /** @throws {Refusal} device-login-*: it can be decided on no more, or never was */

@@ -1,5 +1,6 @@
 import type { RevocationState } from "../../login/wire.ts";
 import type { PortalSession, SessionsEnded } from "../../portal/wire.ts";
+import { recordConsent } from "../portal/consents.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import { type ChangeParts, changeOnce } from "../store/change.ts";
 import type { LoginWay } from "../store/login-schema.ts";
@@ -41,14 +42,20 @@ export interface Beginning {
   readonly facts: SessionFacts;
   readonly way: LoginWay;
   readonly client: string;
+  /** What people are told the client is called, and what it asked for. */
+  readonly service: string;
+  readonly scope: string;
   readonly device: string | null;
   readonly address: string | null;
 }
 
-/** Begins a session: from here on the tokens of its grant are good for something. @returns its identifier */
+/**
+ * Begins a session: from here on the tokens of its grant are good for something, and what its person consented to stands.
+ * @returns its identifier
+ */
 export async function beginSession(
   db: Db,
-  { grantId, facts, ...login }: Beginning,
+  { grantId, facts, service, scope, ...login }: Beginning,
   now: number,
   random: (length: number) => Uint8Array,
 ): Promise<string> {
@@ -58,6 +65,8 @@ export async function beginSession(
     .insertInto("login_session")
     .values({ ...login, ...row })
     .execute();
+  const { person, client } = login;
+  await recordConsent(db, { session: id, person, client, service, scope, at: now, until: facts.expiresAt });
   return id;
 }
 

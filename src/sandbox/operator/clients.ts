@@ -1,3 +1,4 @@
+import { everyScope } from "../../portal/wire/api.ts";
 import { clientIn, type RegisteredClient } from "../authorization/clients.ts";
 import { requestedScope } from "../authorization/tokens.ts";
 import { Refusal } from "../refusal.ts";
@@ -12,7 +13,7 @@ export async function addClient(
   parts: OperatorParts,
 ): Promise<RegisteredClient> {
   const id = Buffer.from(parts.random(idBytes)).toString("hex");
-  const client = { id, name, redirectUris, scope: requestedScope(scope), createdAt: parts.now() };
+  const client = { id, name, redirectUris, scope: requestedScope(scope, everyScope), createdAt: parts.now() };
   return operate(parts, ["client.add", id], async (db) => {
     const { redirectUris: uris, createdAt: created_at, ...row } = client;
     await db

@@ -11,14 +11,14 @@ export const platformClosed = ({ until }: Closure): Refusal =>
     until === null ? {} : { earliest: rfc3339(until) },
   );
 
-/** Closes the platform to everybody but its operator, or opens it (null). */
+/** Closes the platform to everybody but its operator, at once or from a moment on, or opens it (null). */
 export async function setClosed(closed: Closure | null, parts: OperatorParts): Promise<void> {
   const action = closed ? "platform.close" : "platform.open";
-  await operate(parts, [action, closed?.until ?? null], async (db) => {
+  await operate(parts, [action, closed?.from ?? null, closed?.until ?? null], async (db) => {
     const before = (await readStanding(db)).closed;
     const same = JSON.stringify(before) === JSON.stringify(closed);
     await putSetting(db, standingSettings.closed, closed ?? undefined, parts.now());
-    const details = closed ? { until: closed.until } : {};
+    const details = { ...closed };
     return { answer: null, audit: same ? [] : [{ actor: "operator", action, subject: null, details }] };
   });
 }

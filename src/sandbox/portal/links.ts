@@ -18,7 +18,7 @@ const gets: Readonly<Record<LinkService, readonly InformationTopic[]>> = {
 const identifierLength = 32;
 
 /** A name for the person at one service, which tells nobody who they are at another (OpenID Connect Core, 8.1: pairwise). */
-const identifierAt = (person: string, service: LinkService): string =>
+export const identifierAt = (person: string, service: string): string =>
   createHash("sha256")
     .update(JSON.stringify([person, service]))
     .digest("hex")

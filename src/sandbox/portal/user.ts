@@ -1,22 +1,26 @@
 import { isEmail } from "../../mykey/settings.ts";
 import type { PortalUser, UserChange, UserRegistration } from "../../portal/wire/user.ts";
 import type { Session } from "../http/session.ts";
+import { dayAt } from "../points/day.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import type { ChangeParts } from "../store/change.ts";
 import type { Db } from "../store/schema.ts";
 import { changeOfPerson, changeOfUser, requireUser } from "./change.ts";
 import { addCalendar } from "./notice-calendar.ts";
 import { addNotice } from "./notices.ts";
+import { registrationsOn } from "./people/insurance.ts";
+import { seedOf } from "./people/seed.ts";
 
 interface Order<T> {
   readonly entry: T;
   readonly idempotencyKey: string;
 }
 
-/** @throws {Refusal} not-registered */
-export async function userOf(db: Db, person: string): Promise<PortalUser> {
+/** What a person has registered. @throws {Refusal} not-registered */
+export async function userOf(db: Db, person: string, now: number): Promise<PortalUser> {
   const { nickname, email, notify, registered_at } = await requireUser(db, person);
-  return { sandbox: true, nickname, email, notify: notify === 1, registeredAt: rfc3339(registered_at) };
+  const registrations = registrationsOn(await seedOf(db, person), dayAt(now));
+  return { sandbox: true, nickname, email, notify: notify === 1, registeredAt: rfc3339(registered_at), registrations };
 }
 
 /**
@@ -43,7 +47,7 @@ export function register(
     if (!added) throw new Refusal("already-registered", "the person has registered already");
     await addNotice(db, session.person, { kind: "registered", about: null, at: now });
     await addCalendar(db, session.person, now);
-    return userOf(db, session.person);
+    return userOf(db, session.person, now);
   });
 }
 
@@ -61,7 +65,7 @@ export function changeUser(
   const details = { changed: Object.keys(entry).join(" ") };
   const order = { action: "portal.profile", asked: [JSON.stringify(entry)], idempotencyKey, details } as const;
   return changeOfUser(session, order, parts, async (db) => {
-    const changed = { ...(await userOf(db, person)), ...entry };
+    const changed = { ...(await userOf(db, person, parts.now())), ...entry };
     requireForm(changed);
     const { nickname, email, notify } = changed;
     await db

@@ -19,6 +19,18 @@ const usual: Readonly<Record<FormKind, ApplicationChannel>> = {
   "special-fixed-benefit": "online",
   "disaster-certificate": "online",
   "company-setup": "online",
+  "insurance-enrolment": "online",
+  "residence-extension": "online",
+};
+
+/** To whom an application goes: the kinds that the portal's API names. */
+export type ProcedureArea = "company" | "social-insurance-tax" | "residence" | "municipal";
+
+/** Everything else goes to municipalities. */
+const areas: Partial<Record<FormKind, ProcedureArea>> = {
+  "company-setup": "company",
+  "insurance-enrolment": "social-insurance-tax",
+  "residence-extension": "residence",
 };
 
 const periods: Partial<Record<FormKind, Pick<Offer, "from" | "until">>> = {
@@ -41,6 +53,21 @@ function offersOf(kind: FormKind): Offer[] {
 }
 
 const procedures: readonly ProcedureKind[] = forms.map((form) => ({ ...form, offers: offersOf(form.kind) }));
+
+const areaOf = (kind: string): ProcedureArea =>
+  new Map<string, ProcedureArea>(Object.entries(areas)).get(kind) ?? "municipal";
+
+/** What of it goes to whom. @param now milliseconds since the epoch */
+export const catalogueOf = (area: ProcedureArea, now: number): Catalogue =>
+  part(now, ({ kind }) => areaOf(kind) === area);
+
+/** The procedure of one form. @param now milliseconds since the epoch */
+export const catalogueOfForm = (form: FormKind, now: number): Catalogue => part(now, ({ kind }) => kind === form);
+
+function part(now: number, belongs: (procedure: ProcedureKind) => boolean): Catalogue {
+  const whole = catalogueOn(now);
+  return { ...whole, procedures: whole.procedures.filter(belongs) };
+}
 
 /** Every procedure that the sandbox knows. @param now milliseconds since the epoch */
 export const catalogueOn = (now: number): Catalogue => ({

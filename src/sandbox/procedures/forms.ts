@@ -196,6 +196,37 @@ export const forms = [
       },
     ],
   },
+  {
+    kind: "insurance-enrolment",
+    version: 1,
+    title: {
+      ja: "健康保険・厚生年金保険 被保険者資格取得届",
+      en: "Enrolment in health insurance and employees' pension",
+    },
+    summary: { ja: "従業員を雇ったときに、事業主が届け出ます。", en: "By an employer, of somebody newly employed." },
+    keywords: ["しゃかいほけん", "社会保険", "入社", "雇用"],
+    lifeEvents: ["employment"],
+    fields: [
+      text(["officeName", "事業所の名称", "Name of the office"]),
+      text(["employeeName", "被保険者の氏名", "Name of the insured"], 60),
+      day(["employedOn", "資格取得年月日", "Insured from"]),
+    ],
+    attachments: [],
+  },
+  {
+    kind: "residence-extension",
+    version: 1,
+    title: { ja: "在留期間更新許可申請", en: "Application for an extension of the period of stay" },
+    summary: { ja: "在留期間の満了前に申請します。", en: "Before the period of stay ends." },
+    keywords: ["ざいりゅう", "在留カード", "ビザ", "visa"],
+    lifeEvents: [],
+    fields: [
+      text(["nationality", "国籍・地域", "Nationality or region"], 60),
+      day(["expiresOn", "在留期間の満了日", "End of the period of stay"]),
+      text(["purpose", "在留の目的", "Purpose of the stay"]),
+    ],
+    attachments: [copyOf(["residenceCard", "在留カードの写し", "Copy of the residence card"])],
+  },
 ] as const satisfies readonly Form[];
 
 export type FormKind = (typeof forms)[number]["kind"];

@@ -22,7 +22,7 @@ export interface SignerParts extends Pick<VerifyParts, "db" | "lists" | "now"> {
  *
  * Who is logged in is known by the authentication certificate, which names nobody: that the signer is the same person
  * is not checked here, and a real platform learns it from the authority alone. Clients look at the card for that.
- * @throws {Refusal} signature-refused
+ * @throws {Refusal} signature-refused, signer-revoked
  */
 export async function requireSigner(
   { signature, content, applicant }: { signature: Uint8Array; content: Uint8Array; applicant: Applicant },
@@ -34,6 +34,9 @@ export async function requireSigner(
     await checkRevocation(checked, parts);
     requireHolder(checked.certificate, applicant);
   } catch (error) {
+    if (error instanceof Refusal && error.body.reason === "certificate-revoked") {
+      throw new Refusal("signer-revoked", "the signing certificate is revoked");
+    }
     if (error instanceof Refusal || error instanceof SyntaxError) {
       throw new Refusal("signature-refused", error.message);
     }

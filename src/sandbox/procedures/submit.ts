@@ -28,7 +28,7 @@ const clockTolerance = 5 * 60 * 1000;
  * Receives an application: what it says, what comes with it and who signed it are checked here anew, whatever the
  * sender's software has checked. The same application again is answered as before, for as long as it is kept.
  * @throws {Refusal} request-malformed, procedure-unknown, procedure-closed, form-refused, attachment-refused,
- *   signature-refused, nonce-unknown, application-unknown, application-decided, idempotency-key-reused
+ *   signature-refused, signer-revoked, nonce-unknown, application-unknown, application-decided, idempotency-key-reused
  */
 export async function submit(
   person: string,

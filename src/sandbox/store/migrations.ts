@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { accountsSchema } from "./accounts-schema.ts";
 import { clientsSchema } from "./clients-schema.ts";
+import { consentsSchema } from "./consents-schema.ts";
 import { loginSchema } from "./login-schema.ts";
 import { operatorSchema } from "./operator-schema.ts";
 import { pagesSchema } from "./pages-schema.ts";
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   { name: "portal information", up: portalInformationSchema },
   { name: "procedures", up: proceduresSchema },
   { name: "portal links", up: portalLinksSchema },
+  { name: "consents", up: consentsSchema },
   { name: "clients", up: clientsSchema },
 ];
 

@@ -35,7 +35,7 @@ export interface PortalTables {
     answered_at: number;
   };
   /** Exchanges that the sandbox took part in, by the number of the request. */
-  portal_exchange: { person: string; number: number; at: number } & Omit<Exchange, "at">;
+  portal_exchange: { person: string; number: number; at: number } & Omit<Exchange, "at" | "service">;
   portal_link: { person: string; service: LinkService; linked_at: number };
   /** What has been paid, without money. */
   portal_payment: { person: string; demand: string; means: PaymentMeans; receipt: string; paid_at: number };

@@ -2,6 +2,7 @@ import type { Generated, Kysely } from "kysely";
 import type { ProgrammeNumber } from "../../mykey/points/programmes.ts";
 import type { ReportKind } from "../../mykey/points/wire.ts";
 import type { ClientTables } from "./clients-schema.ts";
+import type { ConsentTables } from "./consents-schema.ts";
 import type { LoginTables } from "./login-schema.ts";
 import type { SettingTable } from "./operator-schema.ts";
 import type { PagesTables } from "./pages-schema.ts";
@@ -14,7 +15,7 @@ export type MykeyState = "active" | "suspended" | "changed" | "revoked";
  * The tables of the platform, the same on SQLite and PostgreSQL: text, integers and nothing else. Times are
  * milliseconds since the epoch, booleans 0 or 1, JSON is text, identifiers are made by the program.
  */
-export interface Tables extends ClientTables, LoginTables, PagesTables, PortalTables, ProcedureTables {
+export interface Tables extends ClientTables, ConsentTables, LoginTables, PagesTables, PortalTables, ProcedureTables {
   schema_migration: { id: number; name: string; applied_at: number };
   /** What makes this platform this platform, e.g. its signing keys. */
   meta: { name: string; value: string };

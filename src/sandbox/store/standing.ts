@@ -4,8 +4,10 @@ import { settingsOf } from "./settings.ts";
 /** The names of the settings that every request goes by. */
 export const standingSettings = { clock: "clock", closed: "platform.closed" } as const;
 
-/** Why a platform lets nobody in. */
+/** Why a platform lets nobody in, or will not. */
 export interface Closure {
+  /** Milliseconds since the epoch; left out: since it was decided. */
+  readonly from?: number;
   /** Milliseconds since the epoch; null: nobody said. */
   readonly until: number | null;
 }
@@ -14,9 +16,13 @@ export interface Closure {
 export interface Standing {
   /** How far the platform's clock is ahead of the process's, in milliseconds. */
   readonly ahead: number;
-  /** Null: the platform is open. */
+  /** Null: the platform is open, and nobody said otherwise. */
   readonly closed: Closure | null;
 }
+
+/** The closure that holds at a moment; undefined: the platform is open then. */
+export const closureAt = ({ closed }: Standing, now: number): Closure | undefined =>
+  closed && (closed.from ?? now) <= now ? closed : undefined;
 
 /** As the database has it now. */
 export async function readStanding(db: Db): Promise<Standing> {

@@ -4,6 +4,7 @@ import { type LogFailure, noteRoute } from "../http/notes.ts";
 import { isPlain } from "../http/request.ts";
 import { platformClosed } from "../operator/closing.ts";
 import { Refusal } from "../refusal.ts";
+import { closureAt } from "../store/standing.ts";
 import { ownFormsOnly } from "./forgery.ts";
 import { safeHeaders } from "./headers.ts";
 import { accountPages } from "./mypage/account.ts";
@@ -51,7 +52,7 @@ export function createPages(parts: PageParts, log: LogFailure): Hono<PageEnv> {
     throw new Refusal("request-too-large", `the form is larger than ${maxBodyBytes} bytes`);
   };
   everywhere((_context, next) => {
-    const { closed } = parts.standing.current();
+    const closed = closureAt(parts.standing.current(), parts.now());
     if (closed) throw platformClosed(closed);
     return next();
   });

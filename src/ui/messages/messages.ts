@@ -185,6 +185,7 @@ export interface OperatorText {
   readonly since: (day: string) => string;
   /** The end of a programme that has none. */
   readonly untilClosed: string;
+  readonly closesAt: string;
   readonly until: string;
   readonly accounts: string;
   readonly auditLines: string;

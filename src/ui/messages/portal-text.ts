@@ -6,6 +6,9 @@ type InformationRecord = NonNullable<DataOf<"portal info">["records"]>[number];
 type Link = DataOf<"portal links">["links"][number];
 type Demand = DataOf<"portal pay">["demands"][number];
 type Exchange = DataOf<"portal exchanges">["exchanges"][number];
+type Consent = DataOf<"portal consents">["consents"][number];
+type Asking = NonNullable<DataOf<"portal approve">["service"]>;
+type PortalFunction = DataOf<"portal functions">["functions"][number];
 
 /** Words about what Mynaportal does for a person. */
 export interface PortalText {
@@ -14,6 +17,8 @@ export interface PortalText {
     readonly time: string;
     readonly attempts: string;
     readonly clock: string;
+    readonly closing: string;
+    readonly period: (from: string, until: string | null) => string;
   };
   readonly nickname: string;
   readonly registeredAt: string;
@@ -50,9 +55,37 @@ export interface PortalText {
     outcome: string,
   ];
   readonly parties: Readonly<Record<Exchange["requester"], string>>;
+  readonly exchangeTopics: Readonly<Record<Exclude<Exchange["topic"], Request["topic"]>, string>>;
+  /** An external service, by its name. */
+  readonly serviceCalled: (name: string) => string;
   readonly grounds: Readonly<Record<Exchange["ground"], string>>;
   readonly outcomes: Readonly<Record<Exchange["outcome"], string>>;
   readonly noExchanges: string;
+  readonly insuranceCard: string;
+  readonly publicAccount: string;
+  readonly registeredSince: (day: string) => string;
+  readonly notRegistered: string;
+  /** That what else is registered is a synthetic person's. */
+  readonly syntheticRegistrations: string;
+  /** What a client may read or do, as whoever consents is told. */
+  readonly scopes: Readonly<Record<Asking["scopes"][number], string>>;
+  /** Before a person consents: who asks, and for what. */
+  readonly serviceAsks: (name: string, scopes: string) => string;
+  readonly serviceAndScopes: readonly [service: string, scopes: string];
+  readonly consentHead: readonly [
+    id: string,
+    service: string,
+    scopes: string,
+    state: string,
+    given: string,
+    until: string,
+  ];
+  readonly consentStates: Readonly<Record<Consent["state"], string>>;
+  readonly noConsents: string;
+  readonly consentWithdrawn: string;
+  readonly functionHead: readonly [name: string, since: string, state: string, source: string];
+  readonly functions: Readonly<Record<PortalFunction["name"], string>>;
+  readonly functionAvailable: Readonly<Record<"yes" | "no", string>>;
   readonly linkServices: Readonly<Record<Link["service"], string>>;
   readonly linkHead: readonly [service: string, name: string, state: string, gets: string, identifier: string];
   readonly notLinked: string;

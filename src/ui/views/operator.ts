@@ -37,6 +37,7 @@ export const sandboxClosing = (data: DataOf<"sandbox close">, { operator, words 
   {
     kind: "fields",
     fields: [
+      ...(data.from === null ? [] : [[operator.closesAt, shownTime(data.from)] satisfies [string, string]]),
       ...(data.until === null ? [] : [[operator.until, shownTime(data.until)] satisfies [string, string]]),
       [words.database, data.database],
     ],

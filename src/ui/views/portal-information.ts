@@ -1,5 +1,6 @@
 import type { DataOf } from "../../commands/results.ts";
-import { dayInJapan, japaneseDay, japanTime, parseDay } from "../../jpki/certificate/japanese-date.ts";
+import { dayInJapan, japaneseDay, japanTime } from "../../jpki/certificate/japanese-date.ts";
+import { shownDay } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import { amount } from "./amount.ts";
@@ -56,19 +57,14 @@ function recordBlocks(records: NonNullable<Info["records"]>, messages: Messages)
   ];
 }
 
-/** Officials write days in the Japanese calendar. */
-function shownDay(day: string, { language }: Messages): string {
-  const parsed = language === "ja" ? parseDay(day.replaceAll("-", "")) : null;
-  return (parsed && japaneseDay(parsed)) ?? day;
-}
-
 export const portalExchanges: View<"portal exchanges"> = ({ exchanges, platform }, messages) => {
   const { portal, language } = messages;
-  const rows = exchanges.map(({ at, requester, provider, topic, ground, outcome }): (Cell | string)[] => [
+  const topics = { ...portal.topics, ...portal.exchangeTopics };
+  const rows = exchanges.map(({ at, requester, service, provider, topic, ground, outcome }): (Cell | string)[] => [
     (language === "ja" && japaneseDay(dayInJapan(new Date(at)))) || japanTime(at),
-    portal.parties[requester],
+    service === null ? portal.parties[requester] : portal.serviceCalled(service),
     portal.parties[provider],
-    portal.topics[topic],
+    topics[topic],
     portal.grounds[ground],
     outcome === "provided" ? portal.outcomes[outcome] : { text: portal.outcomes[outcome], style: "caution" },
   ]);

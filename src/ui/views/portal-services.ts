@@ -1,14 +1,16 @@
 import type { DataOf } from "../../commands/results.ts";
 import { japanTime } from "../../jpki/certificate/japanese-date.ts";
-import { shownTime } from "../dates.ts";
+import { shownDay, shownTime } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { PartView, View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
 function user(data: DataOf<"portal profile">, messages: Messages): Block[] {
-  const { nickname, email, notify, registeredAt, platform } = data;
+  const { nickname, email, notify, registeredAt, registrations, platform } = data;
   const { words, portal } = messages;
+  const since = (day: string | null): string =>
+    day === null ? portal.notRegistered : portal.registeredSince(shownDay(day, messages));
   return [
     {
       kind: "fields",
@@ -17,9 +19,12 @@ function user(data: DataOf<"portal profile">, messages: Messages): Block[] {
         [words.email, email ?? words.absent],
         [portal.mailNotice, notify ? words.on : words.off],
         [portal.registeredAt, shownTime(registeredAt)],
+        [portal.insuranceCard, since(registrations.insuranceCard)],
+        [portal.publicAccount, since(registrations.publicAccount)],
         platformField(platform, messages),
       ],
     },
+    { kind: "lines", lines: [{ text: portal.syntheticRegistrations, style: "caution" }] },
   ];
 }
 

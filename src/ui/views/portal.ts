@@ -3,7 +3,8 @@ import { shownTime } from "../dates.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
-export const portalPing: View<"portal ping"> = ({ platform, milliseconds, attempts, aheadSeconds }, messages) => {
+export const portalPing: View<"portal ping"> = (data, messages) => {
+  const { platform, milliseconds, attempts, aheadSeconds, closing } = data;
   const { ping } = messages.portal;
   return [
     { kind: "lines", lines: [{ text: ping.answers, style: "good" }] },
@@ -14,6 +15,17 @@ export const portalPing: View<"portal ping"> = ({ platform, milliseconds, attemp
         [ping.time, `${milliseconds} ms`],
         ...(attempts > 1 ? [[ping.attempts, String(attempts)] as const] : []),
         ...(aheadSeconds === null ? [] : [[ping.clock, messages.operator.ahead(aheadSeconds)] as const]),
+        ...(closing
+          ? [
+              [
+                ping.closing,
+                {
+                  text: ping.period(shownTime(closing.from), closing.until && shownTime(closing.until)),
+                  style: "caution",
+                },
+              ] as const,
+            ]
+          : []),
       ],
     },
   ];
@@ -37,13 +49,20 @@ export const portalLogin: View<"portal login"> = ({ session, platform, issuer },
   },
 ];
 
-export const portalApprove: View<"portal approve"> = ({ decision, userCode, device, platform }, messages) => {
-  const { words } = messages;
+export const portalApprove: View<"portal approve"> = ({ decision, userCode, service, device, platform }, messages) => {
+  const { portal, words } = messages;
+  const [name, asked] = portal.serviceAndScopes;
   return [
     { kind: "lines", lines: [{ text: words.deviceLogin.decided[decision], style: "good" }] },
     {
       kind: "fields",
       fields: [
+        ...(service
+          ? [
+              [name, service.name] as const,
+              [asked, words.list(service.scopes.map((scope) => portal.scopes[scope]))] as const,
+            ]
+          : []),
         [words.deviceLogin.device, device.name ?? device.client],
         [words.deviceLogin.address, device.address ?? words.portalSessions.thisComputer],
         [words.deviceLogin.code, userCode],

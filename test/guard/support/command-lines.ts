@@ -100,6 +100,8 @@ export const commandLines: Readonly<Record<CommandName, readonly CommandLine[]>>
   "portal notices": [],
   "portal info": [],
   "portal exchanges": [],
+  "portal consents": [],
+  "portal functions": [],
   "portal links": [],
   "portal pay": [],
   "portal procedures search": [],

@@ -241,6 +241,8 @@ export function deviceContract(freshDatabase: () => Promise<string>): void {
       const asLogin = await exchange(url, assertionOf(card, url, await nonceFor(first.request)));
       expect(asLogin.answer).toMatchObject({ reason: "nonce-unknown" });
       expect(await say(first.request, forFirst)).toEqual({ sandbox: true, state: "approved" });
+      expect(await say(first.request, forFirst)).toMatchObject({ reason: "device-login-used" });
+      expect(await say(second.request, forFirst)).toMatchObject({ reason: "nonce-unknown" });
       await expect(other.ask()).rejects.toMatchObject(refused("authorization-pending"));
     });
 
@@ -250,6 +252,8 @@ export function deviceContract(freshDatabase: () => Promise<string>): void {
       const hour = 60 * 60 * 1000;
       const expired = makeCard({ notAfter: new Date(now.getTime() - hour) });
       await expect(approve(sandbox, device.userCode, expired)).rejects.toMatchObject({ code: "ERR_CERT_EXPIRED" });
+      const early = makeCard({ notBefore: new Date(now.getTime() + hour) });
+      await expect(approve(sandbox, device.userCode, early)).rejects.toMatchObject({ code: "ERR_CERT_NOT_YET_VALID" });
       const forSigning = makeCard({ usage: [0, 1] });
       await expect(approve(sandbox, device.userCode, forSigning)).rejects.toMatchObject(
         refused("certificate-wrong-profile"),

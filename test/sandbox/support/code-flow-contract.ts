@@ -2,10 +2,13 @@ import * as client from "openid-client";
 import { describe, expect, test } from "vitest";
 import { jwtBearerGrant } from "../../../src/login/wire.ts";
 import { listSessions } from "../../../src/portal/client.ts";
+import { fetchConsents, withdrawConsent } from "../../../src/portal/consents.ts";
+import { apiPaths } from "../../../src/portal/wire/api.ts";
 import type { RegisteredClient } from "../../../src/sandbox/authorization/clients.ts";
 import { addClient, removeClient } from "../../../src/sandbox/operator/clients.ts";
 import { verifyAudit } from "../../../src/sandbox/store/audit-verify.ts";
 import { openStore } from "../../../src/sandbox/store/store.ts";
+import { wordsIn } from "../../../src/sandbox/web/words.ts";
 import { assertionOf, makeCard, random } from "./cards.ts";
 import { logIn } from "./login.ts";
 import { approveAt } from "./portal-pages-contract.ts";
@@ -98,7 +101,7 @@ export function codeFlowContract(freshDatabase: () => Promise<string>): void {
         "健康アプリ",
         registered.id,
         "app.example",
-        "use Mynaportal",
+        wordsIn.en.portal.approval.scopes.portal,
         "First log in with your card",
       ]) {
         expect(first.html).toContain(words);
@@ -185,6 +188,29 @@ export function codeFlowContract(freshDatabase: () => Promise<string>): void {
       const { path } = await logInFor(sandbox, late, (await authorization(configuration)).url);
       expect(answerIn(await late.send(path, { decision: "deny" })).searchParams.get("error")).toBe("access_denied");
       expect((await late.open(path)).status).toBe(410);
+    });
+
+    test("lets an external service read what the person consented to, until that is withdrawn, and no more", async () => {
+      const { sandbox, configuration, registered } = await run({
+        scope: "openid selfinfo:vaccinations selfinfo:checkups",
+      });
+      const request = await authorization(configuration, { scope: "openid selfinfo:vaccinations" });
+      const card = makeCard();
+      const answer = await allowed(sandbox, request.url, card);
+      const { access_token: token } = await client.authorizationCodeGrant(configuration, answer, request.checks);
+      const read = async (path: string) =>
+        (await fetch(`${sandbox.url}${path}`, { headers: { authorization: `Bearer ${token}` } })).status;
+      expect([await read(apiPaths.vaccinations), await read(apiPaths.checkups)]).toEqual([200, 403]);
+      const { accessToken } = await logIn(sandbox.platform, card);
+      const [consent] = await fetchConsents(sandbox.platform, accessToken);
+      expect(consent).toMatchObject({
+        client: registered.id,
+        service: "健康アプリ",
+        scopes: ["selfinfo:vaccinations"],
+      });
+      const order = { consent: consent?.id ?? "", idempotencyKey: "withdraw" };
+      await withdrawConsent(sandbox.platform, accessToken, order);
+      expect(await read(apiPaths.vaccinations)).toBeGreaterThanOrEqual(401);
     });
 
     test("ends with its client: what that had is worth nothing any more", async () => {

@@ -274,7 +274,12 @@ export function portalPagesContract(freshDatabase: () => Promise<string>): void 
       const here = webBrowser(sandbox.url);
       const page = await here.open(`/device?user_code=${code}`);
       expect(codeOf(page)).toBe(code);
-      for (const shown of ["Firefox, Windows (browser)", "127.0.0.1", "2026-11-22 12:00 JST", "use Mynaportal"]) {
+      for (const shown of [
+        "Firefox, Windows (browser)",
+        "127.0.0.1",
+        "2026-11-22 12:00 JST",
+        "everything in Mynaportal",
+      ]) {
         expect(page.html, shown).toContain(shown);
       }
       expect(page.html).toContain(`mynakit portal approve ${code} --platform ${sandbox.url}`);

@@ -30,7 +30,7 @@ export function proceduresContract(database: () => string | Promise<string>): vo
     expect(await list()).toEqual([]);
   });
 
-  test("another person's signature, and one by the key for logging in, are refused", async () => {
+  test("another person's signature, one over another application, and one by the key for logging in, are refused", async () => {
     const sandbox = await runSandbox({ database: await database() });
     const taro = await applicant(sandbox);
     const text = canonicalJson(
@@ -38,6 +38,10 @@ export function proceduresContract(database: () => string | Promise<string>): vo
     );
     await expect(taro.submit(text, await taro.sign(text))).rejects.toMatchObject(refusing("signature-refused"));
     const own = canonicalJson(await taro.document());
+    const other = await applicant(sandbox, "foreign-resident");
+    for (const strangers of [await other.sign(own), await taro.sign(canonicalJson(await taro.document()))]) {
+      await expect(taro.submit(own, strangers)).rejects.toMatchObject(refusing("signature-refused"));
+    }
     await expect(taro.submit(own, await taro.sign(own, "auth"))).rejects.toMatchObject(refusing("signature-refused"));
   });
 

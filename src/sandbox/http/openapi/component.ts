@@ -30,6 +30,8 @@ export const matching = (pattern: RegExp, description: string) =>
   v.pipe(v.string(), v.regex(pattern), v.description(description));
 /** RFC 3339, to the second, in UTC. */
 export const moment = (description: string) => v.pipe(v.string(), v.isoTimestamp(), v.description(description));
+/** A day in Japan. */
+export const day = (description: string) => matching(/^\d{4}-\d\d-\d\d$/, description);
 export const whole = (description: string) =>
   v.pipe(v.number(), v.integer(), v.minValue(0), v.description(description));
 export const flag = (description: string) => v.pipe(v.boolean(), v.description(description));

@@ -2,6 +2,7 @@ import { toJsonSchemaDefs } from "@valibot/to-json-schema";
 import { idempotencyKeyHeader, type RefusalReason } from "../../../login/wire.ts";
 import { Refusal } from "../../refusal.ts";
 import { type Access, components, type Operation, refusalsOf } from "./operation.ts";
+import { apiConnections, apiForms, apiInformation, apiProcedures } from "./operations/api.ts";
 import { authorizationOperations } from "./operations/authorization.ts";
 import { deviceOperations } from "./operations/device.ts";
 import { mykeyOperations } from "./operations/mykey.ts";
@@ -32,6 +33,18 @@ const groups = [
   { name: "mykey", description: "The MyKey ID and its account.", of: mykeyOperations },
   { name: "points", description: "Mynapoint.", of: pointsOperations },
   { name: "procedures", description: "Procedures of municipalities.", of: proceduresOperations },
+  {
+    name: "api-procedures",
+    description: "For external services (マイナポータルAPI): applications (手続申請).",
+    of: apiProcedures,
+  },
+  { name: "api-forms", description: "For external services: forms (様式取得).", of: apiForms },
+  {
+    name: "api-information",
+    description: "For external services: information about the person who consented (利用者情報取得).",
+    of: apiInformation,
+  },
+  { name: "api-connections", description: "For external services: connections (つなぐ).", of: apiConnections },
 ] as const satisfies readonly { name: string; description: string; of: readonly Operation[] }[];
 
 /** What the protocol consists of. */
@@ -48,6 +61,9 @@ that is issued here is worth anything. So every answer says \`"sandbox": true\`.
 A person logs in with the card at /token: by an OAuth 2.0 assertion that the card's authentication key signed over a nonce
 of /card/challenge. Where \`${idempotencyKeyHeader}\` is asked for, a repeated request repeats its answer and nothing else.
 Every refusal says its \`reason\`; a path that is not here is refused with 404 \`not-found\`. Moments are RFC 3339 in UTC.
+
+An external service is a client that the operator registered. It gets a token for what a person approves with the card, in
+the groups that the portal's own API is known to have; its paths, scopes and bodies are the sandbox's own.
 
 Pages for browsers are not described: paths beneath ${pageSegments.map((segment) => `/${segment}`).join(", ")}.`;
 
@@ -147,17 +163,22 @@ const security: Readonly<Record<Access, readonly Json[]>> = {
   portal: [{ session: ["portal"] }],
   history: [{ session: ["mykey"] }],
   account: [{ session: ["mykey"] }],
+  consent: [],
   service: [{ service: [] }],
 };
 
+/** What a request must show; an external service, the scope that a person has consented to. */
+const securityOf = ({ access, scope }: Operation): readonly Json[] =>
+  scope === undefined ? security[access] : [{ session: [scope] }];
+
 function described(operation: Operation, tag: string): Json {
-  const { id, summary, access, body, oauth, form } = operation;
+  const { id, summary, body, oauth, form } = operation;
   const type = oauth || form ? "application/x-www-form-urlencoded" : "application/json";
   return {
     operationId: id,
     summary,
     tags: [tag],
-    security: security[access],
+    security: securityOf(operation),
     ...parametersOf(operation),
     ...(body && { requestBody: { required: true, content: { [type]: content(body) } } }),
     responses: { 200: answer(operation), ...refusals(operation) },

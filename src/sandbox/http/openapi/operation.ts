@@ -1,4 +1,6 @@
 import type { RefusalReason } from "../../../login/wire.ts";
+import type { ApiScope } from "../../../portal/wire/api.ts";
+import { apiComponents } from "./schemas/api.ts";
 import { deviceComponents } from "./schemas/device.ts";
 import { loginComponents } from "./schemas/login.ts";
 import { mykeyComponents } from "./schemas/mykey.ts";
@@ -16,15 +18,16 @@ export const components = {
   ...portalComponents,
   ...portalServiceComponents,
   ...proceduresComponents,
+  ...apiComponents,
 } as const;
 
 export type ComponentName = keyof typeof components;
 
 /**
  * What a request must show: a session for a scope (`account`: one that may use the MyKey account, not only see its
- * history), or a cashless service's token.
+ * history; `consent`: one of an external service, to which a person has consented), or a cashless service's token.
  */
-export type Access = "nothing" | "openid" | "portal" | "history" | "account" | "service";
+export type Access = "nothing" | "openid" | "portal" | "history" | "account" | "consent" | "service";
 
 /** What a path does. What follows from `access` and `once` is added by the document. */
 export interface Operation {
@@ -33,6 +36,8 @@ export interface Operation {
   readonly id: string;
   readonly summary: string;
   readonly access: Access;
+  /** Of the API for external services: what must have been consented to. */
+  readonly scope?: ApiScope;
   /** True where an idempotency key must stand in the header. */
   readonly once?: true;
   /** True where a key can be proven, beside where a session must be shown. */
@@ -100,6 +105,15 @@ const byAccess: Readonly<Record<Access, readonly RefusalReason[]>> = {
     "certificate-expired",
     "certificate-too-new",
     "certificate-replaced",
+  ],
+  consent: [
+    "session-missing",
+    "session-expired",
+    "scope-missing",
+    "consent-withdrawn",
+    "proof-missing",
+    "proof-foreign",
+    ...badProofs,
   ],
   service: ["session-missing", "session-expired"],
 };

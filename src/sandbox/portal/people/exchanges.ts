@@ -29,6 +29,7 @@ export function exchangesOf(seed: string, now: number): (Omit<Exchange, "at"> & 
         return {
           ...parties,
           at: Date.UTC(year, month - 1, 1 + draw(`${name} day`, 28)) + draw(`${name} hour`, 8) * hour,
+          service: null,
           ground: "number-act-19-8" as const,
           outcome: refused ? ("refused" as const) : ("provided" as const),
         };

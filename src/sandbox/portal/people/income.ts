@@ -73,6 +73,21 @@ export function taxRecords(life: Life, until: string): InformationRecord[] {
       record("basic-deduction", income.basicDeduction),
       record("taxable-income", income.taxable),
       record("resident-tax", income.residentTax),
+      ...certificates(life, year),
     ];
   });
+}
+
+/** The first year of which certificates of deductions are delivered. */
+const certificatesFrom = 2021;
+
+/** What some give to municipalities (ふるさと納税) or pay for earthquake insurance: certified in January. */
+function certificates({ self, draw }: Life, year: number): InformationRecord[] {
+  if (year < certificatesFrom) return [];
+  const certified = (item: InformationItem, amount: number): InformationRecord[] =>
+    amount === 0 ? [] : [{ day: dayOf(year + 1, 1, 20), member: self.name, item, amount, unit: "yen" }];
+  return [
+    ...certified("donation-certificate", draw(`gives ${year}`, 3) * 10_000),
+    ...certified("earthquake-insurance-certificate", draw("earthquake", 2) * (9_000 + draw("premium", 30) * 500)),
+  ];
 }

@@ -1,3 +1,4 @@
+import { itemSince } from "../../../portal/wire/functions.ts";
 import type { InformationItem, InformationRecord, InformationTopic } from "../../../portal/wire/information.ts";
 import { childrenRecords } from "./children.ts";
 import { ageOn, dayOf, range, yearOf } from "./days.ts";
@@ -105,10 +106,11 @@ const topics: Readonly<Record<InformationTopic, Records>> = {
 };
 
 /**
- * What is known of a synthetic person on a day, the oldest first. What was known on an earlier day is still among it.
+ * What is known of a synthetic person on a day, the oldest first. What was known on an earlier day is still among it. What
+ * the portal did not tell yet on that day is not.
  * @param until the day, as `2026-06-01`
  */
 export const recordsOf = (seed: string, topic: InformationTopic, until: string): InformationRecord[] =>
   topics[topic](lifeOf(seed), until)
-    .filter(({ day }) => day <= until)
+    .filter(({ day, item }) => day <= until && (itemSince(item) ?? "") <= until)
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));

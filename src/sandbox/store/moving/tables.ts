@@ -165,6 +165,24 @@ const tables: { readonly [T in keyof Tables]: Moved<T> | null } = {
     columns: { person: "text", demand: "text", means: "text", receipt: "text", paid_at: "integer" },
     key: ["person", "demand"],
   },
+  // The sessions that they were given to stay behind: all of them are over, and can still be looked up.
+  consent: {
+    columns: {
+      id: "text",
+      person: "text",
+      client: "text",
+      service: "text",
+      scope: "text",
+      given_at: "integer",
+      expires_at: "integer",
+      withdrawn_at: "integer?",
+    },
+    key: ["id"],
+  },
+  consent_use: {
+    columns: { id: "text", consent: "text", person: "text", scope: "text", at: "integer" },
+    key: ["id"],
+  },
   // A correction refers to what it corrects, which was received before.
   procedure_application: {
     columns: {

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
 import type { DeviceRequest } from "../../../login/device/wire.ts";
+import { scopesIn } from "../../../portal/wire/api.ts";
 import { notesOf } from "../../http/notes.ts";
 import { decide, lookUp } from "../../login/device-login.ts";
 import { Refusal } from "../../refusal.ts";
@@ -52,18 +53,20 @@ ${hidden({ token: visit.formToken })}${field(input)}<button>${look}</button></fo
 
 function requestPage(visit: Visit, request: DeviceRequest, url: string): Markup {
   const { approval } = visit.words.portal;
-  const { userCode, device, client, address, scope, requestedAt, expiresAt } = request;
+  const { userCode, service, device, client, address, scope, requestedAt, expiresAt } = request;
   const [run, ...then] = approval.steps;
-  const may = scope.split(" ").map((one) => approval.scopes[one] ?? one);
-  const body = html`<p>${approval.asks}</p>
+  const may = scopesIn(scope).map((one) => approval.scopes[one]);
+  const body = html`<p>${service === null ? approval.asks : approval.serviceAsks}</p>
 ${facts([
+  ...(service === null ? [] : [[approval.externalService, service] as const]),
   [approval.code, html`<span class="id">${userCode}</span>`],
   [approval.device, html`${device ?? approval.unnamed} (${client})<br><span class="hint">${approval.unchecked}</span>`],
   [approval.address, address ?? approval.sameMachine],
   [approval.since, timeOf(requestedAt, visit.words)],
   [approval.until, timeOf(expiresAt, visit.words)],
-  [approval.scope, may.join(" / ")],
+  [service === null ? approval.scope : approval.asked, may.join(" / ")],
 ])}
+${service === null ? "" : html`<p>${approval.consent}</p>`}
 <p><strong>${approval.compare} ${approval.stranger}</strong></p>
 <h2>${approval.how}</h2>
 <ol><li>${run}<pre lang="en"><code>mynakit portal approve ${userCode} --platform ${url}</code></pre></li>

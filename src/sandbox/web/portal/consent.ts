@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
+import { scopesIn } from "../../../portal/wire/api.ts";
 import type { AuthorizationRequest } from "../../authorization/interactions.ts";
 import { notesOf } from "../../http/notes.ts";
 import { contentSecurityPolicy } from "../headers.ts";
@@ -74,7 +75,7 @@ function whatIsAsked({ words }: Visit, { clientName, clientId, scope, redirectUr
   const { consent } = words;
   const { scopes } = words.portal.approval;
   const { protocol, host } = new URL(redirectUri);
-  const may = scope.split(" ").map((one) => html`<li>${scopes[one] ?? one}</li>`);
+  const may = scopesIn(scope).map((one) => html`<li>${scopes[one]}</li>`);
   return facts([
     [consent.client, html`${clientName} <span class="hint">(${clientId})</span>`],
     [consent.goesTo, host === "" ? protocol : host],

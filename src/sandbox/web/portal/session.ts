@@ -15,15 +15,15 @@ const keyOf = (secret: string): string => `portal ${secret}`;
  */
 export async function beginPortalSession(
   secret: string,
-  { person, facts: approved, device, address }: ApprovedLogin,
+  { person, facts: approved, scope, device, address }: ApprovedLogin,
   parts: SessionParts,
 ): Promise<string> {
   const { db, now, random } = parts;
   const facts: SessionFacts = { ...(JSON.parse(approved) as SessionFacts), expiresAt: now() + longestLife };
   await openSession(keyOf(secret), { person, ...facts }, parts);
   const grantId = hashOf(keyOf(secret));
-  const beginning = { grantId, person, facts, way: "device", client: browserClient, device, address } as const;
-  return beginSession(db, beginning, now(), random);
+  const client = { client: browserClient, service: browserClient, scope, device, address };
+  return beginSession(db, { grantId, person, facts, way: "device", ...client }, now(), random);
 }
 
 /** The session behind a cookie, which lives on from now; undefined: it has ended. */

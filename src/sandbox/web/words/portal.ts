@@ -1,3 +1,4 @@
+import type { AnyScope } from "../../../portal/wire/api.ts";
 import type { Way } from "../portal/ways.ts";
 
 /** What a person is told above the choice of logins. */
@@ -61,7 +62,12 @@ export interface PortalWords {
     readonly since: string;
     readonly until: string;
     readonly scope: string;
-    readonly scopes: Readonly<Record<string, string>>;
+    readonly scopes: Readonly<Record<AnyScope, string>>;
+    /** Where an external service asks. */
+    readonly serviceAsks: string;
+    readonly externalService: string;
+    readonly asked: string;
+    readonly consent: string;
     readonly compare: string;
     readonly how: string;
     readonly steps: readonly string[];

@@ -404,6 +404,7 @@ export const commands: Messages["commands"] = {
     options: {
       attach: "a file that was attached, under its name in the application",
       jwks: "keys of the platform (JWKS); otherwise the platform is asked for them",
+      ca: "trust the applicant's certificate by the authorities in this file (PEM or DER), not by the simulated ones; may be repeated",
     },
   },
   "sandbox application advance": {
@@ -450,6 +451,20 @@ export const commands: Messages["commands"] = {
       csv: "write the answer to this file as CSV (RFC 4180); - is standard output",
       force: "replace a file that is there",
     },
+  },
+  "portal consents": {
+    summary: "List what you have let external services do, or take it back",
+    description:
+      "A consent begins when you approve with the card what a service asks for, e.g. with portal approve, and ends with that service's session (15 minutes). Once it is withdrawn the service gets nothing more. What a service has read stands in: mynakit portal exchanges",
+    argument: undefined,
+    options: { end: "withdraw the consent of this identifier" },
+  },
+  "portal functions": {
+    summary: "Show what was added to Mynaportal, and when",
+    description:
+      "Needs no card and no login. In a sandbox whose date is before the day of a function, there is no information of it.",
+    argument: undefined,
+    options: { asOf: "show what was there on this day, e.g. 2021-10-21" },
   },
   "portal links": {
     summary: "Link other services (simulated ones)",
@@ -613,7 +628,11 @@ export const commands: Messages["commands"] = {
     description:
       "Whoever asks it for anything is refused with the reason platform-closed (HTTP 503), before a PIN is asked for. The operator's commands go on working.",
     argument: undefined,
-    options: { ...operating, until: "when it will probably be open again (RFC 3339)" },
+    options: {
+      ...operating,
+      from: "when it closes; until then, mynakit portal ping announces it (RFC 3339)",
+      until: "when it will probably be open again (RFC 3339)",
+    },
   },
   "sandbox open": { summary: "Open the local platform again", argument: undefined, options: operating },
   "sandbox programme list": {

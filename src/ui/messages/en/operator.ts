@@ -23,6 +23,7 @@ export const operator: Messages["operator"] = {
   setByOperator: "set by the operator",
   since: (day) => `the operator, on ${day}`,
   untilClosed: "until the operator closes it",
+  closesAt: "Closes at",
   until: "Open again, probably",
   accounts: "Accounts",
   auditLines: "Lines of the audit log",

@@ -4,7 +4,7 @@ export const portalExplanations: PortalExplanations = {
   "portal-login": {
     title: "When logging in to Mynaportal fails",
     paragraphs: [
-      "Go through these in order, and mend what does not do. Steps 1 to 5 ask for no PIN and spend no try.",
+      "Go through these in order, and put right the first one that fails. Steps 1 to 5 ask for no PIN and spend no try.",
       "mynakit portal login logs in to the platform of --platform, which is not the real Mynaportal. Steps 1 to 4 are of use for the real one as well, by browser or app.",
     ],
     steps: [
@@ -92,7 +92,7 @@ export const portalExplanations: PortalExplanations = {
     title: "Preparing the tax return",
     paragraphs: [
       "This has certificates of deductions collected by Mynaportal and put into the tax return. Once linked, later years only take fetching that year's.",
-      "What can be collected grew: notices of medical costs on 19 November 2021, donations (furusato nozei) and earthquake insurance on 1 February 2022.",
+      "What can be collected grew: notices of medical costs in November 2021, donations (furusato nozei) and earthquake insurance in February 2022 (mynakit portal functions).",
       "mynakit goes through this at the sandbox; nothing reaches the real services.",
     ],
     steps: [

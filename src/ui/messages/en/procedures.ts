@@ -63,6 +63,7 @@ export const procedures: Messages["procedures"] = {
     "platform-signature": "Signature of the platform",
     application: "The application is the one received",
     signature: "Its signature is the one received",
+    platform: "Platform of the application",
     "applicant-signature": "Signature of the applicant",
     attachment: "Attachment",
   },

@@ -35,6 +35,10 @@ export const platformRefusals: RefusalTexts = {
     message: "The platform does not take the attachments.",
     hint: "mynakit portal procedures show ID says what is wanted. You have not applied.",
   }),
+  "signer-revoked": () => ({
+    message: "The signing certificate has been revoked.",
+    hint: "The application was not received. A municipal office issues a new certificate.",
+  }),
   "signature-refused": () => ({
     message: "The platform does not take the signature.",
     hint: "Sign with the card of the person who applies, while its signing certificate is valid. You have not applied.",
@@ -236,6 +240,14 @@ export const platformRefusals: RefusalTexts = {
   "already-paid": () => ({
     message: "This has been paid already. It was not paid twice.",
     hint: "See what was paid with: mynakit portal pay",
+  }),
+  "consent-unknown": () => ({
+    message: "You have no standing consent of that identifier.",
+    hint: "See them with: mynakit portal consents. One that is over need not be withdrawn.",
+  }),
+  "consent-withdrawn": () => ({
+    message: "The person has taken the consent to this service back.",
+    hint: "The service has to ask again, and the person to approve it with the card.",
   }),
   "notice-unknown": () => ({
     message: "You have no notice of that number.",

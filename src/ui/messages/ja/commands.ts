@@ -403,6 +403,7 @@ export const commands: Messages["commands"] = {
     options: {
       attach: "添付したファイル（申請での名前を付けて指定）",
       jwks: "申請先の鍵（JWKS）のファイル（省略すると申請先に問い合わせる）",
+      ca: "申請者の証明書を、模擬の認証局ではなく、このファイル（PEM または DER）の認証局で確かめる（繰り返し指定できる）",
     },
   },
   "sandbox application advance": {
@@ -449,6 +450,20 @@ export const commands: Messages["commands"] = {
       csv: "回答を CSV（RFC 4180）でこのファイルに書く（「-」は標準出力）",
       force: "すでにあるファイルを置き換える",
     },
+  },
+  "portal consents": {
+    summary: "外部サービスへの同意を一覧にする、または取り消す",
+    description:
+      "同意は、サービスからの求めを mynakit portal approve などでカードを使って承認したときに始まり、そのサービスのセッションの期限（15 分）で終わります。取り消すと、そのサービスはすぐに何も取得できなくなります。サービスが取得した情報は mynakit portal exchanges に表示されます。",
+    argument: undefined,
+    options: { end: "この識別子の同意を取り消す" },
+  },
+  "portal functions": {
+    summary: "マイナポータルに追加された機能と、その開始日を表示する",
+    description:
+      "カードもログインも要りません。その機能の情報は、開始日より前の日付のサンドボックスでは取得できません。",
+    argument: undefined,
+    options: { asOf: "この日に利用できたかどうかを表示する（例: 2021-10-21、令和3年10月21日）" },
   },
   "portal links": {
     summary: "ほかのサービスとつなぐ（もっとつながる。相手は模擬のサービス）",
@@ -607,7 +622,11 @@ export const commands: Messages["commands"] = {
     summary: "手元の接続先をメンテナンスのために閉じる",
     description: "何を求めても、暗証番号を尋ねる前に断ります。運営者のコマンドは使えます。",
     argument: undefined,
-    options: { ...operating, until: "再開の見込み（RFC 3339）" },
+    options: {
+      ...operating,
+      from: "この時刻から閉じる。それまでは mynakit portal ping が予告する（RFC 3339）",
+      until: "再開の見込み（RFC 3339）",
+    },
   },
   "sandbox open": { summary: "手元の接続先を再び開ける", argument: undefined, options: operating },
   "sandbox programme list": {

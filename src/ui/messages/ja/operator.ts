@@ -26,6 +26,7 @@ export const operator: Messages["operator"] = {
   setByOperator: "運営者が定めた条件",
   since: (day) => `運営者（${day}）`,
   untilClosed: "運営者が終えるまで",
+  closesAt: "閉じる予定",
   until: "再開の見込み",
   accounts: "アカウント",
   auditLines: "監査ログの行数",

@@ -62,6 +62,7 @@ export const procedures: Messages["procedures"] = {
     "platform-signature": "申請先の署名",
     application: "受け付けられた申請との一致",
     signature: "受け付けられた署名との一致",
+    platform: "申請先のプラットフォーム",
     "applicant-signature": "申請者の署名",
     attachment: "添付書類",
   },

@@ -38,6 +38,10 @@ export const platformRefusals: RefusalTexts = {
     message: "添付書類を、申請先が受け付けませんでした。",
     hint: "必要な書類は mynakit portal procedures show ID で確かめられます。申請はされていません。",
   }),
+  "signer-revoked": () => ({
+    message: "署名用電子証明書が失効しています。",
+    hint: "申請は受け付けられていません。市区町村の窓口で、新しい証明書を発行してもらってください。",
+  }),
   "signature-refused": () => ({
     message: "電子署名を、申請先が受け付けませんでした。",
     hint: "申請する本人のカードで、署名用電子証明書が有効なうちに署名してください。申請はされていません。",
@@ -245,6 +249,14 @@ export const platformRefusals: RefusalTexts = {
   "already-paid": () => ({
     message: "すでに納付済みです。二重には納付していません。",
     hint: "納付の記録は mynakit portal pay で確かめられます。",
+  }),
+  "consent-unknown": () => ({
+    message: "その識別子の有効な同意はありません。",
+    hint: "一覧は mynakit portal consents で確かめられます。期限の切れた同意は、取り消す必要がありません。",
+  }),
+  "consent-withdrawn": () => ({
+    message: "本人がこのサービスへの同意を取り消したため、取得できません。",
+    hint: "もう一度取得するには、サービスから本人に同意を求め、カードで承認してもらってください。",
   }),
   "notice-unknown": () => ({
     message: "その番号のお知らせはありません。",

@@ -1,3 +1,4 @@
+import { consentPaths } from "../../../../portal/wire/consents.ts";
 import { portalPaths } from "../../../../portal/wire.ts";
 import type { Operation } from "../operation.ts";
 
@@ -28,5 +29,24 @@ export const portalOperations: readonly Operation[] = [
     body: "SessionsEnd",
     answer: "SessionsEnded",
     refusals: ["session-unknown"],
+  },
+  {
+    method: "GET",
+    path: consentPaths.consents,
+    id: "listConsents",
+    summary: "What the person has let external services read and do, the newest first.",
+    access: "portal",
+    answer: "Consents",
+  },
+  {
+    method: "POST",
+    path: consentPaths.ends,
+    id: "withdrawConsent",
+    summary: "Takes a consent back: the service is refused from then on.",
+    access: "portal",
+    once: true,
+    body: "ConsentEnd",
+    answer: "Consents",
+    refusals: ["consent-unknown"],
   },
 ];

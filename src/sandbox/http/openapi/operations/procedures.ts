@@ -1,6 +1,19 @@
 import { proceduresPaths } from "../../../../portal/procedures/wire.ts";
 import type { Operation } from "../operation.ts";
 
+/** What is wrong with an application that is handed in. */
+export const submissionRefusals = [
+  "procedure-unknown",
+  "procedure-closed",
+  "form-refused",
+  "attachment-refused",
+  "signature-refused",
+  "signer-revoked",
+  "nonce-unknown",
+  "application-unknown",
+  "application-decided",
+] as const;
+
 export const proceduresOperations: readonly Operation[] = [
   {
     method: "GET",
@@ -27,16 +40,7 @@ export const proceduresOperations: readonly Operation[] = [
     once: true,
     body: "Submission",
     answer: "Received",
-    refusals: [
-      "procedure-unknown",
-      "procedure-closed",
-      "form-refused",
-      "attachment-refused",
-      "signature-refused",
-      "nonce-unknown",
-      "application-unknown",
-      "application-decided",
-    ],
+    refusals: submissionRefusals,
   },
   {
     method: "POST",

@@ -85,7 +85,17 @@ const codeTokenRequest = v.object({
 /** What is not typed in `wire.ts` is read and written by the OAuth libraries of both sides. */
 export const loginComponents = {
   PlatformDescription: component<PlatformDescription>()(
-    v.strictObject({ name: text("Of the software that answers."), sandbox, now: moment("The platform's time.") }),
+    v.strictObject({
+      name: text("Of the software that answers."),
+      sandbox,
+      now: moment("The platform's time."),
+      closing: v.exactOptional(
+        v.strictObject({
+          from: moment("From when it will let nobody in."),
+          until: v.nullable(moment("When it will probably be open again.")),
+        }),
+      ),
+    }),
     { name: "mynakit sandbox", sandbox: true, now: "2030-04-12T14:59:59Z" },
   ),
   Health: { schema: v.strictObject({ sandbox, status: v.literal("ok") }), example: { sandbox: true, status: "ok" } },

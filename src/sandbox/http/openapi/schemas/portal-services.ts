@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type Exchanges, exchangeGrounds, exchangeParties } from "../../../../portal/wire/exchanges.ts";
+import { type Exchanges, exchangeGrounds, exchangeParties, exchangeTopics } from "../../../../portal/wire/exchanges.ts";
 import {
   type InformationAnswer,
   type InformationQuestion,
@@ -12,7 +12,7 @@ import { type LinkChange, type Links, linkServices } from "../../../../portal/wi
 import { type NoticeRead, type NoticeReading, type Notices, noticeKinds } from "../../../../portal/wire/notices.ts";
 import { type Demands, demandKinds, type Paid, type Payment, paymentMeans } from "../../../../portal/wire/payments.ts";
 import type { PortalUser, UserChange, UserRegistration } from "../../../../portal/wire/user.ts";
-import { type Component, component, flag, matching, moment, sandbox, text, whole } from "../component.ts";
+import { type Component, component, day, flag, matching, moment, sandbox, text, whole } from "../component.ts";
 
 const nickname = text("What the person wants to be called: 1 to 20 characters.");
 const email = v.nullable(text("An e-mail address."));
@@ -33,11 +33,10 @@ const readNotice = {
   readAt: "2027-02-17T09:00:00Z",
 } as const;
 
-const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const question = {
   topic: v.pipe(v.picklist(informationTopics), v.description("What is asked for.")),
-  from: v.nullable(matching(dayPattern, "The first day, in Japan; null: from the beginning.")),
-  until: v.nullable(matching(dayPattern, "The last day; null: until the end.")),
+  from: v.nullable(day("The first day, in Japan; null: from the beginning.")),
+  until: v.nullable(day("The last day; null: until the end.")),
 };
 const request = v.strictObject({
   ...question,
@@ -54,6 +53,21 @@ const answeredRequest = {
   requestedAt: "2026-11-22T03:00:00Z",
   answeredAt: "2026-11-22T03:05:00Z",
 } as const;
+const registrations = v.strictObject({
+  synthetic: flag("True: it is made up, and nobody's."),
+  insuranceCard: v.nullable(day("Since when the card serves as the insurance card; null: it does not.")),
+  publicAccount: v.nullable(day("Since when an account for public money is registered; null: none.")),
+});
+
+/** A line of somebody's own information. */
+export const informationRecord = v.strictObject({
+  day: day("The day in Japan."),
+  member: text("Whom of the household it is about: self, spouse, child-1."),
+  item: v.pipe(v.picklist(informationItems), v.description("What it is of.")),
+  amount: v.nullable(v.number()),
+  unit: v.nullable(v.picklist(informationUnits)),
+});
+
 const synthetic = flag("True: it is made up, and nobody's.");
 
 const service = v.pipe(v.picklist(linkServices), v.description("A stand-in for the real one, which is not reached."));
@@ -64,7 +78,7 @@ const demand = v.strictObject({
   year: whole("The fiscal year."),
   term: whole("Which of the year's instalments."),
   yen: whole("How much."),
-  due: matching(dayPattern, "The last day."),
+  due: day("The last day."),
   paid: v.nullable(v.strictObject({ receipt: text("Begins with SIM-."), means, at: moment("When it was paid.") })),
 });
 const paidDemand = {
@@ -79,13 +93,14 @@ const paidDemand = {
 
 export const portalServiceComponents = {
   PortalUser: component<PortalUser>()(
-    v.strictObject({ sandbox, nickname, email, notify, registeredAt: moment("Of the registration.") }),
+    v.strictObject({ sandbox, nickname, email, notify, registeredAt: moment("Of the registration."), registrations }),
     {
       sandbox: true,
       nickname: "たろう",
       email: "taro@example.jp",
       notify: true,
       registeredAt: "2026-11-22T03:00:00Z",
+      registrations: { synthetic: true, insuranceCard: "2022-08-03", publicAccount: null },
     },
   ),
   UserRegistration: component<UserRegistration>()(
@@ -112,17 +127,7 @@ export const portalServiceComponents = {
       sandbox,
       synthetic,
       request,
-      records: v.nullable(
-        v.array(
-          v.strictObject({
-            day: matching(dayPattern, "The day in Japan."),
-            member: text("Whom of the household it is about: self, spouse, child-1."),
-            item: v.pipe(v.picklist(informationItems), v.description("What it is of.")),
-            amount: v.nullable(v.number()),
-            unit: v.nullable(v.picklist(informationUnits)),
-          }),
-        ),
-      ),
+      records: v.nullable(v.array(informationRecord)),
     }),
     {
       sandbox: true,
@@ -139,9 +144,10 @@ export const portalServiceComponents = {
         v.strictObject({
           at: moment("When it was."),
           requester: v.pipe(v.picklist(exchangeParties), v.description("Who asked.")),
+          service: v.nullable(text("What an external service is called; null: the requester is none.")),
           provider: v.pipe(v.picklist(exchangeParties), v.description("Who was asked.")),
-          topic: v.pipe(v.picklist(informationTopics), v.description("For what.")),
-          ground: v.pipe(v.picklist(exchangeGrounds), v.description("By which law.")),
+          topic: v.pipe(v.picklist(exchangeTopics), v.description("For what.")),
+          ground: v.pipe(v.picklist(exchangeGrounds), v.description("By which law, or with whose consent.")),
           outcome: v.picklist(["provided", "refused"]),
         }),
       ),
@@ -153,6 +159,7 @@ export const portalServiceComponents = {
         {
           at: "2026-11-22T03:05:00Z",
           requester: "person",
+          service: null,
           provider: "municipality",
           topic: "tax",
           ground: "own-request",

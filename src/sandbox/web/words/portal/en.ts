@@ -1,3 +1,4 @@
+import { scopeNames } from "../../../../portal/wire/scope-names.ts";
 import type { PortalWords } from "../portal.ts";
 
 export const portalEn: PortalWords = {
@@ -82,7 +83,12 @@ export const portalEn: PortalWords = {
     since: "Since",
     until: "Can be approved until",
     scope: "What it may do",
-    scopes: { openid: "see your identifier", portal: "use Mynaportal", mykey: "use the MyKey Platform" },
+    scopes: scopeNames.en,
+    serviceAsks: "This external service asks for your consent.",
+    externalService: "External service",
+    asked: "Asks for",
+    consent:
+      "Once you approve, it may do what is named here until its session ends. What it reads stands among your exchanges.",
     compare: "Go on only if the device shows this very code.",
     how: "To approve",
     steps: [

@@ -1,3 +1,4 @@
+import { scopeNames } from "../../../../portal/wire/scope-names.ts";
 import type { PortalWords } from "../portal.ts";
 
 export const portalJa: PortalWords = {
@@ -82,7 +83,12 @@ export const portalJa: PortalWords = {
     since: "始めた日時",
     until: "承認の期限",
     scope: "できるようになること",
-    scopes: { openid: "あなたの識別子の確認", portal: "マイナポータルの利用", mykey: "マイキープラットフォームの利用" },
+    scopes: scopeNames.ja,
+    serviceAsks: "次の外部サービスが、あなたの同意を求めています。",
+    externalService: "外部サービス",
+    asked: "求めていること",
+    consent:
+      "承認すると、セッションの期限まで、このサービスがここに挙げたことをできるようになります。取得された情報は、やりとり履歴に残ります。",
     compare: "端末に出ているコードと同じときだけ進んでください。",
     how: "承認するには",
     steps: [
