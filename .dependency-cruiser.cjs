@@ -31,6 +31,7 @@ module.exports = {
     only("sandbox-shares-the-wire", "sandbox", [
       "(login|login/device|mykey|mykey/points|portal|portal/procedures)/wire\\.ts",
       "portal/wire/",
+      "portal/names(/|\\.ts)",
       "mykey/points/programmes\\.ts",
       "mykey/settings\\.ts",
       "login/sim-authorities\\.ts",
@@ -41,6 +42,7 @@ module.exports = {
       "commands/",
       "jpki/(applications|card-kinds|certificate/japanese-date)\\.ts",
       "mykey/points/programmes\\.ts",
+      "portal/names(/|\\.ts)",
       "portal/wire/scope-names\\.ts",
       "version\\.ts",
     ]),

@@ -57,4 +57,5 @@ const recordIn = (record: Members): InformationRecord => ({
   item: record.oneOf("item", informationItems),
   amount: record.nullable("amount", record.number),
   unit: record.nullable("unit", () => record.oneOf("unit", informationUnits)),
+  text: record.nullable("text", record.text),
 });

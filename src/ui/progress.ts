@@ -79,12 +79,14 @@ export function progressDisplay(
     stderr.write(`${[...(qr === null ? [] : [qr]), ...words].join("\n")}\n`);
   };
 
-  const deviceAsks = (request: AskingDevice): void => {
+  const deviceAsks = ({ service, ...device }: AskingDevice): void => {
     const { portal, words } = messages;
-    line(text.deviceAsks({ ...request, requestedAt: japanTime(request.requestedAt) }));
-    if (!request.service) return;
-    const { name, scopes } = request.service;
-    line(portal.serviceAsks(name, words.list(scopes.map((scope) => portal.scopes[scope]))));
+    const at = japanTime(device.requestedAt);
+    const scopes = words.list((service?.scopes ?? []).map((scope) => portal.scopes[scope]));
+    const asked = service
+      ? portal.serviceAsks({ name: service.name, scopes, address: device.address, at })
+      : text.deviceAsks({ ...device, requestedAt: at });
+    line(asked);
   };
 
   return {

@@ -4,6 +4,7 @@ import { test } from "../cli/support/test.ts";
 import { approveAt } from "../sandbox/support/portal-pages-contract.ts";
 import { runSandbox } from "../sandbox/support/sandbox.ts";
 import { keepScreenshot, press, visit } from "./support/browser.ts";
+import { formTo, otherSite } from "./support/other-site.ts";
 import { enterPortal, qrCodesOn, waitForApproval } from "./support/portal.ts";
 
 describe("a login in a browser", () => {
@@ -112,4 +113,48 @@ test("the cookies of a login are out of reach of scripts and other sites, and go
   await page.click("header >> text=Log out");
   expect(await page.locator("[role=status]").textContent()).toBe("You are logged out.");
   expect((await page.context().cookies()).map(({ name }) => name)).toEqual(["mynakit-visitor"]);
+});
+
+describe("another site", () => {
+  test("begins no login, denies none, ends none and changes nothing, with the right token and all cookies", async () => {
+    const sandbox = await runSandbox();
+    const asking = await visit();
+    const code = await waitForApproval(asking, sandbox.url);
+    const page = await visit();
+    await enterPortal(page, sandbox);
+    await page.goto(`${sandbox.url}/device?user_code=${code}`);
+    const token = await page.inputValue("main [name=token]");
+    const request = await page.inputValue("[name=request]");
+    for (const [path, fields] of [
+      ["/mynaportal/waiting", { way: "qr" }],
+      ["/mynaportal/waiting/cancel", {}],
+      ["/mynaportal/logout", { everywhere: "on" }],
+      ["/mynaportal/profile", { key: "k".repeat(43), first: "on", nickname: "thief" }],
+      ["/device", { "user-code": code }],
+      ["/device/denial", { request }],
+    ] as const) {
+      await page.goto(await otherSite(formTo(sandbox.url + path, { token, ...fields })));
+      await page.click("button");
+      expect(await page.locator("h1").textContent(), path).toBe("This form was not accepted");
+    }
+    await page.goto(`${sandbox.url}/mynaportal/home`);
+    expect(await page.locator("main").textContent()).toContain("You have not registered yet.");
+    await asking.click("a.button");
+    expect(await asking.locator("h1").textContent()).toBe("Waiting for the approval");
+  });
+
+  test("has no page of ours in a frame, and a link from it ends no login that waits", async () => {
+    const sandbox = await runSandbox();
+    const page = await visit();
+    const code = await waitForApproval(page, sandbox.url);
+    const address = `${sandbox.url}/device?user_code=${code}`;
+    const other = await page.context().newPage();
+    await other.goto(await otherSite(`<iframe src="${address}"></iframe><a href="${address}">look</a>`));
+    expect(await other.frames()[1]?.content()).not.toContain("Mynaportal");
+    await other.click("a");
+    expect(await other.locator("main .id").textContent()).toBe(code);
+    await approveAt(sandbox, code);
+    await page.click("a.button");
+    expect(page.url()).toBe(`${sandbox.url}/mynaportal/home`);
+  });
 });

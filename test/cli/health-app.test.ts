@@ -47,7 +47,7 @@ describe("a health app of somebody else", () => {
     person.type(`はい${keys.enter}`);
     await person.sees("暗証番号");
     person.type(`1234${keys.enter}`);
-    await person.sees("承認しました");
+    await person.sees("サービスは、同意したことだけをできるようになります");
     expect(await person.ended()).toBe(0);
 
     const vaccinations = await get("information/vaccinations");

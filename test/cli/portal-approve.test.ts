@@ -72,7 +72,7 @@ describe("a login that a card at another computer approves", () => {
     expect([decodeQr(screen.raw, home, 0), decodeQr(screen.raw, home, 255)]).toEqual([address, address]);
     const page = await fetch(address);
     expect([page.headers.get("content-type"), await page.text()]).toEqual([
-      expect.stringMatching(/^text\/plain/),
+      expect.stringMatching(/^text\/html/),
       expect.stringContaining(`mynakit portal approve ${userCode} --platform ${url}`),
     ]);
     screen.type(keys.ctrlC);

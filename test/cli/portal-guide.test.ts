@@ -131,12 +131,23 @@ describe("explain, of what is needed,", () => {
     mynakit,
   }) => {
     const { ja, en } = await explained(mynakit, "関連サイト");
-    for (const site of ["e-Tax", "e-私書箱", "MyPost", "ねんきんネット", "公的個人認証サービス"])
-      expect(ja.text).toContain(site);
-    expect(en.addresses).toContain("https://myna.go.jp");
-    for (const address of en.addresses ?? []) {
-      expect(new URL(address).hostname).toMatch(/(^|\.)(go\.jp|kojinbango-card\.go\.jp)$/);
+    const names = ja.sites?.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        "e-Tax（国税）",
+        "e-私書箱",
+        "MyPost（日本郵便）",
+        "ねんきんネット",
+        "公的個人認証サービス",
+      ]),
+    );
+    expect(en.sites?.find(({ id }) => id === "mynaportal")?.address).toBe("https://myna.go.jp");
+    for (const { address, command } of en.sites ?? []) {
+      if (address !== null) expect(new URL(address).hostname).toMatch(/(^|\.)go\.jp$/);
+      if (command !== null) expect((await mynakit(`${command.replace("mynakit ", "")} --help`)).code).toBe(0);
     }
+    const { stdout } = await mynakit("explain 関連サイト --lang ja");
+    expect(stdout).toMatch(/ねんきんネット +年金記録.* +2022 +mynakit portal links/);
     expect((await explained(mynakit, "e-Tax")).ja.id).toBe("related-sites");
   });
 });

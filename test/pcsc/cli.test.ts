@@ -489,7 +489,7 @@ describe("a service", () => {
     ]);
   });
 
-  test("without readers says so", async ({ home }) => {
+  test("without readers says so, and reader list shows that there are none [row 91]", async ({ home }) => {
     mkdirSync(path.join(home, "none"));
     const { stdout } = await besideAnother(
       home,

@@ -49,6 +49,21 @@ describe("a synthetic person", () => {
     );
   });
 
+  test("lives with its household at one address, and has lived somewhere since it has one [row 147]", () => {
+    fc.assert(
+      fc.property(seeds, days, (seed, today) => {
+        const household = recordsOf(seed, "household", today);
+        const members = new Set(household.flatMap(({ item, member }) => (item === "joined-household" ? [member] : [])));
+        const latest = [...members].map(
+          (name) => household.findLast(({ item, member }) => item === "address" && member === name)?.text,
+        );
+        expect(new Set(latest).size).toBe(members.size === 0 ? 0 : 1);
+        for (const address of latest) expect(address).toMatch(/^見本県/);
+        for (const { item, text } of household) expect(text === null).toBe(item !== "address");
+      }),
+    );
+  });
+
   test("is insured by the employer while a salary is taxed, and by nobody's employer once it is a pension [row 155]", () => {
     fc.assert(
       fc.property(seeds, days, (seed, today) => {

@@ -53,7 +53,7 @@ const called = {
     { where: "portal.csvWritten", text: portal.csvWritten("□") },
     { where: "portal.serviceCalled", text: portal.serviceCalled("□") },
     { where: "portal.registeredSince", text: portal.registeredSince("□") },
-    { where: "portal.serviceAsks", text: portal.serviceAsks("□", "□") },
+    { where: "portal.serviceAsks", text: portal.serviceAsks({ name: "□", scopes: "□", address: null, at: "□" }) },
     { where: "portal.confirmLink", text: portal.confirmLink("□", "") },
     { where: "portal.demand", text: portal.demand("□", 2026, 1) },
     { where: "portal.yen", text: portal.yen("□") },
@@ -82,7 +82,7 @@ const called = {
     { where: "progress.awaitingApproval", text: progress.awaitingApproval("□") },
     {
       where: "progress.deviceAsks",
-      text: progress.deviceAsks({ device: null, client: "□", address: null, requestedAt: "□", service: null }),
+      text: progress.deviceAsks({ device: null, client: "□", address: null, requestedAt: "□" }),
     },
     { where: "progress.cardInserted", text: progress.cardInserted("□") },
     { where: "progress.batch", text: progress.batch({ done: 2, lines: 3, failed: 1 }) },

@@ -5,11 +5,14 @@ import { setClosed } from "../../src/sandbox/operator/closing.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { browserName } from "../../src/sandbox/web/portal/browser-name.ts";
 import { now, random } from "./support/cards.ts";
+import { portalHomeContract } from "./support/portal-home-contract.ts";
 import { begin, portalPagesContract } from "./support/portal-pages-contract.ts";
 import { runSandbox, temporaryFolder } from "./support/sandbox.ts";
 import { fieldsOf, webBrowser } from "./support/web-browser.ts";
 
-portalPagesContract(async () => path.join(temporaryFolder(), "sandbox.db"));
+const freshDatabase = async () => path.join(temporaryFolder(), "sandbox.db");
+portalPagesContract(freshDatabase);
+portalHomeContract(freshDatabase);
 
 test.each([
   [

@@ -1,9 +1,10 @@
+import { relatedSites } from "./related-sites.ts";
 import type { Subject } from "./subjects.ts";
 
 const guideApril2020 = "snsdays.com/other/mynaportal-login-error-approach (2020-04)";
 const guideMay2020 = "print-mag.com/2020/05/07/maina-portal (2020-05-07)";
 const guide2022 = "trinitas.jp/column/2344 (2022)";
-const portal = "https://myna.go.jp";
+const portal = relatedSites.mynaportal.address;
 
 /** What people ask about Mynaportal, its set-up and the card that it needs. */
 export const portalTopics = {
@@ -15,7 +16,7 @@ export const portalTopics = {
   "first-card": {
     names: ["notification-card", "通知カード", "マイナンバーカード", "交付"],
     sources: [guideApril2020, guideMay2020],
-    addresses: ["https://www.kojinbango-card.go.jp"],
+    addresses: [relatedSites.card.address],
   },
   devices: {
     names: ["reader", "phone", "nfc", "felica", "リーダー", "スマートフォン", "おサイフケータイ", "非対応"],
@@ -25,7 +26,7 @@ export const portalTopics = {
       "mynumbercard.point.soumu.go.jp/faq",
       "digital.go.jp",
     ],
-    addresses: ["https://www.jpki.go.jp"],
+    addresses: [relatedSites.jpki.address],
   },
   office: {
     names: ["queue", "post", "混雑", "郵送"],
@@ -57,13 +58,6 @@ export const portalTopics = {
       "mypost",
     ],
     sources: [guide2022, guideApril2020, "digital.go.jp"],
-    addresses: [
-      portal,
-      "https://www.digital.go.jp",
-      "https://www.jpki.go.jp",
-      "https://www.kojinbango-card.go.jp",
-      "https://id.mykey.soumu.go.jp",
-    ],
   },
 } as const satisfies Record<string, Subject>;
 

@@ -3,6 +3,7 @@ import type { Explanations, Messages } from "../../ui/messages/messages.ts";
 import type { Run } from "../command.ts";
 import type { DataOf } from "../results.ts";
 import { mynakitCodes, mynakitExplanation } from "./mynakit-codes.ts";
+import { type RelatedSite, relatedSites } from "./related-sites.ts";
 import {
   isServiceCode,
   isTopic,
@@ -18,6 +19,7 @@ type Data = DataOf<"explain">;
 type Explanation = NonNullable<Data["explanation"]>;
 
 const topicIds = Object.keys(topics) as Topic[];
+const siteIds = Object.keys(relatedSites) as RelatedSite[];
 const serviceCodeIds = Object.keys(serviceCodes) as ServiceCode[];
 
 /**
@@ -57,6 +59,9 @@ function topicExplanation(id: Topic, words: Explanations): Explanation {
   const { title, paragraphs, steps } = words.topics[id];
   return {
     ...nothingElse,
+    ...(id === "related-sites" && {
+      sites: siteIds.map((site) => ({ id: site, ...words.sites[site], ...relatedSites[site] })),
+    }),
     id,
     kind: "topic",
     title,

@@ -1,4 +1,5 @@
 import { portalTopics } from "./portal-topics.ts";
+import { relatedSites } from "./related-sites.ts";
 
 /** What can be explained, without its words (`ui/messages/<language>/explanations.ts`). */
 export interface Subject {
@@ -15,11 +16,7 @@ const pinPages = "jpki.go.jp/procedure/password.html, kojinbango-card.go.jp, dig
 
 /** Hosts of the services around the card. What ends otherwise is none of them, however it looks. */
 const officialHosts = [
-  "https://www.digital.go.jp",
-  "https://www.kojinbango-card.go.jp",
-  "https://www.jpki.go.jp",
-  "https://myna.go.jp",
-  "https://id.mykey.soumu.go.jp",
+  ...Object.values(relatedSites).flatMap(({ address }) => address ?? []),
   "https://mynumbercard.point.soumu.go.jp",
 ];
 
@@ -27,17 +24,17 @@ export const topics = {
   contacts: {
     names: ["contact", "support", "help", "窓口", "問い合わせ", "連絡先", "電話"],
     sources: [faq2020, "myna.go.jp", "digital.go.jp"],
-    addresses: ["https://www.kojinbango-card.go.jp", "https://www.jpki.go.jp", "https://www.digital.go.jp"],
+    addresses: [relatedSites.card.address, relatedSites.jpki.address, relatedSites["digital-agency"].address],
   },
   "lost-card": {
     names: ["lost", "stolen", "紛失", "盗難"],
     sources: [faq2020],
-    addresses: ["https://www.kojinbango-card.go.jp"],
+    addresses: [relatedSites.card.address],
   },
   pins: {
     names: ["pin", "which-pin", "password", "暗証番号", "パスワード", "ロック", "暗証番号の初期化"],
     sources: [pinPages, "city.omihachiman.lg.jp", "city.niigata.lg.jp", "trinitas.jp/column/2344 (2022)"],
-    addresses: ["https://www.jpki.go.jp"],
+    addresses: [relatedSites.jpki.address],
   },
   phishing: {
     names: ["scam", "url", "フィッシング", "詐欺"],

@@ -16,6 +16,20 @@ export const explainSchemas = {
         steps: v.array(v.string()),
         /** Of a code: what it says or means, and what to do; where it can mean several things, each. */
         cases: v.array(v.object({ cause: v.string(), remedy: v.string() })),
+        /** Of what links to other services: each, its official address where one is certain, and what stands in for it here. */
+        sites: v.optional(
+          v.array(
+            v.object({
+              id: v.string(),
+              name: v.string(),
+              purpose: v.string(),
+              address: v.nullable(v.string()),
+              /** The year of the latest source; null: it bears no date. */
+              seen: v.nullable(v.string()),
+              command: v.nullable(v.string()),
+            }),
+          ),
+        ),
         /** Official addresses. */
         addresses: v.array(v.string()),
         sources: v.array(v.string()),

@@ -145,6 +145,8 @@ export const portalSchemas = {
           item: v.picklist(informationItems),
           amount: v.nullable(v.number()),
           unit: v.nullable(v.picklist(informationUnits)),
+          /** What is no number, such as an address. */
+          text: v.nullable(v.string()),
         }),
       ),
     ),

@@ -47,6 +47,7 @@ export const informationItems = [
   "child-allowance",
   "born",
   "joined-household",
+  "address",
   "care-premium",
   "care-level",
   "insured-from",
@@ -67,6 +68,8 @@ export interface InformationRecord {
   /** Null where there is nothing to count. */
   readonly amount: number | null;
   readonly unit: InformationUnit | null;
+  /** What is no number, such as an address. */
+  readonly text: string | null;
 }
 
 /** Body of `POST /portal/v1/information/requests`. Days as `2026-06-01`; null: from the first, until the last. */

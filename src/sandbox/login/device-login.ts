@@ -169,8 +169,8 @@ interface Poll {
 }
 
 /**
- * The device asks what became of its request (RFC 8628, 3.4). One that was used is given again to the key that it is
- * bound to: the answer may have been lost.
+ * The device asks what became of its request (RFC 8628, 3.4). One that was used is given again to the key, or the
+ * browser, that it is bound to: the answer may have been lost.
  * @throws {Refusal} authorization-pending, slow-down, device-login-*
  */
 export async function poll({ deviceCode, client, thumbprint }: Poll, parts: ChangeParts): Promise<ApprovedLogin> {
@@ -181,7 +181,9 @@ export async function poll({ deviceCode, client, thumbprint }: Poll, parts: Chan
   }
   if (found && found.expires_at <= now()) throw new Refusal("device-login-expired", "the request is too old");
   const { person, facts } = found ?? {};
-  const given = found?.state === "approved" || (found?.state === "used" && found.thumbprint !== null);
+  // A browser's code is a cookie, as secret as that of the session which it would get again.
+  const bound = found?.thumbprint !== null || client === browserClient;
+  const given = found?.state === "approved" || (found?.state === "used" && bound);
   if (given && person && facts) return { ...found, person, facts };
   requirePending(found, now());
   throw await pace(found as DeviceLogin, parts);

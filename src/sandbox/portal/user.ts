@@ -77,12 +77,27 @@ export function changeUser(
   });
 }
 
-const longestNickname = 20;
+/** Characters. */
+export const longestNickname = 20;
 
-function requireForm({ nickname, email, notify }: Pick<PortalUser, "nickname" | "email" | "notify">): void {
-  const wrong = (problem: string) => new Refusal("registration-malformed", problem);
+const problems = {
+  nickname: `a nickname has 1 to ${longestNickname} characters`,
+  email: "the e-mail address is not one",
+  notify: "notices by mail need an e-mail address",
+} as const;
+
+type Entered = Pick<PortalUser, "nickname" | "email" | "notify">;
+
+/** Which entry cannot be as it is; undefined: all can. */
+export function problemIn({ nickname, email, notify }: Entered): keyof typeof problems | undefined {
   const isNickname = /^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u.test(nickname) && [...nickname].length <= longestNickname;
-  if (!isNickname) throw wrong(`a nickname has 1 to ${longestNickname} characters`);
-  if (email !== null && !isEmail(email)) throw wrong("the e-mail address is not one");
-  if (notify && email === null) throw wrong("notices by mail need an e-mail address");
+  if (!isNickname) return "nickname";
+  if (email !== null && !isEmail(email)) return "email";
+  if (notify && email === null) return "notify";
+  return undefined;
+}
+
+function requireForm(entered: Entered): void {
+  const problem = problemIn(entered);
+  if (problem) throw new Refusal("registration-malformed", problems[problem]);
 }

@@ -1,4 +1,10 @@
-import type { ApplicationChannel, Catalogue, Offer, ProcedureKind } from "../../portal/procedures/wire.ts";
+import type {
+  ApplicationChannel,
+  Catalogue,
+  Municipality,
+  Offer,
+  ProcedureKind,
+} from "../../portal/procedures/wire.ts";
 import { dayAt } from "../points/day.ts";
 import { type FormKind, forms } from "./forms.ts";
 import { type MunicipalityCode, municipalities } from "./municipalities.ts";
@@ -77,3 +83,20 @@ export const catalogueOn = (now: number): Catalogue => ({
   municipalities,
   procedures,
 });
+
+/** A procedure as one municipality offers it. */
+export interface Offered {
+  readonly kind: ProcedureKind;
+  readonly offer: Offer;
+  readonly municipality: Municipality;
+}
+
+/** What an application's `procedure` names; undefined: nothing. */
+export function offeredAs(id: string): Offered | undefined {
+  for (const kind of procedures) {
+    const offer = kind.offers.find((each) => `${each.municipality}-${kind.kind}` === id);
+    const municipality = municipalities.find(({ code }) => code === offer?.municipality);
+    if (offer && municipality) return { kind, offer, municipality };
+  }
+  return undefined;
+}

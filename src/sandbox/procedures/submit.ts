@@ -6,10 +6,11 @@ import type {
   Submission,
 } from "../../portal/procedures/wire.ts";
 import { useNonce } from "../login/nonce.ts";
+import { dayAt } from "../points/day.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
 import { type Changed, type ChangeParts, changeOnce } from "../store/change.ts";
 import type { Db } from "../store/schema.ts";
-import { catalogueOn } from "./catalogue.ts";
+import { offeredAs } from "./catalogue.ts";
 import { type Contents, digestOf, documentIn, requireAttachments, requireForm } from "./document.ts";
 import { signReceipt } from "./receipt.ts";
 import { requireSigner, type SignerParts } from "./signer.ts";
@@ -78,15 +79,12 @@ async function check(submission: Submission, parts: SubmitParts): Promise<Checke
 
 /** The procedure of an id, if it can be applied for online now. @throws {Refusal} procedure-unknown, procedure-closed */
 function requireOpen(id: string, now: number): ProcedureKind {
-  const { procedures, today } = catalogueOn(now);
-  for (const kind of procedures) {
-    const offer = kind.offers.find(({ municipality }) => `${municipality}-${kind.kind}` === id);
-    if (!offer) continue;
-    const open = (offer.from ?? today) <= today && today <= (offer.until ?? today);
-    if (open && offer.channel === "online") return kind;
-    throw new Refusal("procedure-closed", "it cannot be applied for online, or not now");
-  }
-  throw new Refusal("procedure-unknown", "there is no such procedure");
+  const { kind, offer } = offeredAs(id) ?? {};
+  if (!kind || !offer) throw new Refusal("procedure-unknown", "there is no such procedure");
+  const today = dayAt(now);
+  const open = (offer.from ?? today) <= today && today <= (offer.until ?? today);
+  if (open && offer.channel === "online") return kind;
+  throw new Refusal("procedure-closed", "it cannot be applied for online, or not now");
 }
 
 interface Accepted extends Checked {

@@ -31,7 +31,7 @@ export interface LoginTables {
     scope: string;
     device: string | null;
     address: string | null;
-    /** Of the key that the device's session will be bound to; of the cookie, where it is a browser at a page. */
+    /** Of the key that the device's session will be bound to. */
     thumbprint: string | null;
     state: DeviceLoginState;
     /** Of whoever approved. */

@@ -15,6 +15,10 @@ import { approvalPages } from "./portal/approval.ts";
 import { consentPages } from "./portal/consent.ts";
 import { homePages } from "./portal/home.ts";
 import { portalLoginPages } from "./portal/login.ts";
+import { noticePages } from "./portal/notices.ts";
+import { profilePages } from "./portal/profile.ts";
+import { recordPages } from "./portal/records.ts";
+import { sessionPages } from "./portal/sessions.ts";
 import { waitingPages } from "./portal/waiting.ts";
 import { answerProblem } from "./problems.ts";
 import { style } from "./style.ts";
@@ -66,6 +70,10 @@ export function createPages(parts: PageParts, log: LogFailure): Hono<PageEnv> {
   approvalPages(app, parts);
   homePages(app, parts);
   consentPages(app, parts);
+  noticePages(app, parts);
+  recordPages(app, parts);
+  profilePages(app, parts);
+  sessionPages(app, parts);
   everywhere(() => {
     throw nothingHere();
   });

@@ -62,27 +62,34 @@ export interface Field {
 
 /** A labelled field; hint and error belong to it for those who hear the page. */
 export function field({ name, label, hint, type = "text", value = "", wrong, ...rest }: Field): Markup {
-  const described = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(" ");
   return html`<div class="field"><label for="${name}">${label}</label>
-${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}${wrongIn(name, wrong)}
+${hintIn(name, hint)}${wrongIn(name, wrong)}
 <input id="${name}" name="${name}" type="${type}" value="${value}" maxlength="${rest.longest}"
  autocomplete="${rest.autocomplete}" autocapitalize="none" spellcheck="false"${rest.required ? html` required` : ""}${
    wrong ? html` aria-invalid="true"` : ""
- }${described ? html` aria-describedby="${described}"` : ""}></div>`;
+ }${describedBy(name, { hint, wrong })}></div>`;
 }
 
 /** A box to tick. */
 export function checkbox({
   name,
   label,
+  hint,
   wrong,
   checked,
-}: Pick<Field, "name" | "label" | "wrong"> & { checked: boolean }) {
+}: Pick<Field, "name" | "label" | "hint" | "wrong"> & { checked: boolean }) {
   return html`<div class="field check">${wrongIn(name, wrong)}
 <input id="${name}" name="${name}" type="checkbox" value="on"${checked ? html` checked` : ""}${
-    wrong ? html` aria-invalid="true" aria-describedby="${name}-wrong"` : ""
-  }><label for="${name}">${label}</label></div>`;
+    wrong ? html` aria-invalid="true"` : ""
+  }${describedBy(name, { hint, wrong })}><label for="${name}">${label}</label>${hintIn(name, hint)}</div>`;
 }
+
+function describedBy(name: string, { hint, wrong }: Record<"hint" | "wrong", string | undefined>): Markup | "" {
+  const described = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(" ");
+  return described === "" ? "" : html` aria-describedby="${described}"`;
+}
+
+const hintIn = (name: string, hint: string | undefined) => hint && html`<p class="hint" id="${name}-hint">${hint}</p>`;
 
 const wrongIn = (name: string, wrong: string | undefined) =>
   wrong && html`<p class="wrong" id="${name}-wrong">${wrong}</p>`;

@@ -27,6 +27,13 @@ export const portalPages = {
   cancel: "/mynaportal/waiting/cancel",
   logOut: "/mynaportal/logout",
   home: "/mynaportal/home",
+  notices: "/mynaportal/notices",
+  reading: "/mynaportal/notices/read",
+  exchanges: "/mynaportal/exchanges",
+  applications: "/mynaportal/applications",
+  profile: "/mynaportal/profile",
+  sessions: "/mynaportal/sessions",
+  sessionEnd: "/mynaportal/sessions/end",
   approval: verificationPath,
   denial: `${verificationPath}/denial`,
   /** What a service of somebody else asks for; the request's identifier follows. */

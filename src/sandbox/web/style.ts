@@ -60,7 +60,7 @@ input { font: inherit; color: inherit; background: var(--ground); border: 1px so
 input:not([type=checkbox]) { width: 100%; max-width: 28rem; min-height: 44px; padding: 0.4rem 0.6rem; }
 input[aria-invalid=true] { border: 2px solid var(--bad); }
 .field.check { display: flex; flex-wrap: wrap; gap: 0 0.7rem; align-items: center; }
-.field.check .wrong { flex-basis: 100%; }
+.field.check .wrong, .field.check .hint { flex-basis: 100%; }
 .check input { width: 1.6rem; height: 1.6rem; }
 .check label { font-weight: normal; padding-block: 0.5rem; }
 button {

@@ -1,6 +1,7 @@
 import type { WarningCode, WarningDetails } from "../../commands/command.ts";
 import type { AskingDevice, Purpose, ShownApplication, SigningDocument } from "../../commands/context.ts";
 import type { PortalTopic } from "../../commands/explain/portal-topics.ts";
+import type { RelatedSite } from "../../commands/explain/related-sites.ts";
 import type { ServiceCode, Topic } from "../../commands/explain/subjects.ts";
 import type { GlobalOptionName } from "../../commands/options.ts";
 import type { CommandName, commands } from "../../commands/registry.ts";
@@ -131,7 +132,7 @@ export interface ProgressText {
   readonly awaitingApproval: (left: string) => string;
   /** How long until it is asked again. */
   readonly platformAway: (text: { reason: string; seconds: number }) => string;
-  readonly deviceAsks: (device: AskingDevice) => string;
+  readonly deviceAsks: (device: Omit<AskingDevice, "service">) => string;
 }
 
 /** Words about commands and answers. */
@@ -317,6 +318,7 @@ export interface Explanation {
 export type PortalExplanations = Readonly<Record<PortalTopic, Explanation>>;
 
 export interface Explanations {
+  readonly sites: Readonly<Record<RelatedSite, { readonly name: string; readonly purpose: string }>>;
   readonly topics: Readonly<Record<Topic, Explanation>>;
   /** What a code of a service means, and what to do. */
   readonly serviceCodes: Readonly<Record<ServiceCode, { readonly cause: string; readonly remedy: string }>>;
@@ -510,6 +512,7 @@ export interface Words {
   readonly explanationKinds: Readonly<Record<NonNullable<DataOf<"explain">["explanation"]>["kind"], string>>;
   readonly explainClosing: string;
   readonly officialAddresses: string;
+  readonly siteHead: readonly [name: string, purpose: string, address: string, seen: string, here: string];
   readonly sources: string;
   readonly exitCode: string;
   readonly mayRetry: string;

@@ -70,7 +70,8 @@ export interface PortalText {
   /** What a client may read or do, as whoever consents is told. */
   readonly scopes: Readonly<Record<Asking["scopes"][number], string>>;
   /** Before a person consents: who asks, and for what. */
-  readonly serviceAsks: (name: string, scopes: string) => string;
+  readonly serviceAsks: (asking: { name: string; scopes: string; address: string | null; at: string }) => string;
+  readonly serviceDecided: Readonly<Record<"approved" | "denied", string>>;
   readonly serviceAndScopes: readonly [service: string, scopes: string];
   readonly consentHead: readonly [
     id: string,

@@ -22,7 +22,7 @@ function listBlocks(entries: readonly Entry[], { words }: Messages): Block[] {
 }
 
 function explanationBlocks(explanation: Explanation, { words }: Messages): Block[] {
-  const { id, title, paragraphs, steps, cases, addresses, sources, exit, retryable } = explanation;
+  const { id, title, paragraphs, sites = [], steps, cases, addresses, sources, exit, retryable } = explanation;
   const lines = (...texts: readonly (Cell | string)[]): Block => ({
     kind: "lines",
     lines: texts.map((text) => (typeof text === "string" ? { text } : text)),
@@ -30,6 +30,7 @@ function explanationBlocks(explanation: Explanation, { words }: Messages): Block
   const heading: Cell = { text: title === id ? id : `${id}: ${title}`, style: "heading" };
   return [
     lines(heading, ...paragraphs),
+    ...(sites.length > 0 ? [siteTable(sites, words)] : []),
     ...(steps.length > 0 ? [lines(...steps.map((step, index) => `${index + 1}. ${step}`))] : []),
     ...cases.map(({ cause, remedy }) => lines(...cause.split("\n"), ...indented(remedy))),
     ...(retryable ? [lines(words.mayRetry)] : []),
@@ -37,6 +38,18 @@ function explanationBlocks(explanation: Explanation, { words }: Messages): Block
     ...(exit === null && sources.length === 0 ? [] : [footer(explanation, words)]),
   ];
 }
+
+const siteTable = (sites: NonNullable<Explanation["sites"]>, { siteHead }: Messages["words"]): Block => ({
+  kind: "table",
+  head: siteHead,
+  rows: sites.map(({ name, purpose, address, seen, command }) => [
+    name,
+    purpose,
+    address ?? "",
+    seen ?? "",
+    command ?? "",
+  ]),
+});
 
 const indented = (remedy: string): string[] => (remedy === "" ? [] : remedy.split("\n").map((line) => `  ${line}`));
 

@@ -44,11 +44,11 @@ function requestBlocks(requests: readonly Request[], { portal }: Messages): Bloc
 
 function recordBlocks(records: NonNullable<Info["records"]>, messages: Messages): Block[] {
   const { portal } = messages;
-  const rows = records.map(({ day, member, item, amount: value, unit }) => [
+  const rows = records.map(({ day, member, item, amount: value, unit, text }) => [
     shownDay(day, messages),
     portal.member(member),
     portal.items[item],
-    value === null ? "" : amount(value),
+    value === null ? (text ?? "") : amount(value),
     unit === null ? "" : (portal.units[unit] ?? unit),
   ]);
   return [

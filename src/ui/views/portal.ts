@@ -1,5 +1,7 @@
+import type { DataOf } from "../../commands/results.ts";
 import { japanTime } from "../../jpki/certificate/japanese-date.ts";
 import { shownTime } from "../dates.ts";
+import type { Messages } from "../messages/messages.ts";
 import type { View } from "./index.ts";
 import { platformField } from "./platform.ts";
 
@@ -51,19 +53,13 @@ export const portalLogin: View<"portal login"> = ({ session, platform, issuer },
 
 export const portalApprove: View<"portal approve"> = ({ decision, userCode, service, device, platform }, messages) => {
   const { portal, words } = messages;
-  const [name, asked] = portal.serviceAndScopes;
+  const { decided } = service ? { decided: portal.serviceDecided } : words.deviceLogin;
   return [
-    { kind: "lines", lines: [{ text: words.deviceLogin.decided[decision], style: "good" }] },
+    { kind: "lines", lines: [{ text: decided[decision], style: "good" }] },
     {
       kind: "fields",
       fields: [
-        ...(service
-          ? [
-              [name, service.name] as const,
-              [asked, words.list(service.scopes.map((scope) => portal.scopes[scope]))] as const,
-            ]
-          : []),
-        [words.deviceLogin.device, device.name ?? device.client],
+        ...whoAsks(service, device, messages),
         [words.deviceLogin.address, device.address ?? words.portalSessions.thisComputer],
         [words.deviceLogin.code, userCode],
         platformField(platform, messages),
@@ -71,6 +67,18 @@ export const portalApprove: View<"portal approve"> = ({ decision, userCode, serv
     },
   ];
 };
+
+type Asked = DataOf<"portal approve">;
+
+function whoAsks(service: Asked["service"], device: Asked["device"], { portal, words }: Messages): [string, string][] {
+  if (!service) return [[words.deviceLogin.device, device.name ?? device.client]];
+  const [name, asked] = portal.serviceAndScopes;
+  return [
+    [name, service.name],
+    [asked, words.list(service.scopes.map((scope) => portal.scopes[scope]))],
+    ...(device.name === null ? [] : [[words.deviceLogin.device, device.name] as [string, string]]),
+  ];
+}
 
 export const portalWhoami: View<"portal whoami"> = ({ session, certificate, claims, platform }, messages) => [
   {

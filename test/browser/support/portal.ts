@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import type { TestCard } from "../../sandbox/support/cards.ts";
+import type { CardSigner } from "../../../src/login/card-login.ts";
 import { approveAt } from "../../sandbox/support/portal-pages-contract.ts";
 import { type RunningSandbox, temporaryFolder } from "../../sandbox/support/sandbox.ts";
 
@@ -23,7 +23,7 @@ export async function waitForApproval(page: Page, url: string, way = "qr", reloa
 }
 
 /** Logs a browser in by a card elsewhere. */
-export async function enterPortal(page: Page, sandbox: RunningSandbox, card?: TestCard): Promise<void> {
-  await approveAt(sandbox, await waitForApproval(page, sandbox.url), card);
+export async function enterPortal(page: Page, sandbox: RunningSandbox, sign?: CardSigner): Promise<void> {
+  await approveAt(sandbox, await waitForApproval(page, sandbox.url), sign);
   await page.click("a.button");
 }

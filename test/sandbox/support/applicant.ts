@@ -5,7 +5,7 @@ import { digestOf, type SigningKey } from "../../../src/jpki/sign.ts";
 import { createSignedData } from "../../../src/jpki/signature/cms.ts";
 import { signDocument } from "../../../src/jpki/signature/signing.ts";
 import { readAttributes } from "../../../src/jpki/text/read.ts";
-import { cardLogin } from "../../../src/login/card-login.ts";
+import { type CardSigner, cardLogin } from "../../../src/login/card-login.ts";
 import { fetchNonce } from "../../../src/login/nonce.ts";
 import { listApplications, submitApplication } from "../../../src/portal/procedures/applications.ts";
 import { type ApplicationDocument, canonicalJson } from "../../../src/portal/procedures/wire.ts";
@@ -25,14 +25,9 @@ export async function applicant(sandbox: RunningSandbox, card = "standard") {
   const backend = simBackend({ home: temporaryFolder(), now: () => now, sleep: async () => {} });
   onTestFinished(() => backend.close());
   const reader = await backend.open(card, connect);
-  const { session } = await cardLogin({
-    platform,
-    scope: ["portal"],
-    clock: () => now,
-    random,
-    sign: (message) =>
-      authenticate(reader, { ...holds, ...askPin("auth"), check: () => {}, message: ({ der }) => message(der) }),
-  });
+  const signer: CardSigner = (message) =>
+    authenticate(reader, { ...holds, ...askPin("auth"), check: () => {}, message: ({ der }) => message(der) });
+  const { session } = await cardLogin({ platform, scope: ["portal"], clock: () => now, random, sign: signer });
   const { attributes } = await readAttributes(reader, "text", { ...holds, ...askPin("text") });
   const { name, address, birth, sex } = attributes;
   const { accessToken } = session;
@@ -78,5 +73,5 @@ export async function applicant(sandbox: RunningSandbox, card = "standard") {
     const text = canonicalJson(await document(changed));
     return submit(text, await sign(text), attachments);
   };
-  return { accessToken, document, sign, submit, apply, list: () => listApplications(platform, accessToken) };
+  return { accessToken, signer, document, sign, submit, apply, list: () => listApplications(platform, accessToken) };
 }

@@ -3,13 +3,14 @@ import { describe, expect, test } from "vitest";
 import { jwtBearerGrant } from "../../../src/login/wire.ts";
 import { listSessions } from "../../../src/portal/client.ts";
 import { fetchConsents, withdrawConsent } from "../../../src/portal/consents.ts";
+import { registerUser } from "../../../src/portal/user.ts";
 import { apiPaths } from "../../../src/portal/wire/api.ts";
 import type { RegisteredClient } from "../../../src/sandbox/authorization/clients.ts";
 import { addClient, removeClient } from "../../../src/sandbox/operator/clients.ts";
 import { verifyAudit } from "../../../src/sandbox/store/audit-verify.ts";
 import { openStore } from "../../../src/sandbox/store/store.ts";
 import { wordsIn } from "../../../src/sandbox/web/words.ts";
-import { assertionOf, makeCard, random } from "./cards.ts";
+import { assertionOf, makeCard, random, signerOf } from "./cards.ts";
 import { logIn } from "./login.ts";
 import { approveAt } from "./portal-pages-contract.ts";
 import { askNonce, type RunningSandbox, runSandbox } from "./sandbox.ts";
@@ -47,7 +48,7 @@ async function logInFor(sandbox: RunningSandbox, browser: WebBrowser, url: URL, 
   const asked = await browser.open(url.pathname + url.search);
   await browser.open(`/mynaportal/login/qr?next=${asked.path}`);
   const waiting = await browser.send("/mynaportal/waiting");
-  await approveAt(sandbox, codeOf(waiting), card);
+  await approveAt(sandbox, codeOf(waiting), signerOf(card));
   return browser.open(waiting.path);
 }
 
@@ -196,12 +197,14 @@ export function codeFlowContract(freshDatabase: () => Promise<string>): void {
       });
       const request = await authorization(configuration, { scope: "openid selfinfo:vaccinations" });
       const card = makeCard();
+      const { accessToken } = await logIn(sandbox.platform, card);
+      const entry = { nickname: "たろう", email: null, notify: false };
+      await registerUser(sandbox.platform, accessToken, { entry, idempotencyKey: "register" });
       const answer = await allowed(sandbox, request.url, card);
       const { access_token: token } = await client.authorizationCodeGrant(configuration, answer, request.checks);
       const read = async (path: string) =>
         (await fetch(`${sandbox.url}${path}`, { headers: { authorization: `Bearer ${token}` } })).status;
       expect([await read(apiPaths.vaccinations), await read(apiPaths.checkups)]).toEqual([200, 403]);
-      const { accessToken } = await logIn(sandbox.platform, card);
       const [consent] = await fetchConsents(sandbox.platform, accessToken);
       expect(consent).toMatchObject({
         client: registered.id,

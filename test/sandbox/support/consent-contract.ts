@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { newIdempotencyKey } from "../../../src/commands/idempotency-key.ts";
+import { issueMykeyId, proposeMykeyId, reportLeak } from "../../../src/mykey/client.ts";
+import { endSessions, listSessions } from "../../../src/portal/client.ts";
 import { fetchConsents, withdrawConsent } from "../../../src/portal/consents.ts";
 import { fetchExchanges } from "../../../src/portal/exchanges.ts";
 import { registerUser } from "../../../src/portal/user.ts";
@@ -93,6 +95,36 @@ export function consentContract(freshDatabase: () => Promise<string>): void {
       });
       const { accessToken } = await logIn(world.platform, card);
       expect(await fetchConsents(world.platform, accessToken)).toMatchObject([{ state: "over", withdrawnAt: null }]);
+    });
+
+    test("is over when the service gives its token back, or the person ends its session", async () => {
+      const world = await open();
+      const { card, accessToken } = await registered(world, "taro");
+      const app = await world.service("App", scope);
+      const given = await app.consented(card, scope);
+      await app.revoke(given);
+      const token = await app.consented(card, scope);
+      const sessions = await listSessions(world.platform, accessToken);
+      const [{ id: session } = { id: "" }] = sessions.filter(({ client }) => client === app.client.id);
+      await endSessions(world.platform, accessToken, { session, idempotencyKey: newKey() });
+      for (const one of [given, token]) {
+        expect(await app.get(apiPaths.checkups, one)).toMatchObject({ body: { reason: "session-expired" } });
+      }
+      const states = (await fetchConsents(world.platform, accessToken)).map(({ state }) => state);
+      expect(states).toEqual(["over", "over"]);
+    });
+
+    test("ends with every session of an account that is suspended", async () => {
+      const world = await open();
+      const { platform } = world;
+      const { card, accessToken } = await registered(world, "taro");
+      const proposal = await proposeMykeyId(platform, accessToken);
+      const proposalId = "proposalId" in proposal ? proposal.proposalId : "";
+      await issueMykeyId(platform, accessToken, { proposalId, idempotencyKey: newKey() });
+      const app = await world.service("App", scope);
+      const token = await app.consented(card, scope);
+      await reportLeak(platform, accessToken, { idempotencyKey: newKey() });
+      expect(await app.get(apiPaths.checkups, token)).toMatchObject({ body: { reason: "session-expired" } });
     });
 
     test("is of one person: what the same service reads of two is theirs each, under identifiers of their own", async () => {

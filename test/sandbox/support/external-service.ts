@@ -17,6 +17,8 @@ export interface ExternalService {
   readonly consented: (card: TestCard, scope: string) => Promise<string>;
   /** The same, bound to a key. @returns the access token, and what asks with the key */
   readonly bound: (card: TestCard, scope: string) => Promise<{ token: string; get(path: string): Promise<Answer> }>;
+  /** Gives a token back. */
+  readonly revoke: (token: string) => Promise<void>;
   readonly get: (path: string, token?: string) => Promise<Answer>;
   readonly post: (path: string, token: string, body: object, key?: string) => Promise<Answer>;
 }
@@ -64,6 +66,7 @@ export async function servicePlatform(database?: string): Promise<ServicePlatfor
         client: registered,
         asks: async (wanted) => (await client.initiateDeviceAuthorization(configuration, { scope: wanted })).user_code,
         consented,
+        revoke: (token) => client.tokenRevocation(configuration, token),
         async bound(card, wanted) {
           const keys = await client.randomDPoPKeyPair("ES256");
           const DPoP = client.getDPoPHandle(configuration, keys, {

@@ -1,6 +1,7 @@
-import type { InformationItem, InformationRecord } from "../../../portal/wire/information.ts";
+import type { InformationItem } from "../../../portal/wire/information.ts";
 import { ageOn, dayOf, monthsAfter, range, yearOf } from "./days.ts";
 import type { Life, Member } from "./life.ts";
+import type { MadeRecord } from "./record.ts";
 
 /** Age in months at which each dose is due (routine vaccinations of the Immunization Act, simplified). */
 const vaccinations: readonly (readonly [InformationItem, readonly number[]])[] = [
@@ -25,10 +26,10 @@ const payday = 10;
 const firstYear = 2013;
 
 /** Children (子供・子育て): vaccinations and check-ups by age, and the allowance. */
-export const childrenRecords = (life: Life, until: string): InformationRecord[] =>
+export const childrenRecords = (life: Life, until: string): MadeRecord[] =>
   life.children.flatMap((child) => [...doses(child, life), ...payments(child, until)]);
 
-const doses = ({ name, birth }: Member, { draw }: Life): InformationRecord[] =>
+const doses = ({ name, birth }: Member, { draw }: Life): MadeRecord[] =>
   vaccinations.flatMap(([item, ages]) =>
     ages.map((age, at) => {
       const due = monthsAfter(birth, age);
@@ -37,9 +38,9 @@ const doses = ({ name, birth }: Member, { draw }: Life): InformationRecord[] =>
     }),
   );
 
-function payments({ name, birth }: Member, until: string): InformationRecord[] {
+function payments({ name, birth }: Member, until: string): MadeRecord[] {
   return range(firstYear, yearOf(until) + 1).flatMap((year) =>
-    range(1, 13).flatMap((month): InformationRecord[] => {
+    range(1, 13).flatMap((month): MadeRecord[] => {
       const day = dayOf(year, month, payday);
       const rule = allowances.findLast(({ from }) => from <= day);
       if (!rule?.paid.some((paid) => paid === month)) return [];

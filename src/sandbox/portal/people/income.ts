@@ -1,6 +1,7 @@
-import type { InformationItem, InformationRecord } from "../../../portal/wire/information.ts";
+import type { InformationItem } from "../../../portal/wire/information.ts";
 import { ageOn, dayOf, range, yearOf } from "./days.ts";
 import type { Life } from "./life.ts";
+import type { MadeRecord } from "./record.ts";
 
 /** For how many years back taxes are told. */
 const years = 6;
@@ -54,12 +55,12 @@ function salaryDeduction(salary: number): number {
 }
 
 /** Tax and income (税・所得): each year's, known from June of the next one. */
-export function taxRecords(life: Life, until: string): InformationRecord[] {
+export function taxRecords(life: Life, until: string): MadeRecord[] {
   const last = yearOf(until);
   return range(last - years, last).flatMap((year) => {
     const income = incomeOf(life, year);
     if (!income || ageOn(life.self.birth, dayOf(year, 12, 31)) < 20) return [];
-    const record = (item: InformationItem, amount: number): InformationRecord => ({
+    const record = (item: InformationItem, amount: number): MadeRecord => ({
       day: dayOf(year + 1, 6, 1),
       member: life.self.name,
       item,
@@ -82,9 +83,9 @@ export function taxRecords(life: Life, until: string): InformationRecord[] {
 const certificatesFrom = 2021;
 
 /** What some give to municipalities (ふるさと納税) or pay for earthquake insurance: certified in January. */
-function certificates({ self, draw }: Life, year: number): InformationRecord[] {
+function certificates({ self, draw }: Life, year: number): MadeRecord[] {
   if (year < certificatesFrom) return [];
-  const certified = (item: InformationItem, amount: number): InformationRecord[] =>
+  const certified = (item: InformationItem, amount: number): MadeRecord[] =>
     amount === 0 ? [] : [{ day: dayOf(year + 1, 1, 20), member: self.name, item, amount, unit: "yen" }];
   return [
     ...certified("donation-certificate", draw(`gives ${year}`, 3) * 10_000),

@@ -9,12 +9,20 @@ export interface Member {
   readonly joined: string;
 }
 
+/** Where a household lives from a day on. */
+export interface Home {
+  readonly from: string;
+  readonly address: string;
+}
+
 /** A synthetic person's life from birth to death: what has happened of it depends on the day on which one looks. */
 export interface Life {
   readonly draw: Draw;
   readonly self: Member;
   readonly spouse: Member | null;
   readonly children: readonly Member[];
+  /** Where they have lived since they have a household of their own, the first first. */
+  readonly homes: readonly Home[];
   /** When they began to work, changed their employer, and retired. */
   readonly jobs: readonly string[];
   readonly retired: string;
@@ -52,11 +60,23 @@ export function lifeOf(seed: string): Life {
     self: { name: "self", birth, joined: worksFrom },
     spouse,
     children,
+    homes: homesOf(draw, [worksFrom, spouse?.joined, children[0]?.birth]),
     jobs: [worksFrom, ...changes],
     retired: yearsAfter(birth, workEnds),
     firstSalary: 2_400_000 + draw("salary", 160) * 10_000,
   };
 }
+
+/** Towns that do not exist. */
+const towns = ["模擬市見本町", "試験市例示台", "架空市仮名町", "例題町字想定"] as const;
+
+/** One for each day on which a household grows, where it then moves. */
+const homesOf = (draw: Draw, growing: readonly (string | undefined)[]): Home[] =>
+  growing.flatMap((from, at) => {
+    if (from === undefined || (at > 0 && draw(`move ${at}`, 3) === 0)) return [];
+    const [town, block, house] = [draw(`town ${at}`, towns.length), draw(`block ${at}`, 5), draw(`house ${at}`, 30)];
+    return [{ from, address: `見本県${towns[town]}${block + 1}丁目${house + 1}番${at + 1}号` }];
+  });
 
 /** The household, the person first. */
 export const membersOf = ({ self, spouse, children }: Life): Member[] => [

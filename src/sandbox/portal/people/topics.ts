@@ -3,17 +3,18 @@ import type { InformationItem, InformationRecord, InformationTopic } from "../..
 import { childrenRecords } from "./children.ts";
 import { ageOn, dayOf, range, yearOf } from "./days.ts";
 import { taxRecords } from "./income.ts";
-import { type Life, lifeOf, membersOf } from "./life.ts";
+import { type Home, type Life, lifeOf, membersOf } from "./life.ts";
 import { pensionRecords } from "./pension.ts";
+import type { MadeRecord } from "./record.ts";
 
-type Records = (life: Life, until: string) => InformationRecord[];
+type Records = (life: Life, until: string) => MadeRecord[];
 
 /** From when check-ups (fiscal year 2020), medicines and costs (September 2021) are kept: Mynaportal's own additions. */
 const healthSince = { checkups: 2020, medicines: 2021 } as const;
 
 /** Health (健康・医療): a check-up each year from 40 on, medicines, and what they cost (a third or so is paid oneself). */
 const health: Records = ({ self, draw }, until) => {
-  const record = (day: string, item: InformationItem, amount: number, unit: InformationRecord["unit"]) => ({
+  const record = (day: string, item: InformationItem, amount: number, unit: MadeRecord["unit"]) => ({
     day,
     member: self.name,
     item,
@@ -45,12 +46,19 @@ const health: Records = ({ self, draw }, until) => {
   return [...checkups, ...visits];
 };
 
-/** Household (世帯): who belongs to it, since when. */
+/** Household (世帯): who belongs to it, since when, and where they live. */
 const household: Records = (life) =>
-  membersOf(life).flatMap(({ name, birth, joined }) => [
-    { day: birth, member: name, item: "born" as const, amount: null, unit: null },
-    { day: joined, member: name, item: "joined-household" as const, amount: null, unit: null },
-  ]);
+  membersOf(life).flatMap(({ name, birth, joined }) => {
+    const record = (day: string, item: InformationItem) => ({ day, member: name, item, amount: null, unit: null });
+    const lives = (day: string, { address }: Home) => ({ ...record(day, "address"), text: address });
+    const first = life.homes.findLast(({ from }) => from <= joined);
+    return [
+      record(birth, "born"),
+      record(joined, "joined-household"),
+      ...(first ? [lives(joined, first)] : []),
+      ...life.homes.filter(({ from }) => from > joined).map((home) => lives(home.from, home)),
+    ];
+  });
 
 /** Welfare and care (福祉・介護): the premium from 40 on, told in July; a level of care for some from 75 on. */
 const welfare: Records = ({ self, draw }, until) => [
@@ -72,7 +80,7 @@ const careLevelOf = (birth: string) => ({ day: dayOf(yearOf(birth) + 76, 5, 12),
 
 /** Employment (雇用保険・労災): insured with each employer, and now and then an accident at work. */
 const employment: Records = ({ self, jobs, retired, draw }) => {
-  const record = (day: string, item: InformationItem): InformationRecord => ({
+  const record = (day: string, item: InformationItem): MadeRecord => ({
     day,
     member: self.name,
     item,
@@ -113,4 +121,5 @@ const topics: Readonly<Record<InformationTopic, Records>> = {
 export const recordsOf = (seed: string, topic: InformationTopic, until: string): InformationRecord[] =>
   topics[topic](lifeOf(seed), until)
     .filter(({ day, item }) => day <= until && (itemSince(item) ?? "") <= until)
+    .map(({ text = null, ...record }) => ({ ...record, text }))
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));

@@ -5,12 +5,13 @@ import { passwordRules, setPassword } from "../../mykey/password.ts";
 import { changeProfile, problemIn, profileOf } from "../../mykey/profile.ts";
 import { Refusal } from "../../refusal.ts";
 import { setCookie } from "../cookies.ts";
+import { keyIn } from "../form.ts";
 import { layout } from "../layout.ts";
 import { checkbox, errorSummary, field, hidden, type Markup, notice } from "../markup.ts";
 import { forUsers, loginWith } from "../members.ts";
 import { pagePaths } from "../paths.ts";
 import { newSecret } from "../sessions.ts";
-import type { PageContext, PageEnv, PageParts, Visit } from "../visit.ts";
+import type { PageEnv, PageParts, Visit } from "../visit.ts";
 
 /** What a person can change here: settings and, with the card, the password. */
 export function settingsPages(app: Hono<PageEnv>, parts: PageParts): void {
@@ -64,13 +65,6 @@ export function settingsPages(app: Hono<PageEnv>, parts: PageParts): void {
       return context.redirect(loginWith("password-changed"), 303);
     }),
   );
-}
-
-/** Names the change: the form carries it, so that sending it twice changes things once. */
-function keyIn({ var: { form } }: PageContext): string {
-  const key = form.get("key") ?? "";
-  if (/^[\w-]{43}$/.test(key)) return key;
-  throw new Refusal("request-malformed", "the form has no key");
 }
 
 /** All three settings; an empty field is none. */

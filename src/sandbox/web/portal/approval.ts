@@ -6,6 +6,7 @@ import { notesOf } from "../../http/notes.ts";
 import { decide, lookUp } from "../../login/device-login.ts";
 import { Refusal } from "../../refusal.ts";
 import { timeOf } from "../dates.ts";
+import { identifierIn } from "../form.ts";
 import { layout } from "../layout.ts";
 import { facts, field, hidden, type Markup, notice, problem } from "../markup.ts";
 import { portalPages } from "../paths.ts";
@@ -36,8 +37,8 @@ export function approvalPages(app: Hono<PageEnv>, parts: PageParts): void {
   });
   app.post(portalPages.approval, (context) => show(context, context.var.form.get("user-code") ?? ""));
   app.post(portalPages.denial, async (context) => {
-    const { visit, form } = context.var;
-    await decide(parts.db, form.get("request") ?? "", { state: "denied" }, parts.now());
+    const { visit } = context.var;
+    await decide(parts.db, identifierIn(context, "request"), { state: "denied" }, parts.now());
     const { denied, deniedText } = visit.words.portal.approval;
     return context.html(layout(visit, { title: denied, body: notice(deniedText) }));
   });

@@ -14,7 +14,19 @@ export function portalIdentity({ resident, words, formToken }: Visit): Markup | 
 
 /** Where one can go from a page of Mynaportal. */
 export function portalEntries({ resident, words }: Visit): (readonly [path: string, name: string])[] {
-  const { home, login, top } = words.portal;
+  const { home, login, top, notices, exchanges, applications, profile, sessions } = words.portal;
   const approval = [portalPages.approval, top.approve] as const;
-  return resident ? [[portalPages.home, home.title], approval] : [[portalPages.login, login.title], approval];
+  if (!resident) return [[portalPages.login, login.title], approval];
+  const registered = [
+    [portalPages.notices, notices.title],
+    [portalPages.exchanges, exchanges.title],
+  ] as const;
+  return [
+    [portalPages.home, home.title],
+    ...(resident.nickname === undefined ? [] : registered),
+    [portalPages.applications, applications.title],
+    [portalPages.profile, profile.title],
+    [portalPages.sessions, sessions.title],
+    approval,
+  ];
 }

@@ -1,33 +1,54 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
+import { noticesOf } from "../../portal/notices.ts";
 import { rfc3339 } from "../../refusal.ts";
 import { timeOf } from "../dates.ts";
 import { layout } from "../layout.ts";
-import { facts, hidden, type Markup } from "../markup.ts";
+import { facts, type Markup } from "../markup.ts";
 import { portalPages } from "../paths.ts";
 import type { PageEnv, PageParts, Resident, Visit } from "../visit.ts";
 import { forResidents } from "./residents.ts";
 
 /** What somebody sees who has logged in. */
-export function homePages(app: Hono<PageEnv>, _parts: PageParts): void {
+export function homePages(app: Hono<PageEnv>, { db, now, url }: PageParts): void {
   app.get(
     portalPages.home,
-    forResidents((context, resident) => context.html(homePage(context.var.visit, resident))),
+    forResidents(async (context, resident) => {
+      const { session, nickname } = resident;
+      const { notices } = nickname === undefined ? { notices: [] } : await noticesOf(db, session.person, now());
+      const unread = notices.filter(({ readAt }) => readAt === null).length;
+      return context.html(homePage(context.var.visit, resident, { unread, url }));
+    }),
   );
 }
 
-function homePage(visit: Visit, { session, nickname }: Resident): Markup {
-  const { home } = visit.words.portal;
-  const body = html`<p>${nickname === undefined ? home.unregistered : home.greeting(nickname)}</p>
+interface Shown {
+  /** Notices. */
+  readonly unread: number;
+  /** Of the platform. */
+  readonly url: string;
+}
+
+function homePage(visit: Visit, { session, nickname }: Resident, { unread, url }: Shown): Markup {
+  const { words } = visit;
+  const { home } = words.portal;
+  const unregistered =
+    nickname === undefined && html`<p>${home.unregistered} <a href="${portalPages.profile}">${home.register}</a></p>`;
+  const news = unread > 0 && html`<p><a href="${portalPages.notices}">${home.unread(unread)}</a></p>`;
+  const commands = home.commands.map(
+    ([what, command]) =>
+      html`<li>${what}<pre lang="en"><code>${command}${command.includes(" portal ") && ` --platform ${url}`}</code></pre></li>`,
+  );
+  const body = html`${unregistered}${news}
 <h2>${home.session}</h2>
 ${facts([
   [home.way, home.byCard],
-  [home.until, timeOf(rfc3339(session.expiresAt), visit.words)],
+  [home.until, timeOf(rfc3339(session.expiresAt), words)],
   [home.serialNumber, session.serialNumber],
-  [home.validUntil, timeOf(rfc3339(session.notAfter), visit.words)],
+  [home.validUntil, timeOf(rfc3339(session.notAfter), words)],
   [home.revocation, home.revocations[session.revocation]],
 ])}
-<form method="post" action="${portalPages.logOut}">${hidden({ token: visit.formToken })}
-<input type="hidden" name="everywhere" value="on"><button class="plain">${home.logOutEverywhere}</button></form>`;
+<h2>${home.elsewhere}</h2>
+<ul>${commands}</ul>`;
   return layout(visit, { title: home.title, body });
 }

@@ -67,7 +67,7 @@ function wayPage(visit: Visit, way: Way, { next, url }: { next: string | undefin
   const body = html`<p>${what}</p><p>${needs}</p><p>${login.each}</p>
 <form method="post" action="${portalPages.waiting}">${hidden({ token: visit.formToken })}
 <input type="hidden" name="way" value="${way}">${next && html`<input type="hidden" name="next" value="${next}">`}
-${checkbox({ name: "reload", label: login.reload, wrong: undefined, checked: true })}<p class="hint">${login.reloadHint}</p>
+${checkbox({ name: "reload", label: login.reload, hint: login.reloadHint, wrong: undefined, checked: true })}
 <button>${login.start}</button></form>${way === "phone" && elsewhere}`;
   return layout(visit, { title, body });
 }

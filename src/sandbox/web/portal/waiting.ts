@@ -13,11 +13,10 @@ import {
 } from "../../login/device-login.ts";
 import { Refusal } from "../../refusal.ts";
 import { cookieIn, setCookie } from "../cookies.ts";
-import { visitorIn } from "../forgery.ts";
 import { layout } from "../layout.ts";
 import { facts, hidden, type Markup } from "../markup.ts";
 import { portalPages } from "../paths.ts";
-import { hashOf, newSecret } from "../sessions.ts";
+import { newSecret } from "../sessions.ts";
 import type { PageContext, PageEnv, PageParts, Visit } from "../visit.ts";
 import { browserName } from "./browser-name.ts";
 import { qrCode } from "./qr.ts";
@@ -34,9 +33,6 @@ const awaited: ReadonlySet<string> = new Set(["authorization-pending", "slow-dow
  * is a new one.
  */
 export function waitingPages(app: Hono<PageEnv>, parts: PageParts): void {
-  /** What binds a request to its browser beside the device code, as its key binds another device's. */
-  const bindingOf = (context: PageContext) => hashOf(visitorIn(context, parts));
-
   app.post(portalPages.waiting, async (context) => {
     const { form } = context.var;
     const earlier = cookieIn(context, "waiting");
@@ -46,7 +42,7 @@ export function waitingPages(app: Hono<PageEnv>, parts: PageParts): void {
       scope: "portal",
       device: browserName(context.req.header("user-agent")),
       address: notesOf(context.env.incoming).address ?? null,
-      thumbprint: bindingOf(context),
+      thumbprint: null,
     };
     const { deviceCode } = await requestDeviceLogin(order, parts);
     setCookie(context, "waiting", deviceCode);
@@ -63,7 +59,7 @@ export function waitingPages(app: Hono<PageEnv>, parts: PageParts): void {
       return context.redirect(resident ? destination(next) : keeping(portalPages.login, { next }), 303);
     }
     try {
-      const approved = await poll({ deviceCode, client: browserClient, thumbprint: bindingOf(context) }, parts);
+      const approved = await poll({ deviceCode, client: browserClient, thumbprint: null }, parts);
       const secret = newSecret(parts);
       await handOver(approved, (db) => beginPortalSession(secret, approved, { ...parts, db }), parts);
       const before = cookieIn(context, "portal");

@@ -95,10 +95,6 @@ export const en: PageWords = {
       title: "No login is waiting for its approval",
       text: "Begin the login again.",
     }),
-    "device-login-foreign": () => ({
-      title: "This login was begun in another browser",
-      text: "Begin a login in this one.",
-    }),
     "device-login-denied": () => ({
       title: "The login was denied",
       text: "Whoever was to approve it has denied it. If that was a mistake, begin the login again.",
@@ -119,6 +115,11 @@ export const en: PageWords = {
       title: "This login is over already",
       text: "It was ended from another device, or has run out.",
     }),
+    "not-registered": () => ({
+      title: "Register first",
+      text: "This is there once you have registered a nickname: see Registration above.",
+    }),
+    "notice-unknown": () => ({ title: "There is no such notice", text: "Choose one from the list of notices." }),
     refused: () => ({
       title: "This was refused",
       text: "The platform does not allow this now. Nothing was changed.",
@@ -246,6 +247,10 @@ export const en: PageWords = {
       "portal.read-notice": "notice read",
       "session.end": "session ended",
       "client.allow": "a service was let in",
+      "device.approve": "another device was let in",
+      "application.submit": "application sent",
+      "application.move": "application moved on",
+      "portal.pay": "something was paid (simulated)",
     },
   },
   profile: {

@@ -102,10 +102,6 @@ export const ja: PageWords = {
       title: "承認を待っているログインはありません",
       text: "ログインを最初からやり直してください。",
     }),
-    "device-login-foreign": () => ({
-      title: "このログインは別のブラウザーで始められました",
-      text: "このブラウザーでログインを最初から始めてください。",
-    }),
     "device-login-denied": () => ({
       title: "ログインは拒否されました",
       text: "承認する人が拒否しました。間違いだったときは、ログインを最初からやり直してください。",
@@ -125,6 +121,14 @@ export const ja: PageWords = {
     "session-unknown": () => ({
       title: "このログインはもう終わっています",
       text: "ほかの端末で終了したか、期限が切れています。",
+    }),
+    "not-registered": () => ({
+      title: "先に利用者登録が必要です",
+      text: "ニックネームを登録すると使えるようになります。上の「利用者登録」から登録してください。",
+    }),
+    "notice-unknown": () => ({
+      title: "このお知らせはありません",
+      text: "お知らせの一覧から選んでください。",
     }),
     refused: () => ({
       title: "受け付けられません",
@@ -253,6 +257,10 @@ export const ja: PageWords = {
       "portal.read-notice": "お知らせの閲覧",
       "session.end": "セッションの終了",
       "client.allow": "ほかのサービスのアクセスの許可",
+      "device.approve": "別の端末のログインの承認",
+      "application.submit": "申請の送信",
+      "application.move": "申請の状態の変更",
+      "portal.pay": "公金の納付（模擬）",
     },
   },
   profile: {

@@ -1,4 +1,6 @@
+import type { PortalNames } from "../../../portal/names.ts";
 import type { AnyScope } from "../../../portal/wire/api.ts";
+import type { LoginWay } from "../../store/login-schema.ts";
 import type { Way } from "../portal/ways.ts";
 
 /** What a person is told above the choice of logins. */
@@ -8,6 +10,7 @@ export type PortalNotice = (typeof portalNotices)[number];
 /** The words of the pages of Mynaportal. */
 export interface PortalWords {
   readonly service: string;
+  readonly names: PortalNames;
   readonly top: {
     readonly title: string;
     readonly what: string;
@@ -80,16 +83,71 @@ export interface PortalWords {
     readonly title: string;
     readonly greeting: (name: string) => string;
     readonly unregistered: string;
+    readonly register: string;
+    readonly unread: (count: number) => string;
     readonly loggedInAs: string;
     readonly session: string;
     readonly way: string;
     readonly byCard: string;
-    readonly since: string;
     readonly until: string;
     readonly validUntil: string;
     readonly serialNumber: string;
     readonly revocation: string;
     readonly revocations: Readonly<Record<"good" | "not-checked", string>>;
+    readonly elsewhere: string;
+    /** What there is a command for, and no page. */
+    readonly commands: readonly (readonly [what: string, command: string])[];
+  };
+  readonly notices: {
+    readonly title: string;
+    readonly none: string;
+    readonly head: readonly [notice: string, at: string, state: string];
+    readonly read: string;
+    readonly unread: string;
+    readonly one: string;
+    readonly at: string;
+    readonly state: string;
+    readonly markRead: string;
+    readonly back: string;
+  };
+  readonly exchanges: {
+    readonly title: string;
+    readonly what: string;
+    readonly synthetic: string;
+    readonly head: readonly [at: string, by: string, of: string, what: string, ground: string, outcome: string];
+  };
+  readonly applications: {
+    readonly title: string;
+    readonly none: string;
+    readonly number: string;
+    readonly state: string;
+    readonly corrects: string;
+    readonly history: string;
+    readonly head: readonly [at: string, state: string, reason: string];
+    readonly more: string;
+  };
+  readonly profile: {
+    readonly title: string;
+    readonly first: string;
+    readonly nickname: string;
+    readonly nicknameForm: (longest: number) => string;
+    readonly email: string;
+    readonly notify: string;
+    readonly noMail: string;
+    readonly submit: string;
+    readonly saved: string;
+    readonly problems: Readonly<Record<"nickname" | "email" | "notify", string>>;
+  };
+  readonly sessions: {
+    readonly title: string;
+    readonly what: string;
+    readonly head: readonly [device: string, from: string, way: string, since: string, until: string, end: string];
+    readonly ways: Readonly<Record<LoginWay, string>>;
+    readonly current: string;
+    readonly end: string;
+    readonly endOne: (device: string) => string;
+    readonly ended: string;
+    readonly all: string;
     readonly logOutEverywhere: string;
   };
 }

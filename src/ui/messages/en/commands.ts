@@ -729,7 +729,7 @@ export const globalOptions: Messages["globalOptions"] = {
   json: "one JSON document on stdout",
   lang: "language of the output",
   noInput: "never ask; what is missing is an error",
-  wait: "wait for the card",
+  wait: "wait for the card (portal ping: for the platform)",
   platform: 'address of the platform, or "embedded" (default); also MYNAKIT_PLATFORM',
   trace: "write the APDU dialogue to a file, in place of one that is there, PINs and personal data masked",
   tracePersonal: "write personal data into the trace, too; never PINs, never the My Number",

@@ -1,4 +1,4 @@
-import type { PortalExplanations } from "../messages.ts";
+import type { Explanations, PortalExplanations } from "../messages.ts";
 
 export const portalExplanations: PortalExplanations = {
   "portal-login": {
@@ -106,20 +106,26 @@ export const portalExplanations: PortalExplanations = {
   "related-sites": {
     title: "Related sites",
     paragraphs: [
-      "Below are only addresses that are known to be official. Open a service without one from Mynaportal's page of linked services, and you end up at no false site.",
-      "Once linked, a service opens without ID and password. mynakit portal links shows how that goes, at the sandbox.",
+      "Addresses are given only where they are known to be official. Open a service without one from Mynaportal's page of linked services, and you end up at no false site.",
+      "Once linked, a service opens without ID and password.",
     ],
     steps: [
-      "Mynaportal (myna.go.jp): login, own information, notices, procedures (Pittari service), public payments",
-      "e-Tax: national taxes; the corner for making a return, and its web edition",
-      "Nenkin Net: pension records and amounts",
-      "e-shishobako: certificates of deductions, those of life insurers among them, all at once",
-      "MyPost: letters in electronic form, listed with whatever else is new",
-      "One-stop services for raising children, care and after disasters: mynakit portal procedures search with --for child-raising, care or disaster",
-      "JPKI (jpki.go.jp): certificates, and which telephones and readers do",
-      "My Number Card site (kojinbango-card.go.jp): applying for a card, losing it",
-      "MyKey Platform (id.mykey.soumu.go.jp): the MyKey ID. Digital Agency (digital.go.jp): all of it",
+      "Try the same at the sandbox, with the command in the column Here",
       "Changing a PIN takes no site at all: mynakit pin change",
     ],
   },
+};
+
+export const sites: Explanations["sites"] = {
+  mynaportal: { name: "Mynaportal", purpose: "own information, notices, procedures (Pittari service)" },
+  "e-tax": { name: "e-Tax", purpose: "national taxes: the corner for making a return, and its web edition" },
+  "nenkin-net": { name: "Nenkin Net", purpose: "pension records and amounts" },
+  "e-shishobako": { name: "e-shishobako", purpose: "certificates of deductions, such as life insurers', all at once" },
+  mypost: { name: "MyPost", purpose: "letters in electronic form, listed with whatever else is new" },
+  "one-stop": { name: "One-stop services", purpose: "procedures for raising children, care and after disasters" },
+  "public-payments": { name: "Public payments", purpose: "taxes and the like, by net bank or credit card" },
+  mykey: { name: "MyKey Platform", purpose: "the MyKey ID" },
+  jpki: { name: "JPKI", purpose: "certificates; which telephones and readers do" },
+  card: { name: "My Number Card site", purpose: "applying for a card, losing it" },
+  "digital-agency": { name: "Digital Agency", purpose: "all of it" },
 };

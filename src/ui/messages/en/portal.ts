@@ -1,15 +1,6 @@
+import { en as names } from "../../../portal/names/en.ts";
 import { scopeNames } from "../../../portal/wire/scope-names.ts";
 import type { PortalText } from "../portal-text.ts";
-
-const topics: PortalText["topics"] = {
-  health: "Health",
-  tax: "Tax and income",
-  pension: "Pension",
-  children: "Children",
-  household: "Household",
-  welfare: "Welfare and care",
-  employment: "Employment insurance, accidents at work",
-};
 
 export const portal: PortalText = {
   ping: {
@@ -24,20 +15,11 @@ export const portal: PortalText = {
   registeredAt: "Registered at",
   mailNotice: "Notices by mail",
   noticeHead: ["Number", "At", "State", "Notice"],
-  notices: {
-    registered: () => "You have registered.",
-    "application-moved": (id) => `There is news of application ${id}: mynakit portal applications ${id}`,
-    "tax-return-opens": (year) => `Tax returns for ${year} are accepted from now on.`,
-    "tax-transfer-planned": (year) => `The income tax for ${year} will be taken from the account.`,
-    "tax-transfer-done": (year) => `The income tax for ${year} has been taken from the account.`,
-    "allowance-report-opens": (year) => `The child allowance reports of ${Number(year) + 1} are accepted from now on.`,
-    "information-answered": (topic) =>
-      `The answer is there: ${topics[topic as keyof typeof topics] ?? topic}. See mynakit portal info ${topic}`,
-  },
+  notices: names.notices,
   read: "read",
   unread: "unread",
   noNotices: "There are no notices.",
-  topics,
+  topics: names.topics,
   requestHead: ["Number", "Topic", "Period", "State", "At"],
   requestStates: { requested: "waiting for the answer", answered: "answered" },
   wholePeriod: "all",
@@ -78,6 +60,7 @@ export const portal: PortalText = {
     "child-allowance": "Child allowance",
     born: "Born",
     "joined-household": "Joined the household",
+    address: "Address",
     "care-premium": "Care insurance premium (a year)",
     "care-level": "Level of care",
     "insured-from": "Employment insurance began",
@@ -88,33 +71,11 @@ export const portal: PortalText = {
   noRecords: "There is nothing of this period.",
   csvWritten: (file) => `The table was written to ${file}.`,
   exchangeHead: ["At", "Asked by", "Asked of", "What", "Ground", "Outcome"],
-  parties: {
-    person: "Yourself",
-    "tax-office": "Tax office",
-    municipality: "Municipality",
-    "pension-service": "Japan Pension Service",
-    "health-insurer": "Health insurer",
-    "employment-office": "Employment office",
-    portal: "Mynaportal",
-    service: "External service",
-  },
-  exchangeTopics: {
-    vaccinations: "Vaccinations",
-    checkups: "Check-ups",
-    insurance: "Health insurance",
-    notices: "Notices",
-    deliveries: "Private delivery services",
-    registration: "Registration",
-    applications: "Applications",
-    attributes: "Identifier for linking",
-  },
-  serviceCalled: (name) => `${name} (external service)`,
-  grounds: {
-    "own-request": "Own request",
-    "number-act-19-8": "My Number Act, article 19 (8)",
-    consent: "Your consent",
-  },
-  outcomes: { provided: "provided", refused: "refused" },
+  parties: names.parties,
+  grounds: names.grounds,
+  outcomes: names.outcomes,
+  exchangeTopics: names.exchangeTopics,
+  serviceCalled: names.serviceCalled,
   noExchanges: "There are no exchanges of this period.",
   insuranceCard: "Card as insurance card",
   publicAccount: "Account for public money",
@@ -123,9 +84,13 @@ export const portal: PortalText = {
   syntheticRegistrations:
     "Insurance card and account for public money are a synthetic person's; they cannot be registered here.",
   scopes: scopeNames.en,
-  serviceAsks: (name, scopes) =>
-    `The external service "${name}" asks for your consent to: ${scopes}. It begins with your approval and ends with the session. To end it before: mynakit portal consents`,
-  serviceAndScopes: ["External service", "Consent to"],
+  serviceAsks: ({ name, scopes, address, at }) =>
+    `The external service "${name}" asks for your consent to: ${scopes} (from ${address ?? "this computer"}, at ${at}). Approve only what you have begun yourself. The consent begins with your approval and ends with the session. To end it before: mynakit portal consents`,
+  serviceDecided: {
+    approved: "Approved. The service may do what you consented to, and nothing more.",
+    denied: "Denied. The service gets nothing.",
+  },
+  serviceAndScopes: ["External service", "Asked for"],
   consentHead: ["Identifier", "Service", "Consent to", "State", "Given", "Until"],
   consentStates: { standing: "stands", withdrawn: "withdrawn", over: "over" },
   noConsents: "You have consented to no external service.",

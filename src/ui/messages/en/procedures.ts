@@ -1,3 +1,4 @@
+import { en as names } from "../../../portal/names/en.ts";
 import type { Messages } from "../messages.ts";
 
 export const procedures: Messages["procedures"] = {
@@ -37,15 +38,7 @@ export const procedures: Messages["procedures"] = {
   attachment: "Attachment",
   mostOf: (kinds, size) => `${kinds}; at most ${size}`,
   template: "Form to fill in",
-  states: {
-    received: "received",
-    "under-review": "under review",
-    accepted: "accepted",
-    done: "done",
-    returned: "returned",
-    corrected: "corrected by another",
-    withdrawn: "withdrawn",
-  },
+  states: names.states,
   state: "State",
   application: "Application",
   at: "When",

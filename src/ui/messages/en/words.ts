@@ -554,6 +554,7 @@ export const words: Messages["words"] = {
   },
   explainClosing:
     "Name one: mynakit explain lost-card\nThe codes of mynakit itself (ERR_… and WARN_…), which stand at the end of its errors, are explained, too.",
+  siteHead: ["Site", "For", "Official address", "Source of", "Here"],
   officialAddresses: "Official addresses",
   sources: "Sources",
   exitCode: "Exit code",

@@ -724,7 +724,7 @@ export const globalOptions: Messages["globalOptions"] = {
   json: "標準出力に JSON を一つだけ出す",
   lang: "表示する言語",
   noInput: "何もたずねない（足りないものはエラーにする）",
-  wait: "カードが置かれるまで待つ",
+  wait: "カードが置かれるまで待つ（mynakit portal ping では接続先が使えるまで）",
   platform: "接続先のアドレス、または embedded（既定。MYNAKIT_PLATFORM でも指定できる）",
   trace: "APDU のやり取りをファイルに記録する（暗証番号と個人情報は伏せる。すでにあるファイルは置き換える）",
   tracePersonal: "--trace に個人情報も記録する（暗証番号と個人番号は記録しない）",

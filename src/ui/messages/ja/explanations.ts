@@ -1,7 +1,8 @@
 import type { Explanations } from "../messages.ts";
-import { portalExplanations } from "./portal-explanations.ts";
+import { portalExplanations, sites } from "./portal-explanations.ts";
 
 export const explanations: Explanations = {
+  sites,
   topics: {
     contacts: {
       title: "どこに問い合わせるか",

@@ -1,4 +1,4 @@
-import type { PortalExplanations } from "../messages.ts";
+import type { Explanations, PortalExplanations } from "../messages.ts";
 
 export const portalExplanations: PortalExplanations = {
   "portal-login": {
@@ -106,20 +106,26 @@ export const portalExplanations: PortalExplanations = {
   "related-sites": {
     title: "関連するサイト",
     paragraphs: [
-      "公式のアドレスだとわかっているものだけを、下に載せています。アドレスのないサービスは、マイナポータルの「もっとつながる」から開くと、偽のサイトに行かずに済みます。",
-      "一度つなぐと、次からは ID とパスワードなしで開けます。mynakit portal links で、この流れをサンドボックスで試せます。",
+      "公式のアドレスだとわかっているものにだけ、アドレスを載せています。アドレスのないサービスは、マイナポータルの「もっとつながる」から開くと、偽のサイトに行かずに済みます。",
+      "一度つなぐと、次からは ID とパスワードなしで開けます。",
     ],
     steps: [
-      "マイナポータル（myna.go.jp）: ログイン、わたしの情報、お知らせ、手続の検索と電子申請（ぴったりサービス）、公金決済",
-      "e-Tax: 国税の申告と納税。申告書等作成コーナー、e-Tax ソフト（WEB 版）",
-      "ねんきんネット: 年金記録の一覧、年金額",
-      "e-私書箱: 生命保険料などの控除証明書の一括取得",
-      "MyPost: 郵便の電子版。届いたものが新着の一覧に加わります",
-      "子育て・介護・被災者支援のワンストップ: mynakit portal procedures search の --for child-raising、care、disaster で探せます",
-      "公的個人認証サービス（jpki.go.jp）: 電子証明書、対応する機種とリーダー",
-      "マイナンバーカード総合サイト（kojinbango-card.go.jp）: カードの申請、紛失",
-      "マイキープラットフォーム（id.mykey.soumu.go.jp）: マイキーID。デジタル庁（digital.go.jp）: 制度全体",
-      "暗証番号の変更: どのサイトにも入らずにできます（mynakit pin change）",
+      "表の「ここでは」のコマンドで、サンドボックスの同じ流れを試せます",
+      "暗証番号の変更は、どのサイトにも入らずにできます: mynakit pin change",
     ],
   },
+};
+
+export const sites: Explanations["sites"] = {
+  mynaportal: { name: "マイナポータル", purpose: "わたしの情報、お知らせ、手続の検索と電子申請（ぴったりサービス）" },
+  "e-tax": { name: "e-Tax（国税）", purpose: "国税の申告と納税（申告書等作成コーナー、WEB 版）" },
+  "nenkin-net": { name: "ねんきんネット", purpose: "年金記録の一覧、年金額" },
+  "e-shishobako": { name: "e-私書箱", purpose: "生命保険料などの控除証明書の一括取得" },
+  mypost: { name: "MyPost（日本郵便）", purpose: "郵便の電子版。届いたものが新着の一覧に加わる" },
+  "one-stop": { name: "ワンストップサービス", purpose: "子育て、介護、被災者支援の手続" },
+  "public-payments": { name: "公金決済", purpose: "税などの納付（ネットバンキング、クレジットカード）" },
+  mykey: { name: "マイキープラットフォーム", purpose: "マイキーID" },
+  jpki: { name: "公的個人認証サービス", purpose: "電子証明書、対応する機種とリーダー" },
+  card: { name: "マイナンバーカード総合サイト", purpose: "カードの申請、紛失" },
+  "digital-agency": { name: "デジタル庁", purpose: "制度全体" },
 };

@@ -1,18 +1,6 @@
+import { ja as names, reiwa } from "../../../portal/names/ja.ts";
 import { scopeNames } from "../../../portal/wire/scope-names.ts";
 import type { PortalText } from "../portal-text.ts";
-
-/** 令和: 2019 is its first year. */
-const reiwa = (year: string): string => `令和${Number(year) === 2019 ? "元" : Number(year) - 2018}年`;
-
-const topics: PortalText["topics"] = {
-  health: "健康・医療",
-  tax: "税・所得",
-  pension: "年金",
-  children: "子供・子育て",
-  household: "世帯",
-  welfare: "福祉・介護",
-  employment: "雇用保険・労災",
-};
 
 const members: Readonly<Record<string, string>> = { self: "本人", spouse: "配偶者" };
 
@@ -29,20 +17,11 @@ export const portal: PortalText = {
   registeredAt: "登録日時",
   mailNotice: "メール通知",
   noticeHead: ["番号", "日時", "状態", "お知らせ"],
-  notices: {
-    registered: () => "利用者登録が完了しました。",
-    "application-moved": (id) => `申請 ${id} の状態が変わりました: mynakit portal applications ${id}`,
-    "tax-return-opens": (year) => `${reiwa(year)}分の確定申告の受付が始まりました。`,
-    "tax-transfer-planned": (year) => `${reiwa(year)}分の所得税の振替納税の予定をお知らせします。`,
-    "tax-transfer-done": (year) => `${reiwa(year)}分の所得税の振替納税が完了しました。`,
-    "allowance-report-opens": (year) => `児童手当の現況届の受付が始まりました（${reiwa(String(Number(year) + 1))}）。`,
-    "information-answered": (topic) =>
-      `「${topics[topic as keyof typeof topics] ?? topic}」の情報が取得できました: mynakit portal info ${topic}`,
-  },
+  notices: names.notices,
   read: "既読",
   unread: "未読",
   noNotices: "お知らせはありません。",
-  topics,
+  topics: names.topics,
   requestHead: ["番号", "分野", "期間", "状態", "日時"],
   requestStates: { requested: "回答待ち", answered: "回答済み" },
   wholePeriod: "すべて",
@@ -83,6 +62,7 @@ export const portal: PortalText = {
     "child-allowance": "児童手当",
     born: "出生",
     "joined-household": "世帯に入った日",
+    address: "住所",
     "care-premium": "介護保険料（年額）",
     "care-level": "要介護度",
     "insured-from": "雇用保険の資格取得",
@@ -93,29 +73,11 @@ export const portal: PortalText = {
   noRecords: "この期間の情報はありません。",
   csvWritten: (file) => `CSV を ${file} に保存しました。`,
   exchangeHead: ["日時", "照会者", "提供者", "情報", "根拠", "結果"],
-  parties: {
-    person: "本人",
-    "tax-office": "税務署",
-    municipality: "市区町村",
-    "pension-service": "日本年金機構",
-    "health-insurer": "医療保険者",
-    "employment-office": "ハローワーク",
-    portal: "マイナポータル",
-    service: "外部サービス",
-  },
-  exchangeTopics: {
-    vaccinations: "予防接種",
-    checkups: "健診",
-    insurance: "医療保険",
-    notices: "お知らせ",
-    deliveries: "民間送達サービス",
-    registration: "利用者登録",
-    applications: "申請の状況",
-    attributes: "連携用の識別子",
-  },
-  serviceCalled: (name) => `${name}（外部サービス）`,
-  grounds: { "own-request": "本人の請求", "number-act-19-8": "番号法第19条第8号", consent: "本人の同意" },
-  outcomes: { provided: "提供", refused: "不提供" },
+  parties: names.parties,
+  grounds: names.grounds,
+  outcomes: names.outcomes,
+  exchangeTopics: names.exchangeTopics,
+  serviceCalled: names.serviceCalled,
   noExchanges: "この期間のやりとりはありません。",
   insuranceCard: "健康保険証利用",
   publicAccount: "公金受取口座",
@@ -123,9 +85,13 @@ export const portal: PortalText = {
   notRegistered: "未登録",
   syntheticRegistrations: "健康保険証利用と公金受取口座は、架空の人物の登録状況です。ここからは登録できません。",
   scopes: scopeNames.ja,
-  serviceAsks: (name, scopes) =>
-    `外部サービス「${name}」が、次のことへの同意を求めています: ${scopes}。同意は、承認すると始まり、セッションの期限で終わります。途中でやめるには: mynakit portal consents`,
-  serviceAndScopes: ["外部サービス", "同意したこと"],
+  serviceAsks: ({ name, scopes, address, at }) =>
+    `外部サービス「${name}」が、次のことへの同意を求めています: ${scopes}（アドレス: ${address ?? "このコンピュータ"}、時刻: ${at}）。自分で始めたものだけを承認してください。同意は、承認すると始まり、セッションの期限で終わります。途中でやめるには: mynakit portal consents`,
+  serviceDecided: {
+    approved: "承認しました。サービスは、同意したことだけをできるようになります。",
+    denied: "拒否しました。サービスは何も取得できません。",
+  },
+  serviceAndScopes: ["外部サービス", "求められたこと"],
   consentHead: ["識別子", "サービス", "同意したこと", "状態", "同意した日時", "期限"],
   consentStates: { standing: "有効", withdrawn: "取り消し済み", over: "終了" },
   noConsents: "外部サービスに同意したことはありません。",

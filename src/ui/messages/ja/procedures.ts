@@ -1,3 +1,4 @@
+import { ja as names } from "../../../portal/names/ja.ts";
 import type { Messages } from "../messages.ts";
 
 export const procedures: Messages["procedures"] = {
@@ -36,15 +37,7 @@ export const procedures: Messages["procedures"] = {
   attachment: "添付書類",
   mostOf: (kinds, size) => `${kinds}、${size} まで`,
   template: "記入用の様式",
-  states: {
-    received: "受付",
-    "under-review": "審査中",
-    accepted: "受理",
-    done: "完了",
-    returned: "差戻し",
-    corrected: "補正済み",
-    withdrawn: "取下げ",
-  },
+  states: names.states,
   state: "状態",
   application: "申請",
   at: "日時",

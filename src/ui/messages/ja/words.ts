@@ -558,6 +558,7 @@ export const words: Messages["words"] = {
   },
   explainClosing:
     "mynakit explain の後に、知りたいものの名前を付けてください。「紛失」のような言葉でも探せます。エラーメッセージの最後に出る mynakit のコード（ERR_… や WARN_…）の意味もわかります。",
+  siteHead: ["サイト", "できること", "公式のアドレス", "確認した資料の年", "ここでは"],
   officialAddresses: "公式のアドレス",
   sources: "出典",
   exitCode: "終了コード",

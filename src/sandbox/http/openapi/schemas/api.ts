@@ -31,8 +31,10 @@ export const apiComponents = {
       sandbox: true,
       synthetic: true,
       of: "vaccinations",
-      records: [{ day: "2026-06-01", member: "child-1", item: "vaccine-bcg", amount: null, unit: null }],
-      planned: [{ day: "2027-01-14", member: "child-1", item: "vaccine-chickenpox", amount: null, unit: null }],
+      records: [{ day: "2026-06-01", member: "child-1", item: "vaccine-bcg", amount: null, unit: null, text: null }],
+      planned: [
+        { day: "2027-01-14", member: "child-1", item: "vaccine-chickenpox", amount: null, unit: null, text: null },
+      ],
     },
   ),
   Insurance: component<InsuranceAnswer>()(

@@ -66,6 +66,7 @@ export const informationRecord = v.strictObject({
   item: v.pipe(v.picklist(informationItems), v.description("What it is of.")),
   amount: v.nullable(v.number()),
   unit: v.nullable(v.picklist(informationUnits)),
+  text: v.nullable(text("What is no number, such as an address.")),
 });
 
 const synthetic = flag("True: it is made up, and nobody's.");
@@ -133,7 +134,7 @@ export const portalServiceComponents = {
       sandbox: true,
       synthetic: true,
       request: answeredRequest,
-      records: [{ day: "2026-06-01", member: "self", item: "salary", amount: 3_450_000, unit: "yen" }],
+      records: [{ day: "2026-06-01", member: "self", item: "salary", amount: 3_450_000, unit: "yen", text: null }],
     },
   ),
   Exchanges: component<Exchanges>()(

@@ -1,0 +1,19 @@
+import type { ApplicationState } from "./procedures/wire.ts";
+import type { Exchange, ExchangeGround, ExchangeParty, ExchangeTopic } from "./wire/exchanges.ts";
+import type { InformationTopic } from "./wire/information.ts";
+import type { NoticeKind } from "./wire/notices.ts";
+
+/** What the things of Mynaportal are called, by commands and pages alike. */
+export interface PortalNames {
+  /** `about`: what it is about, e.g. a year. */
+  readonly notices: Readonly<Record<NoticeKind, (about: string) => string>>;
+  readonly topics: Readonly<Record<InformationTopic, string>>;
+  readonly parties: Readonly<Record<ExchangeParty, string>>;
+  /** An external service, by its own name. */
+  readonly serviceCalled: (name: string) => string;
+  /** Beside the topics. */
+  readonly exchangeTopics: Readonly<Record<Exclude<ExchangeTopic, InformationTopic>, string>>;
+  readonly grounds: Readonly<Record<ExchangeGround, string>>;
+  readonly outcomes: Readonly<Record<Exchange["outcome"], string>>;
+  readonly states: Readonly<Record<ApplicationState, string>>;
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { endSessions, listSessions } from "../../../src/portal/client.ts";
+import { askForInformation } from "../../../src/portal/information.ts";
+import { fetchNotices } from "../../../src/portal/notices.ts";
+import { changeUser, fetchUser } from "../../../src/portal/user.ts";
+import { advance, sendBack } from "../../../src/sandbox/procedures/states.ts";
+import { openStore } from "../../../src/sandbox/store/store.ts";
+import { applicant } from "./applicant.ts";
+import { makeCard, random, signerOf } from "./cards.ts";
+import { logIn } from "./login.ts";
+import { enterPortal } from "./portal-pages-contract.ts";
+import { runSandbox } from "./sandbox.ts";
+import { fieldsOf, type Shown, type WebBrowser, webBrowser } from "./web-browser.ts";
+
+const minute = 60 * 1000;
+const pages = ["home", "notices", "exchanges", "applications", "profile", "sessions"] as const;
+
+/** What stands on a page, without markup. */
+const textOf = ({ html }: Shown): string =>
+  (html.split("<main")[1] ?? "").replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+
+async function register(browser: WebBrowser, fields: Readonly<Record<string, string>> = { nickname: "たろう" }) {
+  await browser.open("/mynaportal/profile");
+  return browser.send("/mynaportal/profile", fields);
+}
+
+/**
+ * What the pages of Mynaportal show and do for who has logged in, whatever database it is.
+ * @param freshDatabase names an empty database: a path or a URL
+ */
+export function portalHomeContract(freshDatabase: () => Promise<string>): void {
+  /** Somebody who has logged in with a browser and with a command. */
+  const open = async () => {
+    const database = await freshDatabase();
+    const sandbox = await runSandbox({ database });
+    const card = makeCard();
+    const { accessToken } = await logIn(sandbox.platform, card);
+    sandbox.advance(minute);
+    return { ...sandbox, database, card, accessToken, ...(await enterPortal(sandbox, signerOf(card))) };
+  };
+
+  describe("my page at Mynaportal", () => {
+    test("shows the login, the certificate, and the commands for what there is no page for", async () => {
+      const { home, url } = await open();
+      const shown = textOf(home);
+      expect(shown).toContain("You have not registered yet. Register");
+      expect(shown).toContain("Logged in by approval with a card Ends at the latest 2026-11-22 13:01 JST");
+      expect(shown).toContain("valid until 2027-09-18 12:00 JST Revocation not revoked");
+      expect(shown).toContain(`mynakit portal info --platform ${url}`);
+      expect(shown).toContain("mynakit pin change auth");
+    });
+
+    test("registers, once however often the form is sent, and greets by the name [row 88]", async () => {
+      const { browser, platform, accessToken } = await open();
+      await browser.open("/mynaportal/profile");
+      const fields = { ...fieldsOf((await browser.open("/mynaportal/profile")).html, "/mynaportal/profile") };
+      for (let sent = 0; sent < 2; sent++) {
+        await browser.open("/mynaportal/profile");
+        const saved = await browser.send("/mynaportal/profile", {
+          ...fields,
+          nickname: "たろう",
+          email: "taro@example.jp",
+        });
+        expect(saved.html).toContain("Your registration is saved.");
+      }
+      expect(await fetchUser(platform, accessToken)).toMatchObject({ nickname: "たろう", email: "taro@example.jp" });
+      const home = await browser.open("/mynaportal/home");
+      expect(home.html).toContain("Welcome, たろう");
+      expect(home.html).toContain("9 unread notices");
+      await changeUser(platform, accessToken, { change: { nickname: "<b>花子</b>" }, idempotencyKey: "change" });
+      expect((await browser.open("/mynaportal/home")).html).toContain("Welcome, &lt;b&gt;花子&lt;/b&gt;");
+    });
+
+    test.each([
+      [{ nickname: "" }, "nickname", "Enter a nickname of at most 20 characters."],
+      [{ nickname: "x".repeat(21) }, "nickname", "Enter a nickname of at most 20 characters."],
+      [{ nickname: "a\0" }, "nickname", "Enter a nickname of at most 20 characters."],
+      [{ nickname: "a", email: "nobody" }, "email", "Enter an e-mail address such as name@example.jp."],
+      [{ nickname: "a", notify: "on" }, "notify", "Notices need an e-mail address."],
+    ])("says what is wrong with %j", async (fields, field, wrong) => {
+      const { browser } = await open();
+      const page = await register(browser, fields);
+      expect(page.status).toBe(422);
+      expect(page.html).toContain(`<li><a href="#${field}">${wrong}</a></li>`);
+      expect(page.html).toContain(`aria-describedby="${field === "notify" ? "" : `${field}-hint `}${field}-wrong"`);
+    });
+
+    test("has notices and exchanges for those who have registered, as the API has them [rows 135, 136, 156]", async () => {
+      const { browser, platform, accessToken, advance: later } = await open();
+      for (const page of ["notices", "exchanges"]) {
+        const { status, title } = await browser.open(`/mynaportal/${page}`);
+        expect([status, title]).toEqual([409, "Register first"]);
+      }
+      await register(browser);
+      await askForInformation(platform, accessToken, { topic: "tax", from: null, until: null, idempotencyKey: "ask" });
+      later(5 * minute);
+      const listed = await browser.open("/mynaportal/notices");
+      expect(textOf(listed)).toMatch(/The answer is there: Tax and income.* unread .*You have registered\. .* unread/);
+      const exchanges = textOf(await browser.open("/mynaportal/exchanges"));
+      expect(exchanges).toContain("Yourself Municipality Tax and income Own request provided");
+      const one = await browser.open("/mynaportal/notices/1");
+      expect(textOf(one)).toContain("You have registered.");
+      const first = async () => (await fetchNotices(platform, accessToken)).find(({ number }) => number === 1);
+      expect(await first()).toMatchObject({ kind: "registered", readAt: null });
+      const read = await browser.send("/mynaportal/notices/read");
+      expect(textOf(read)).toMatch(/You have registered\. 2026-11-22 12:01 JST read/);
+      expect(await first()).toMatchObject({ readAt: "2026-11-22T03:06:00Z" });
+      const again = await browser.open("/mynaportal/notices/1");
+      expect(again.html).not.toContain("Mark as read");
+    });
+
+    test("tells of what opens when it opens, and knows no other notice [rows 135, 156]", async () => {
+      const sandbox = await open();
+      await register(sandbox.browser);
+      sandbox.advance(120 * 24 * 60 * minute);
+      const { browser } = await enterPortal(sandbox, signerOf(sandbox.card));
+      expect(textOf(await browser.open("/mynaportal/notices"))).toContain("Tax returns for 2026 are accepted");
+      expect((await browser.open("/mynaportal/notices/999")).title).toBe("There is no such notice");
+      for (const number of ["999", "x", "99999999999999999999"]) {
+        await browser.open("/mynaportal/notices/1");
+        expect((await browser.send("/mynaportal/notices/read", { number })).title).toBe("There is no such notice");
+      }
+    });
+
+    test("follows applications through their states, with the municipality's reasons", async () => {
+      const database = await freshDatabase();
+      const sandbox = await runSandbox({ database });
+      const { apply, signer } = await applicant(sandbox);
+      const { browser } = await enterPortal(sandbox, signer);
+      expect((await browser.open("/mynaportal/applications")).html).toContain("You have not applied for anything.");
+      const { id } = await apply();
+      const store = await openStore(database, () => sandbox.clock().getTime());
+      const parts = { db: store.db, now: store.now, random };
+      await advance(id, parts);
+      await sendBack(id, "日付 <b>", parts);
+      await store.close();
+      const page = await browser.open("/mynaportal/applications");
+      expect(textOf(page)).toContain(`Number ${id} State returned`);
+      expect(textOf(page)).toMatch(/received .* under review .* returned 日付 &lt;b&gt;/);
+      expect(textOf(page)).toContain("mynakit portal applications --platform");
+    });
+
+    test("lists where the person is logged in, and ends what is not known", async () => {
+      const { browser, platform, accessToken, card, ...sandbox } = await open();
+      const thief = (await enterPortal({ ...sandbox, platform }, signerOf(card))).browser;
+      const listed = textOf(await browser.open("/mynaportal/sessions"));
+      expect(listed).toContain("browser this browser 127.0.0.1 approved on another device");
+      expect(listed).toContain("mynakit 127.0.0.1 card 2026-11-22 12:00 JST 2026-11-22 12:15 JST");
+      const known = await listSessions(platform, accessToken);
+      const [stranger, own] = known.filter(({ client }) => client === "browser");
+      expect(known).toHaveLength(3);
+      const sessions = [stranger?.id ?? "", own?.id ?? ""];
+      const page = await browser.open("/mynaportal/sessions");
+      const ids = [...page.html.matchAll(/name="session" value="(\w+)"/g)].map(([, id]) => id);
+      const [theirs = ""] = sessions.filter((id) => ids.includes(id));
+      const ended = await browser.send("/mynaportal/sessions/end", { session: theirs });
+      expect(ended.html).toContain("It is ended.");
+      expect((await thief.open("/mynaportal/home")).title).toBe("Log in");
+      await browser.open("/mynaportal/sessions");
+      const again = await browser.send("/mynaportal/sessions/end", { session: theirs });
+      expect([again.status, again.title]).toEqual([404, "This login is over already"]);
+      for (const session of ["\0", ""]) {
+        await browser.open("/mynaportal/sessions");
+        expect((await browser.send("/mynaportal/sessions/end", { session })).status).toBeLessThan(500);
+      }
+    });
+
+    test("is ended by a command, and by logging out everywhere ends the commands' sessions", async () => {
+      const { browser, platform, accessToken, card, ...sandbox } = await open();
+      const session = (await listSessions(platform, accessToken)).find(({ client }) => client === "browser")?.id ?? "";
+      await endSessions(platform, accessToken, { session, idempotencyKey: "end" });
+      expect((await browser.open("/mynaportal/home")).html).toContain("You are not logged in any more");
+      const next = (await enterPortal({ ...sandbox, platform }, signerOf(card))).browser;
+      await next.open("/mynaportal/sessions");
+      await next.send("/mynaportal/logout", { everywhere: "on" });
+      await expect(listSessions(platform, accessToken)).rejects.toMatchObject({ code: "ERR_PLATFORM_SESSION" });
+    });
+
+    test("is shown to nobody who has not logged in, who comes back to it after the login", async () => {
+      const { url } = await runSandbox({ database: await freshDatabase() });
+      const browser = webBrowser(url);
+      for (const page of pages) {
+        const next = encodeURIComponent(`/mynaportal/${page}`);
+        expect((await browser.open(`/mynaportal/${page}`)).path).toBe(`/mynaportal/login?next=${next}`);
+      }
+    });
+  });
+}
