@@ -35,6 +35,7 @@ const sessionIn = (session: Members): PortalSession => ({
   current: session.flag("current"),
   way: session.oneOf("way", loginWays),
   client: session.text("client"),
+  service: session.nullable("service", session.text),
   device: session.nullable("device", session.text),
   address: session.nullable("address", session.text),
   startedAt: session.date("startedAt"),

@@ -34,6 +34,8 @@ export interface PortalSession {
   readonly way: (typeof loginWays)[number];
   /** The OAuth client. */
   readonly client: string;
+  /** What an external service is called; null: mynakit's own client. */
+  readonly service: string | null;
   /** As the device called itself; nobody checked it. */
   readonly device: string | null;
   /** As the platform saw it; null where the platform is in the same process. */

@@ -72,6 +72,10 @@ describe("a health app of somebody else", () => {
     expect(shown.stdout).toContain("健康アプリ（外部サービス）");
     expect(shown.stdout).toContain("本人の同意");
 
+    expect((await mynakit(`portal sessions --lang ja --platform ${url}`)).stdout).toMatch(/別の端末で承認 +健康アプリ/);
+    const audit = success("sandbox audit verify", await mynakit("sandbox audit verify --json")).data;
+    expect(audit.whole).toBe(true);
+
     const { consents } = success("portal consents", await mynakit(`portal consents ${at}`)).data;
     expect(consents).toMatchObject([
       { service: "健康アプリ", scopes: ["selfinfo:vaccinations", "selfinfo:checkups"], state: "standing" },

@@ -15,7 +15,7 @@ test("a person sees their own sessions, the newest first, and which one asks", a
   await logIn(platform, makeCard());
   advance(60_000);
   const second = await logIn(platform, card);
-  const shared = { way: "card", client: "mynakit", device: null, address: "127.0.0.1" };
+  const shared = { way: "card", client: "mynakit", service: null, device: null, address: "127.0.0.1" };
   expect(await listSessions(platform, first.accessToken)).toEqual([
     {
       ...shared,

@@ -14,6 +14,8 @@ const portalSession = v.object({
   current: v.boolean(),
   way: v.picklist(["card", "password", "device", "code"]),
   client: v.string(),
+  /** What an external service is called; null: mynakit itself, or a page of the platform. */
+  service: v.nullable(v.string()),
   /** As the device called itself: nobody checked it. */
   device: v.nullable(v.string()),
   address: v.nullable(v.string()),

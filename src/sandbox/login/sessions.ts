@@ -94,7 +94,17 @@ export async function sessionsOf(db: Db, session: NamedSession, now: number): Pr
     .leftJoin("page_session", (join) =>
       join.onRef("id_hash", "=", "login_session.grant_id").on("page_session.expires_at", ">", now),
     )
-    .select(["login_session.id", "login_session.facts", "way", "client", "device", "address", "started_at"])
+    .leftJoin("oauth_client", "oauth_client.id", "login_session.client")
+    .select([
+      "login_session.id",
+      "login_session.facts",
+      "oauth_client.name as service",
+      "way",
+      "client",
+      "device",
+      "address",
+      "started_at",
+    ])
     .select("page_session.expires_at as idleUntil")
     .where("login_session.person", "=", session.person)
     .where("login_session.expires_at", ">", now)
@@ -105,11 +115,12 @@ export async function sessionsOf(db: Db, session: NamedSession, now: number): Pr
   return rows
     .map((row) => ({ ...row, facts: JSON.parse(row.facts) as SessionFacts }))
     .filter(({ facts }) => facts.epoch >= session.epoch)
-    .map(({ id, facts, way, client, device, address, started_at, idleUntil }) => ({
+    .map(({ id, facts, way, client, service, device, address, started_at, idleUntil }) => ({
       id,
       current: id === session.id,
       way,
       client,
+      service,
       device,
       address,
       startedAt: rfc3339(started_at),

@@ -101,13 +101,16 @@ export const portalWhoami: View<"portal whoami"> = ({ session, certificate, clai
   },
 ];
 
+/** Who is in a session: people know a service by its name. */
+const called = ({ service, client }: DataOf<"portal sessions">["sessions"][number]): string => service ?? client;
+
 export const portalSessions: View<"portal sessions"> = ({ sessions, ended, platform }, messages) => {
   const { words } = messages;
   const { heads, ways, current, thisComputer, ended: endedWords } = words.portalSessions;
   const rows = sessions.map((session) => [
     session.id,
     ways[session.way],
-    session.device === null ? session.client : `${session.device} (${session.client})`,
+    session.device === null ? called(session) : `${session.device} (${called(session)})`,
     session.address ?? thisComputer,
     japanTime(session.startedAt),
     japanTime(session.expiresAt),
