@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Each project is a suite of docs/testing.md; `scripts/test.ts` runs those that this machine can. */
 const suite = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({
   // As the build does: its index only adds a warning about Node.js 20.
-  resolve: { alias: { "oidc-provider": `${import.meta.dirname}/node_modules/oidc-provider/lib/provider.js` } },
+  resolve: { alias: { "oidc-provider": `${import.meta.dirname}/scripts/oidc-provider.mjs` } },
   test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, pool: "threads" as const, ...extra },
 });
 

@@ -34,7 +34,7 @@ const bundle = await rolldown({
   transform: { target: "node20" },
   resolve: {
     // Its index only adds a warning about Node.js 20 on the user's terminal; the provider itself runs there (tested).
-    alias: { "oidc-provider": path.join(root, "node_modules/oidc-provider/lib/provider.js") },
+    alias: { "oidc-provider": path.join(root, "scripts/oidc-provider.mjs") },
   },
   plugins: [mediaTypes],
   checks: { eval: false },

@@ -79,11 +79,11 @@ export async function signing(
 }
 
 /**
- * The clock that a certificate is judged by, and that its signature is dated with. For a simulated card it is the
- * platform's, which its operator may have moved. A real card never signs another time than its holder's: what it signs
- * could be put away for the day that it bears.
+ * The clock that a certificate is judged by, and that its signature is dated with. For a simulated card, in whatever
+ * reader, it is the platform's, which its operator may have moved. A real card never signs another time than its
+ * holder's: what it signs could be put away for the day that it bears.
  */
-const judgedBy = (certificate: JpkiCertificate, platform: Platform, clock: Clock): Clock =>
+export const judgedBy = (certificate: JpkiCertificate, platform: Platform, clock: Clock): Clock =>
   environmentOf(certificate) === "simulated" ? platformClock(platform, clock) : clock;
 
 /** Work with the platform after the card was used: its errors say, too, what happened to the PIN. */

@@ -82,6 +82,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (options.reservationCap !== undefined) await setCapacity(options.reservationCap, { db, now, random });
     const jwks = await signingKeys(db);
     const { createPages: makePages } = await import("./web/app.ts");
+    const { authorizationProblem: errorPage } = await import("./web/authorization-problem.ts");
     const { log, metrics } = await watched(options, store);
     const failed = (error: unknown) => log({ kind: "failure", request: null, error });
     if (metrics) opened.push(metrics.close);
@@ -91,7 +92,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     refuseMalformed(server, random, log);
     const listening = `${tls ? "https" : "http"}://${await listen(server, { host, port: options.port, option: "--port" })}`;
     const url = options.publicUrl ?? listening;
-    const front = { gate: createGate(limits, machineNow, () => stopping), proxies, now: machineNow, makePages };
+    const front = {
+      gate: createGate(limits, machineNow, () => stopping),
+      proxies,
+      now: machineNow,
+      makePages,
+      errorPage,
+    };
     const parts = { db, anchors, ...lists, now, random, reservationCap, standing };
     server.on("request", createListener(url, jwks, parts, log, front));
     const sweeping = setInterval(() => void store.sweep().catch(failed), sweepInterval);

@@ -1,32 +1,11 @@
 import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, onTestFinished } from "vitest";
+import { apply, both, env, file, logIn, moving, noCard, signed } from "./support/applying.ts";
 import { failed, failedInWords, success } from "./support/documents.ts";
 import { layLine } from "./support/line.ts";
 import { freePort } from "./support/ports.ts";
-import { type Fixtures, test } from "./support/test.ts";
-
-const apply = "portal procedures apply";
-const moving = [
-  ...`${apply} 131105-moving-out --set movingDay=2026-12-01 --set phone=0312345678`.split(" "),
-  "--set",
-  "newAddress=大阪市北区１",
-];
-const signed = ["--yes", "--pin-stdin", "--json"];
-const env = { MYNAKIT_READER: "sim:standard" };
-const both = { env, input: "5678\nTEST1234\n" };
-/** Nothing answers there: whoever touches the card fails. */
-const noCard = { env: { MYNAKIT_READER: "sim:nobody" } };
-
-const logIn = async (mynakit: Fixtures["mynakit"]): Promise<void> => {
-  success("portal login", await mynakit("portal login --pin-stdin --json", { env, input: "1234\n" }));
-};
-
-const file = (home: string, name: string, content: string): string => {
-  const at = path.join(home, name);
-  writeFileSync(at, content);
-  return at;
-};
+import { test } from "./support/test.ts";
 
 describe("portal procedures apply", () => {
   test("fills in who applies, signs, sends and keeps a receipt that verify checks [rows 130, 131]", async ({
@@ -82,6 +61,48 @@ describe("portal procedures apply", () => {
       result: "failed",
     });
     expect(readFileSync(receipt, "utf8")).not.toMatch(/\b\d{12}\b/);
+  });
+
+  test("by an attorney takes a power of attorney that somebody else has signed", async ({ mynakit, home }) => {
+    await logIn(mynakit);
+    const articles = file(home, "articles.pdf", "%PDF-1.4 articles");
+    const power = file(home, "power.txt", "I let Taro notify the formation of my company.");
+    const signedBy = async (card: string) => {
+      const to = path.join(home, `${card}.p7m`);
+      const words = ["sign", "cms", power, "--attached", "-o", to, "-r", `sim:${card}`, "--pin-stdin", "--json"];
+      success("sign cms", await mynakit(words, { input: "TEST1234\n" }));
+      return to;
+    };
+    const set = (as: string) =>
+      ["companyName=Example", "companyAddress=Tokyo", "foundedOn=2026-11-01", `as=${as}`].flatMap((each) => [
+        "--set",
+        each,
+      ]);
+    const words = (as: string, ...more: string[]) => [
+      ...apply.split(" "),
+      "131105-company-setup",
+      ...set(as),
+      "--attach",
+      `articles=${articles}`,
+      ...more,
+    ];
+    const missing = failed(await mynakit([...words("attorney"), "--yes", "--json"], noCard), "ERR_USAGE_FORM");
+    expect(missing.details).toMatchObject({ missing: ["powerOfAttorney"] });
+    const by = async (signer: string) => {
+      const attached = ["--attach", `powerOfAttorney=${signer}`];
+      return mynakit([...words("attorney", ...attached), ...signed], both);
+    };
+    const altered = path.join(home, "altered.p7m");
+    const good = await signedBy("foreign-resident");
+    writeFileSync(altered, readFileSync(good, "latin1").replace("my company", "no company"), "latin1");
+    for (const bad of [await signedBy("standard"), altered]) {
+      const { details } = failed(await by(bad), "ERR_PLATFORM_REFUSED");
+      expect(details).toMatchObject({ reason: "attachment-refused" });
+    }
+    expect(success(apply, await by(good)).data.application?.state).toBe("received");
+    expect(success(apply, await mynakit([...words("self"), ...signed], both)).data.application?.state).toBe("received");
+    const shown = await mynakit("portal procedures show 131105-company-setup --lang ja");
+    expect(shown.stdout).toContain("as=attorney のとき");
   });
 
   test("tells all that is wrong with a form at once, and leaves the card alone", async ({ mynakit, home }) => {
@@ -213,62 +234,6 @@ describe("portal procedures apply", () => {
       expect(success("verify receipt", verified).data.valid).toBe(true);
     },
   );
-});
-
-describe("an application", () => {
-  test("goes its way, and a done one cannot be withdrawn [row 143]", async ({ mynakit }) => {
-    await logIn(mynakit);
-    const id = success(apply, await mynakit([...moving, ...signed], both)).data.application?.id ?? "";
-    const advance = async () =>
-      success("sandbox application advance", await mynakit(`sandbox application advance ${id} --json`)).data.state;
-    expect([await advance(), await advance(), await advance()]).toEqual(["under-review", "accepted", "done"]);
-    expect(failed(await mynakit(`portal withdraw ${id} --json`), "ERR_PLATFORM_REFUSED").details.reason).toBe(
-      "application-decided",
-    );
-    const shown = await mynakit(`portal applications ${id} --lang ja`);
-    expect(shown.stdout).toMatch(/受付[\s\S]*審査中[\s\S]*受理[\s\S]*完了/);
-    failed(await mynakit("portal applications 0000000000000000 --json"), "ERR_PLATFORM_REFUSED");
-  });
-
-  test("that moves is told of to who is registered, and named by the operator's log", async ({ mynakit }) => {
-    await logIn(mynakit);
-    success("portal register", await mynakit("portal register --nickname a --json"));
-    const id = success(apply, await mynakit([...moving, ...signed], both)).data.application?.id ?? "";
-    await mynakit(`sandbox application advance ${id} --json`);
-    const { notices } = success("portal notices", await mynakit("portal notices --unread --json")).data;
-    expect(notices.filter(({ kind }) => kind === "application-moved")).toMatchObject([{ about: id }, { about: id }]);
-    const command = `mynakit portal applications ${id}`;
-    expect((await mynakit("portal notices --lang ja")).stdout).toContain(`申請 ${id} の状態が変わりました: ${command}`);
-    expect((await mynakit("portal notices --lang en")).stdout).toContain(command);
-    success("mykey issue", await mynakit("mykey issue --yes --pin-stdin --json", { env, input: "1234\n" }));
-    for (const [lang, sent] of [
-      ["ja", "申請の送信"],
-      ["en", "an application was sent"],
-    ]) {
-      const history = await mynakit(`mykey history --pin-stdin --lang ${lang}`, { env, input: "1234\n" });
-      expect(history.stdout).toContain(sent);
-    }
-  });
-
-  test("is returned with a reason, corrected by another, and withdrawn", async ({ mynakit }) => {
-    await logIn(mynakit);
-    const id = success(apply, await mynakit([...moving, ...signed], both)).data.application?.id ?? "";
-    const reason = ["--reason", "異動日を確認してください"];
-    await mynakit([..."sandbox application return".split(" "), id, ...reason]);
-    expect((await mynakit(`portal applications ${id} --lang ja`)).stdout).toContain("異動日を確認してください");
-    const corrected = [...moving, "--corrects", id, ...signed];
-    const next = success(apply, await mynakit(corrected, both)).data.application?.id ?? "";
-    const states = async () =>
-      Object.fromEntries(
-        success("portal applications", await mynakit("portal applications --json")).data.applications.map((each) => [
-          each.id,
-          each.state,
-        ]),
-      );
-    expect(await states()).toEqual({ [id]: "corrected", [next]: "received" });
-    success("portal withdraw", await mynakit(`portal withdraw ${next} --json`));
-    expect(await states()).toEqual({ [id]: "corrected", [next]: "withdrawn" });
-  });
 });
 
 /** A line that loses one application on its way there, or the answer on its way back. */

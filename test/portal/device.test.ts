@@ -1,9 +1,10 @@
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { approveDevice, lookUpDevice } from "../../src/login/device/approval.ts";
 import { deviceLogin } from "../../src/login/device/login.ts";
 import { newUserCode, userCodeIn } from "../../src/login/device/wire.ts";
-import { makeCard, random, signerOf } from "../sandbox/support/cards.ts";
+import { embeddedPlatform } from "../../src/sandbox/embedded.ts";
+import { makeCard, now, random, signerOf } from "../sandbox/support/cards.ts";
 import { runSandbox, temporaryFolder } from "../sandbox/support/sandbox.ts";
 import { deviceContract } from "./support/device-contract.ts";
 
@@ -50,6 +51,32 @@ describe("the device that waits", () => {
       100,
     );
     await expect(login).rejects.toMatchObject({ details: { reason: "device-login-expired" } });
+  });
+
+  test("is not told to slow down by a platform in the same process whose clock stands still", async () => {
+    const platform = await embeddedPlatform({ home: temporaryFolder(), clock: () => now, random });
+    onTestFinished(() => platform.close());
+    const clock = () => now;
+    let userCode = "";
+    let slept = 0;
+    const { subject } = await deviceLogin({
+      platform,
+      scope: ["portal"],
+      deviceName: "kiosk",
+      clock,
+      random,
+      async sleep() {
+        slept++;
+        if (slept < 7) return;
+        const parts = { platform, clock, random, sign: signerOf(makeCard()) };
+        if (slept === 7) await approveDevice(parts, await lookUpDevice(platform, userCode));
+      },
+      show: (request) => {
+        userCode = request.userCode;
+      },
+      waiting: () => {},
+    });
+    expect([slept, subject]).toEqual([8, expect.stringMatching(/^[0-9a-f]{32}$/)]);
   });
 
   test("asks less often while the network fails, and goes on", async () => {

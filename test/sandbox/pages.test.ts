@@ -21,6 +21,7 @@ test("behind HTTPS every cookie belongs to this host and HTTPS alone, and browse
     reservationCap: 1,
     standing: store.standing,
     url: "https://mykey.example",
+    authorization: { find: async () => undefined, allow: async () => "", deny: async () => "" },
   };
   const pages = createPages(parts, () => {});
   const address = "/mypage/login?lang=ja";

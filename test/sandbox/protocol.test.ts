@@ -7,6 +7,7 @@ import { portalPaths } from "../../src/portal/wire.ts";
 import { operations } from "../../src/sandbox/http/openapi/document.ts";
 import { components, everywhere, refusalsOf } from "../../src/sandbox/http/openapi/operation.ts";
 import { setSuspended } from "../../src/sandbox/mykey/suspension.ts";
+import { addClient } from "../../src/sandbox/operator/clients.ts";
 import { setClosed } from "../../src/sandbox/operator/closing.ts";
 import { takeFromQuota } from "../../src/sandbox/store/quota.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
@@ -71,6 +72,9 @@ async function loginsAreRefused(): Promise<void> {
     .insertInto("revoked_certificate")
     .values({ issuer, serial_number: "1267", reason: "lost", revoked_at: 0 })
     .execute();
+  const redirect = "https://app.example/callback";
+  const order = { name: "App", redirectUris: [redirect], scope: "openid" };
+  const registered = await addClient(order, { db, now: () => now.getTime(), random });
   await close();
   await say(twice);
   const form = (at: string, fields: Record<string, string>, headers = {}) =>
@@ -87,6 +91,8 @@ async function loginsAreRefused(): Promise<void> {
   await form("/token", {});
   await form("/token", { grant_type: "x", client_id: clientId });
   await form("/token", { grant_type: "x", client_id: "nobody" });
+  const exchanged = { grant_type: "authorization_code", client_id: registered.id, redirect_uri: redirect };
+  await form("/token", { ...exchanged, code: "made-up", code_verifier: "v".repeat(43) });
   await form("/token/revocation", { token: "x" });
   await form("/token/revocation", { token: "x", client_id: "nobody" });
   const { answer } = await exchange(url, assertionOf(makeCard(), url, await askNonce(url)), "openid portal");

@@ -1,4 +1,5 @@
 import { noPinTouched, type PinReport } from "../../errors.ts";
+import type { JpkiCertificate } from "../../jpki/certificate/parse.ts";
 import { reporting } from "../../jpki/pin/reporting.ts";
 import { sightApplicant } from "../../jpki/sight-applicant.ts";
 import { digestOf } from "../../jpki/sign.ts";
@@ -6,7 +7,6 @@ import { createSignedData } from "../../jpki/signature/cms.ts";
 import { signDocument } from "../../jpki/signature/signing.ts";
 import { readAttributes } from "../../jpki/text/read.ts";
 import { fetchNonce } from "../../login/nonce.ts";
-import { platformClock } from "../../login/platform.ts";
 import { embeddedUrl } from "../../login/wire.ts";
 import type { Procedure } from "../../portal/procedures/search.ts";
 import {
@@ -17,6 +17,7 @@ import {
 } from "../../portal/procedures/wire.ts";
 import { holdOptions } from "../card-use.ts";
 import type { Context } from "../context.ts";
+import { judgedBy } from "../login.ts";
 import type { Filled } from "./form-input.ts";
 import type { PortalService } from "./service.ts";
 import { shownForm } from "./shown-procedure.ts";
@@ -54,9 +55,8 @@ export async function applicationByCard(
   if (!dryRun && !confirmed) await context.requireConfirmable("--yes");
   const reader = await context.reader();
   const holds = holdOptions(context);
-  const ownClock = context.clock({ simulatedCard: reader.simulated, embeddedPlatform: platform.url === embeddedUrl });
-  // A real card never signs another time than its holder's.
-  const clock = reader.simulated ? platformClock(platform, ownClock) : ownClock;
+  const clock = context.clock({ simulatedCard: reader.simulated, embeddedPlatform: platform.url === embeddedUrl });
+  const timeFor = (certificate: JpkiCertificate): Date => judgedBy(certificate, platform, clock)();
   context.progress({ step: "reading-card" });
   const sightings = await sightApplicant(reader, { ...holds, authentication: draft.loggedInWith });
   const textPurpose = dryRun ? "application-preview" : "application-attributes";
@@ -72,24 +72,26 @@ export async function applicationByCard(
     context.progress({ step: "application", application: shownForm(draft.procedure, unsigned) });
     if (dryRun) return { document: documentOf(unsigned, "", clock()), pins: { text, sign: noPinTouched } };
     if (!confirmed) await context.confirmSubmission();
-    let document: ApplicationDocument | undefined;
+    let nonce: string | undefined;
     const { result, pin: sign } = await signDocument(reader, {
       ...holds,
       key: "sign",
-      clock,
+      clock: timeFor,
       withAuthority: false,
       sighting: sightings.sign,
       async askPin(prompt) {
         const pin = await context.askPin({ ...prompt, purpose: "application-sign" });
-        document = documentOf(unsigned, await fetchNonce(platform), clock());
+        nonce = await fetchNonce(platform);
         context.progress({ step: "using-card" });
         return pin;
       },
       async work({ certificate, sign: signWith }) {
-        if (!document) throw new TypeError("the card signed before it was told what");
+        if (nonce === undefined) throw new TypeError("the card signed before it was told what");
+        const time = timeFor(certificate);
+        const document = documentOf(unsigned, nonce, time);
         const digest = digestOf("sha256", Buffer.from(canonicalJson(document)));
         const certificates = [certificate.der] as const;
-        const der = await createSignedData({ digest, certificates, signingTime: clock(), sign: signWith });
+        const der = await createSignedData({ digest, certificates, signingTime: time, sign: signWith });
         return { document, der };
       },
     });

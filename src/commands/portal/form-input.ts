@@ -29,7 +29,7 @@ const mostFormBytes = 1024 * 1024;
 export async function filledForm(context: Context, input: Input, procedure: Procedure): Promise<Filled> {
   const { values, findings } = await valuesOf(context, input, procedure);
   const contents = await contentsOf(context, input, procedure);
-  const all = [...findings, ...checkFields(procedure, values), ...checkAttachments(procedure, contents)];
+  const all = [...findings, ...checkFields(procedure, values), ...checkAttachments(procedure, values, contents)];
   if (all.length > 0) {
     const missing = all.filter(({ problem }) => problem === "missing").map(({ name }) => name);
     throw new MynakitError("ERR_USAGE_FORM", { procedure: procedure.id, missing, findings: all });

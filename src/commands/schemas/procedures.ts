@@ -62,6 +62,8 @@ export const proceduresSchemas = {
         name: v.string(),
         label: wording,
         required: v.boolean(),
+        /** Of one that is not required otherwise: the field, and the value with which it is. */
+        requiredWhere: v.nullable(v.object({ field: v.string(), value: v.string() })),
         mediaTypes: v.array(v.picklist(mediaTypes)),
         maxBytes: count,
       }),

@@ -1,6 +1,5 @@
 import type { Reader } from "../../apdu/reader.ts";
 import { MynakitError, type PinReport } from "../../errors.ts";
-import type { Clock } from "../../host.ts";
 import { type Card, withCard } from "../card.ts";
 import { type JpkiCertificate, type KeyUsage, parseCertificate } from "../certificate/parse.ts";
 import { readCertificate } from "../certificate/read.ts";
@@ -27,7 +26,8 @@ export interface Signer {
 export interface SigningOptions<T> extends PresentOptions {
   /** `sign` is for documents; `auth` proves who somebody is, and its certificate names nobody. */
   readonly key: SigningKey;
-  readonly clock: Clock;
+  /** The time by the clock that a certificate is judged by. */
+  readonly clock: (certificate: JpkiCertificate) => Date;
   readonly withAuthority?: boolean;
   /** Builds what is to be signed and has it signed, while the card is held: whatever is slow has to be done before. */
   readonly work: (signer: Signer) => Promise<T>;
@@ -60,7 +60,7 @@ export async function signDocument<T>(reader: Reader, options: SigningOptions<T>
     sighting,
     requireCard: requireJpki,
     ...presenting(sighting.reference, options, async (card, report) => {
-      const certificate = free ?? (await readUsable(card, key, clock()));
+      const certificate = free ?? (await readUsable(card, key, clock));
       const authority = options.withAuthority ? await readAuthority(card, `${key}-ca`) : null;
       const result = await options.work(signer(card, key, certificate, authority));
       return { result, certificate, pin: report };
@@ -72,7 +72,7 @@ type Looking = Pick<SigningOptions<unknown>, "key" | "clock" | "minTries">;
 
 async function look(card: Card, { key, clock, minTries }: Looking) {
   const identity = await requireJpki(card);
-  const free = isFree(key, identity) ? await readUsable(card, key, clock()) : null;
+  const free = isFree(key, identity) ? await readUsable(card, key, clock) : null;
   if (!free) await requirePresent(card, key);
   return { free, sighting: await sight(card, identity, pinReference(key), minTries) };
 }
@@ -80,9 +80,13 @@ async function look(card: Card, { key, clock, minTries }: Looking) {
 /** On a phone a PIN opens this certificate, too. */
 const isFree = (key: SigningKey, { kind }: CardIdentity): boolean => key === "auth" && kind === "my-number-card";
 
-async function readUsable(card: Card, key: SigningKey, now: Date): Promise<JpkiCertificate> {
+async function readUsable(
+  card: Card,
+  key: SigningKey,
+  clock: SigningOptions<unknown>["clock"],
+): Promise<JpkiCertificate> {
   const certificate = parseCertificate(await readCertificate(card, key), key);
-  requireValid(certificate, now);
+  requireValid(certificate, clock(certificate));
   const { keyUsage } = certificate;
   if (keyUsage.includes(neededUsage[key]) && !certificate.isCa) return certificate;
   throw new MynakitError("ERR_CERT_KEY_USAGE", { kind: key, keyUsage: keyUsage.join(", ") });

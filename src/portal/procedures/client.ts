@@ -50,6 +50,7 @@ function kindIn(answer: Members): ProcedureKind {
     })),
     attachments: answer.list("attachments").map((attachment) => ({
       ...partIn(attachment),
+      requiredWhere: attachment.nullable("requiredWhere", (name) => fieldValueIn(attachment.object(name))),
       mediaTypes: known(mediaTypes, attachment.texts("mediaTypes")),
       maxBytes: attachment.number("maxBytes"),
     })),
@@ -63,6 +64,8 @@ function kindIn(answer: Members): ProcedureKind {
 }
 
 const wordingIn = (answer: Members): Wording => ({ ja: answer.text("ja"), en: answer.text("en") });
+
+const fieldValueIn = (answer: Members) => ({ field: answer.text("field"), value: answer.text("value") });
 
 const partIn = (answer: Members) => ({
   name: answer.text("name"),

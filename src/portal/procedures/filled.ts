@@ -88,17 +88,19 @@ const kinds: readonly (readonly [MediaType, (content: Uint8Array) => boolean])[]
 /** What a file is; undefined: none of the types that procedures take. */
 export const mediaTypeOf = (content: Uint8Array): MediaType | undefined => kinds.find(([, fits]) => fits(content))?.[0];
 
-/** Everything that is wrong with the attachments. A content that is null was too large to be read. */
+/** Everything that is wrong with the attachments to fields that are filled in. A content that is null was too large to be read. */
 export function checkAttachments(
   { attachments }: Procedure,
+  values: Values,
   contents: ReadonlyMap<string, Uint8Array | null>,
 ): FormFinding[] {
   const known = new Set(attachments.map(({ name }) => name));
   return [
     ...[...contents.keys()].filter((name) => !known.has(name)).map((name) => ({ name, problem: "unknown" as const })),
-    ...attachments.flatMap(({ name, required, maxBytes, mediaTypes }): FormFinding[] => {
+    ...attachments.flatMap(({ name, required, requiredWhere, maxBytes, mediaTypes }): FormFinding[] => {
       const content = contents.get(name);
-      if (content === undefined) return required ? [{ name, problem: "missing" }] : [];
+      const needed = required || (requiredWhere && values[requiredWhere.field] === requiredWhere.value);
+      if (content === undefined) return needed ? [{ name, problem: "missing" }] : [];
       if (content === null || content.length > maxBytes) return [{ name, problem: "too-large" }];
       const type = mediaTypeOf(content);
       return type && mediaTypes.includes(type) ? [] : [{ name, problem: "wrong-type" }];

@@ -13,7 +13,7 @@ const kanaDistance = 0x60;
 
 /**
  * Text as it is compared: what Unicode holds for compatible is the same (NFKC), capital letters and small ones too, and
- * katakana and hiragana; spaces do not count.
+ * katakana and hiragana; spaces do not count, nor that before a voiced sound mark that stands by itself (U+309B).
  */
 export function folded(text: string): string {
   const hiragana = (katakana: string): string => String.fromCodePoint((katakana.codePointAt(0) ?? 0) - kanaDistance);
@@ -21,7 +21,8 @@ export function folded(text: string): string {
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[\u30a1-\u30f6]/g, hiragana)
-    .replace(/\s/g, "");
+    .replace(/\s/g, "")
+    .normalize("NFKC");
 }
 
 /** Municipalities of a code, else of a name (with its prefecture or without), else those whose name has it in it. */

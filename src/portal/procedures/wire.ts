@@ -45,10 +45,18 @@ export interface ProcedureField {
   readonly choices: readonly { readonly value: string; readonly label: Wording }[];
 }
 
+/** A field that is filled in with a value. */
+export interface FieldValue {
+  readonly field: string;
+  readonly value: string;
+}
+
 export interface ProcedureAttachment {
   readonly name: string;
   readonly label: Wording;
   readonly required: boolean;
+  /** Of one that is not required otherwise: where it is; null: nowhere. */
+  readonly requiredWhere: FieldValue | null;
   readonly mediaTypes: readonly MediaType[];
   readonly maxBytes: number;
 }

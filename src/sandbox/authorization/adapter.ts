@@ -1,4 +1,4 @@
-import type { Adapter, AdapterPayload } from "oidc-provider";
+import { type Adapter, type AdapterPayload, errors } from "oidc-provider";
 import type { Db } from "../store/schema.ts";
 import { isStorable } from "../store/text.ts";
 import { metadataOf, registeredClient } from "./clients.ts";
@@ -45,12 +45,16 @@ export function createAdapter(db: Db, model: string, now: () => number): Adapter
         .execute();
     },
     async consume(id) {
-      await db
+      const consumed = await db
         .updateTable("oidc_payload")
         .set({ consumed_at: now() })
         .where("model", "=", model)
         .where("id", "=", id)
-        .execute();
+        .where("consumed_at", "is", null)
+        .returning("id")
+        .executeTakeFirst();
+      // Of any number of requests at once that have found it unused, one uses it.
+      if (!consumed) throw new errors.InvalidGrant(`${model} already consumed`);
     },
     async destroy(id) {
       await db.deleteFrom("oidc_payload").where("model", "=", model).where("id", "=", id).execute();

@@ -8,16 +8,19 @@ import {
   passwordGrant as passwordGrantType,
 } from "../../login/wire.ts";
 import { everyScope } from "../../portal/wire/api.ts";
-import type { LogFailure } from "../http/notes.ts";
+import { type LogFailure, note } from "../http/notes.ts";
 import { sessionLife } from "../login/sessions.ts";
 import { headersOf, refusalOf } from "../refusal.ts";
 import { createAdapter } from "./adapter.ts";
-import { type CardGrantParts, cardGrant } from "./card-grant.ts";
+import { type CardGrantParts, cardGrant, cardMethods } from "./card-grant.ts";
 import { deviceGrant } from "./device-grant.ts";
+import { codeFlow, codeFlowLives, completeCodeFlow } from "./interactions.ts";
 import { fixOrigin } from "./origin.ts";
 import { passwordGrant } from "./password-grant.ts";
 import { noteRefusals } from "./refusals.ts";
 import { provideUrlParse } from "./url-parse.ts";
+
+export type MakeErrorPage = typeof import("../web/authorization-problem.ts").authorizationProblem;
 
 const off = { enabled: false } as const;
 const on = { enabled: true } as const;
@@ -25,8 +28,15 @@ const on = { enabled: true } as const;
 /**
  * The authorization server: discovery, keys, tokens for card-signed assertions, userinfo, revocation (RFC 7009).
  * @param log told of failures that the answer must not show
+ * @param errorPage how it speaks to browsers, where any come
  */
-export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts, log: LogFailure): Provider {
+export function createProvider(
+  issuer: string,
+  jwks: JWKS,
+  parts: CardGrantParts,
+  log: LogFailure,
+  errorPage?: MakeErrorPage,
+): Provider {
   provideUrlParse(URL);
   const provider = new Provider(issuer, {
     adapter: (model) => createAdapter(parts.db, model, parts.now),
@@ -43,8 +53,8 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
     ],
     enabledJWA: { idTokenSigningAlgValues: ["ES256"], dPoPSigningAlgValues: ["ES256"] },
     scopes: [...everyScope],
-    responseTypes: [],
-    ttl: { AccessToken: sessionLife, Grant: sessionLife, IdToken: sessionLife },
+    ttl: { AccessToken: sessionLife, Grant: sessionLife, IdToken: sessionLife, ...codeFlowLives },
+    ...codeFlow,
     features: {
       devInteractions: off,
       dPoP: on,
@@ -54,10 +64,24 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
       revocation: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
       userinfo: on,
     },
-    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    claims: { openid: ["sub", "amr"] },
+    findAccount: (_context, accountId) => ({
+      accountId,
+      // ID tokens of browsers' logins; ours say it themselves.
+      claims: (use) => ({ sub: accountId, ...(use === "id_token" ? { amr: [...cardMethods] } : {}) }),
+    }),
     clientBasedCORS: () => false,
-    renderError(context, answer) {
+    async renderError(context, answer) {
+      note(context.req, { reason: answer.error });
       context.body = { ...answer, sandbox: true };
+      if (!errorPage || context.accepts("json", "html") !== "html") return;
+      const { headers, html } = await errorPage(answer, {
+        acceptLanguage: context.get("accept-language"),
+        secure: context.secure,
+      });
+      context.set(headers);
+      context.type = "html";
+      context.body = html;
     },
     discovery: {
       sandbox: true,
@@ -74,6 +98,7 @@ export function createProvider(issuer: string, jwks: JWKS, parts: CardGrantParts
   ]);
   provider.registerGrantType(deviceGrantType, deviceGrant(parts), ["device_code"]);
   fixOrigin(provider, issuer);
+  completeCodeFlow(provider, parts);
   noteRefusals(provider);
   provider.on("server_error", (context, failure) => {
     log(failure, context.req);

@@ -3,7 +3,8 @@ import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { JWKS } from "oidc-provider";
 import type { CardGrantParts } from "../authorization/card-grant.ts";
-import { createProvider } from "../authorization/provider.ts";
+import { authorizationRequests } from "../authorization/interactions.ts";
+import { createProvider, type MakeErrorPage } from "../authorization/provider.ts";
 import type { MykeyParts } from "../mykey/proposals.ts";
 import { platformClosed } from "../operator/closing.ts";
 import { headersOf, type Refusal } from "../refusal.ts";
@@ -65,6 +66,7 @@ export interface Front {
   readonly now: () => number;
   /** Where browsers can come. */
   readonly makePages?: MakePages;
+  readonly errorPage?: MakeErrorPage;
 }
 
 /** Everything that answers requests, under one issuer identifier. */
@@ -73,13 +75,14 @@ export function createListener(
   jwks: JWKS,
   parts: Omit<CardGrantParts, "audience"> & MykeyParts & { readonly standing: WatchedStanding },
   log: Log,
-  { gate, proxies, now, makePages }: Front = { gate: () => undefined, proxies: [], now: parts.now },
+  { gate, proxies, now, makePages, errorPage }: Front = { gate: () => undefined, proxies: [], now: parts.now },
 ): RequestListener {
   const failed = (error: unknown, request: IncomingMessage) =>
     log({ kind: "failure", request: notesOf(request).id ?? null, error });
-  const provider = createProvider(issuer, jwks, { ...parts, audience: issuer }, failed);
+  const provider = createProvider(issuer, jwks, { ...parts, audience: issuer }, failed, errorPage);
   const authorizationServer = provider.callback();
-  const app = createApp(provider, parts, failed, makePages?.({ ...parts, url: issuer }, failed));
+  const authorization = authorizationRequests(provider, { ...parts, audience: issuer });
+  const app = createApp(provider, parts, failed, makePages?.({ ...parts, url: issuer, authorization }, failed));
   const application = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const addressOf = clientAddress(proxies);
   const { standing } = parts;

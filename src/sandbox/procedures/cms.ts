@@ -18,19 +18,23 @@ const oid = {
 } as const;
 
 /**
- * The certificate whose key made a detached signature (RFC 5652) over a content, with SHA-256 as CAdES baseline B asks
+ * The certificate whose key made a signature (RFC 5652) over a content, with SHA-256 as CAdES baseline B asks
  * for it: one signer, and under the signature the type and digest of the content and the hash of the certificate (RFC
  * 5035). Whose certificate it is, is for the caller to judge.
+ * @param detached what it must be over; null: what is in it
  * @throws {SyntaxError} where it is anything else, or the content is another
  */
-export function signerOf(der: Uint8Array, content: Uint8Array): Certificate {
-  const { certificates, signerInfo } = signedData(der);
+export function signerOf(der: Uint8Array, detached: Uint8Array | null): Certificate {
+  const { attached, certificates, signerInfo } = signedData(der);
+  const content = detached ?? attached;
+  if (!content) throw wrong("what it is over is not in it");
+  if (detached && attached) throw wrong("it is not detached");
   const [, , , attributesField, , signature] = children(signerInfo, tag.sequence);
   const attributes = parseTlvs(value(attributesField, first));
   if (attributeOf(attributes, oid.contentType, tag.oid, objectIdentifier) !== oid.data) throw wrong("its content type");
   const digest = createHash("sha256").update(content).digest();
   if (!attributeOf(attributes, oid.messageDigest, tag.octets, (bytes) => digest.equals(bytes))) {
-    throw wrong("the application is not the one that was signed");
+    throw wrong("the content is not the one that was signed");
   }
   const thumbprint = attributeOf(attributes, oid.signingCertificateV2, tag.sequence, thumbprintIn);
   const certificate = certificates.map(readCertificate).find((each) => each.thumbprint === thumbprint);
@@ -52,18 +56,25 @@ function isBy({ publicKey }: Certificate, signed: Uint8Array, signature: Uint8Ar
 
 const wrong = (problem: string): SyntaxError => new SyntaxError(`the signature: ${problem}`);
 
-function signedData(der: Uint8Array): { certificates: Uint8Array[]; signerInfo: Tlv } {
+interface SignedData {
+  readonly attached: Uint8Array | null;
+  readonly certificates: Uint8Array[];
+  readonly signerInfo: Tlv;
+}
+
+function signedData(der: Uint8Array): SignedData {
   const [contentInfo, ...behind] = parseTlvs(der);
   const [type, wrapped, ...more] = children(contentInfo, tag.sequence);
   if (behind.length > 0 || more.length > 0) throw wrong("something stands behind it");
   if (objectIdentifier(value(type, tag.oid)) !== oid.signedData) throw wrong("it is no SignedData");
   const [inner] = children(wrapped, explicit);
   const [, , contentField, certificatesField, signersField] = children(inner, tag.sequence);
-  if (children(contentField, tag.sequence).length !== 1) throw wrong("it is not detached");
+  const [, wrappedContent] = children(contentField, tag.sequence);
+  const attached = wrappedContent ? value(children(wrappedContent, explicit)[0], tag.octets) : null;
   const [signerInfo, ...others] = children(signersField, set);
   if (!signerInfo || others.length > 0) throw wrong("it does not have one signer");
   const certificates = children(certificatesField, first).map(({ tag: of, value: bytes }) => encodeTlv(of, bytes));
-  return { certificates, signerInfo };
+  return { attached, certificates, signerInfo };
 }
 
 /** The one value of the one attribute of a type. */

@@ -106,7 +106,7 @@ const beginnings: Readonly<Record<MediaType, string>> = {
  * @throws {Refusal} attachment-refused
  */
 export function requireAttachments(
-  { attachments }: ApplicationDocument,
+  { attachments, fields }: ApplicationDocument,
   sent: Submission["attachments"],
   kind: ProcedureKind,
 ): Contents {
@@ -129,7 +129,10 @@ export function requireAttachments(
       .startsWith(beginnings[mediaType] ?? "-");
     if (!rule.mediaTypes.includes(mediaType) || !begins) throw refuse(name, "another kind of file");
   }
-  const missing = kind.attachments.filter(({ name, required }) => required && !contents.has(name));
+  const missing = kind.attachments.filter(
+    ({ name, required, requiredWhere }) =>
+      !contents.has(name) && (required || (requiredWhere && fields[requiredWhere.field] === requiredWhere.value)),
+  );
   if (missing.length > 0) throw refuse(missing.map(({ name }) => name).join(", "), "missing");
   return contents;
 }

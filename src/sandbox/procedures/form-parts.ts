@@ -1,4 +1,10 @@
-import type { MediaType, ProcedureAttachment, ProcedureField, Wording } from "../../portal/procedures/wire.ts";
+import type {
+  FieldValue,
+  MediaType,
+  ProcedureAttachment,
+  ProcedureField,
+  Wording,
+} from "../../portal/procedures/wire.ts";
 
 /** What the forms of procedures are made of. */
 
@@ -34,7 +40,14 @@ const attachment = (
   [name, ja, en]: Naming,
   mediaTypes: readonly MediaType[],
   { optional }: Optional = {},
-): ProcedureAttachment => ({ name, label: words(ja, en), required: !optional, mediaTypes, maxBytes: mostBytes });
+): ProcedureAttachment => ({
+  name,
+  label: words(ja, en),
+  required: !optional,
+  requiredWhere: null,
+  mediaTypes,
+  maxBytes: mostBytes,
+});
 
 /** A photograph or a scan. */
 export const copyOf = (naming: Naming, optional: Optional = {}): ProcedureAttachment =>
@@ -42,5 +55,8 @@ export const copyOf = (naming: Naming, optional: Optional = {}): ProcedureAttach
 
 export const pdf = (naming: Naming): ProcedureAttachment => attachment(naming, ["application/pdf"]);
 
-/** A document in the CMS signature of somebody else. */
-export const signedByAnother = (naming: Naming): ProcedureAttachment => attachment(naming, ["application/pkcs7-mime"]);
+/** A document in the CMS signature of somebody else, necessary where a field has a value. */
+export const signedByAnother = (naming: Naming, requiredWhere: FieldValue): ProcedureAttachment => ({
+  ...attachment(naming, ["application/pkcs7-mime"], { optional: true }),
+  requiredWhere,
+});

@@ -190,10 +190,10 @@ export const forms = [
     ],
     attachments: [
       pdf(["articles", "定款の写し", "Articles of association"]),
-      {
-        ...signedByAnother(["powerOfAttorney", "電子署名付委任状（CMS）", "Signed power of attorney (CMS)"]),
-        required: false,
-      },
+      signedByAnother(["powerOfAttorney", "電子署名付委任状（CMS）", "Signed power of attorney (CMS)"], {
+        field: "as",
+        value: "attorney",
+      }),
     ],
   },
   {

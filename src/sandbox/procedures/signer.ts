@@ -29,35 +29,58 @@ export async function requireSigner(
   parts: SignerParts,
 ): Promise<void> {
   try {
-    const { der } = signerOf(signature, content);
-    const checked = checkCertificate(der, simulatedAnchors("sign"), parts.now(), "sign");
-    await checkRevocation(checked, parts);
-    requireHolder(checked.certificate, applicant);
+    const certificate = await signingCertificate(signerOf(signature, content), parts);
+    const differing = differencesOf(certificate, applicant);
+    if (differing.length === 0) return;
+    throw new SyntaxError(`the certificate is of somebody else than the applicant: ${differing.join(", ")}`);
   } catch (error) {
     if (error instanceof Refusal && error.body.reason === "certificate-revoked") {
       throw new Refusal("signer-revoked", "the signing certificate is revoked");
     }
-    if (error instanceof Refusal || error instanceof SyntaxError) {
-      throw new Refusal("signature-refused", error.message);
-    }
-    throw error;
+    throw error instanceof Refusal || error instanceof SyntaxError
+      ? new Refusal("signature-refused", error.message)
+      : error;
   }
 }
 
-/** What a certificate cannot write stands in it as other characters, and is not compared. */
-function requireHolder({ alternativeNames }: Certificate, applicant: Applicant): void {
+/**
+ * Believes that somebody else than the applicant signed a document that is in its signature, by a certificate as above.
+ * @param name of the attachment
+ * @throws {Refusal} attachment-refused
+ */
+export async function requireSignedByAnother(
+  { name, signed, applicant }: { name: string; signed: Uint8Array; applicant: Applicant },
+  parts: SignerParts,
+): Promise<void> {
+  try {
+    const certificate = await signingCertificate(signerOf(signed, null), parts);
+    if (differencesOf(certificate, applicant).length === 0) throw new SyntaxError("the applicant signed it");
+  } catch (error) {
+    throw error instanceof Refusal || error instanceof SyntaxError
+      ? new Refusal("attachment-refused", `${name}: ${error.message}`)
+      : error;
+  }
+}
+
+/** @throws {Refusal} certificate-* */
+async function signingCertificate({ der }: Certificate, parts: SignerParts): Promise<Certificate> {
+  const checked = checkCertificate(der, simulatedAnchors("sign"), parts.now(), "sign");
+  await checkRevocation(checked, parts);
+  return checked.certificate;
+}
+
+/** In what a certificate is not an applicant's. What it cannot write stands in it as other characters, and is not compared. */
+function differencesOf({ alternativeNames }: Certificate, applicant: Applicant): string[] {
   const names = namesIn(alternativeNames ?? new Uint8Array());
   const of = (type: number): string => names.get(`${arc}.${type}`) ?? "";
   const comparable = (flags: string): boolean => !/[^0]/.test(flags);
-  const differing = [
+  return [
     ...(of(types.name) !== applicant.name && comparable(of(types.nameSubstitutes)) ? ["name"] : []),
     ...(of(types.address) !== applicant.address && comparable(of(types.addressSubstitutes)) ? ["address"] : []),
     // A digit for the era stands before the date.
     ...(of(types.birth).slice(1) !== applicant.birth ? ["birth date"] : []),
     ...(of(types.sex) !== applicant.sex ? ["sex"] : []),
   ];
-  if (differing.length === 0) return;
-  throw new SyntaxError(`the certificate is of somebody else than the applicant: ${differing.join(", ")}`);
 }
 
 function namesIn(extension: Uint8Array): ReadonlyMap<string, string> {

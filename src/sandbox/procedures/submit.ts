@@ -13,7 +13,7 @@ import type { Db } from "../store/schema.ts";
 import { offeredAs } from "./catalogue.ts";
 import { type Contents, digestOf, documentIn, requireAttachments, requireForm } from "./document.ts";
 import { signReceipt } from "./receipt.ts";
-import { requireSigner, type SignerParts } from "./signer.ts";
+import { requireSignedByAnother, requireSigner, type SignerParts } from "./signer.ts";
 import { followed, move, record, requireOwn } from "./states.ts";
 
 export interface SubmitParts extends ChangeParts, Pick<SignerParts, "lists"> {
@@ -72,6 +72,11 @@ async function check(submission: Submission, parts: SubmitParts): Promise<Checke
   const kind = requireOpen(procedure, parts.now());
   requireForm(document, kind);
   const contents = requireAttachments(document, submission.attachments, kind);
+  for (const { name, mediaType } of document.attachments) {
+    const signed = contents.get(name);
+    if (mediaType === "application/pkcs7-mime" && signed)
+      await requireSignedByAnother({ name, signed, applicant }, parts);
+  }
   const signature = new Uint8Array(Buffer.from(submission.signature, "base64"));
   await requireSigner({ signature, content: Buffer.from(submission.application), applicant }, parts);
   return { document, contents, signature };

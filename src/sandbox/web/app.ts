@@ -12,6 +12,7 @@ import { loginPages } from "./mypage/login.ts";
 import { settingsPages } from "./mypage/settings.ts";
 import { pagePaths, pageSegments } from "./paths.ts";
 import { approvalPages } from "./portal/approval.ts";
+import { consentPages } from "./portal/consent.ts";
 import { homePages } from "./portal/home.ts";
 import { portalLoginPages } from "./portal/login.ts";
 import { noticePages } from "./portal/notices.ts";
@@ -68,6 +69,7 @@ export function createPages(parts: PageParts, log: LogFailure): Hono<PageEnv> {
   waitingPages(app, parts);
   approvalPages(app, parts);
   homePages(app, parts);
+  consentPages(app, parts);
   noticePages(app, parts);
   recordPages(app, parts);
   profilePages(app, parts);

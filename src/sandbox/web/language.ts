@@ -24,7 +24,7 @@ export function keepLanguage(context: PageContext): void {
 }
 
 /** RFC 9110, 12.5.4: ranges with weights, of which the first among the heaviest wins. */
-function preferred(header: string): Language {
+export function preferred(header: string): Language {
   const ranges = header
     .slice(0, 200)
     .split(",")

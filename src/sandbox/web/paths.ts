@@ -2,7 +2,7 @@ import { verificationPath } from "../../login/device/wire.ts";
 import { pageTicketPath } from "../../mykey/wire.ts";
 
 /** First segments of what is there for browsers: whatever is under them answers HTML, and is no part of the protocol. */
-export const pageSegments = ["mypage", "mynaportal", verificationPath.slice(1)] as const;
+export const pageSegments = ["mypage", "mynaportal", verificationPath.slice(1), "interaction"] as const;
 
 /** The pages of the MyKey Platform. */
 export const pagePaths = {
@@ -36,4 +36,6 @@ export const portalPages = {
   sessionEnd: "/mynaportal/sessions/end",
   approval: verificationPath,
   denial: `${verificationPath}/denial`,
+  /** What a service of somebody else asks for; the request's identifier follows. */
+  consent: "/interaction",
 } as const;

@@ -33,6 +33,10 @@ export type PageProblem =
   /** The form did not come from a page of this platform, or from one of another visit. */
   | "form-foreign"
   | "ticket-unknown"
+  /** What a service asked for was decided on, is too old, or was begun in another browser. */
+  | "consent-over"
+  /** A service asked for what cannot be granted, and cannot be told so. */
+  | "authorization-refused"
   /** The counterpart of `throttled` for codes of devices. */
   | "codes-throttled"
   | "refused";

@@ -26,7 +26,7 @@ const kindOf = ({ body: { reason } }: Refusal): PageProblem => toldReasons.find(
 const secondsUntil = (earliest: string, now: number): number => Math.ceil((Date.parse(earliest) - now) / 1000);
 
 /** A page that says why there is no other. */
-function problemPage(visit: Visit, { title, text }: ProblemText): Markup {
+export function problemPage(visit: Visit, { title, text }: ProblemText): Markup {
   return layout(visit, { title, body: html`<div class="problem"><p>${text}</p></div>` });
 }
 

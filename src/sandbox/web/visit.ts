@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
+import type { AuthorizationRequests } from "../authorization/interactions.ts";
 import type { Session } from "../http/session.ts";
 import type { NamedSession } from "../login/sessions.ts";
 import { requireAccess } from "../mykey/access.ts";
@@ -19,6 +20,8 @@ export interface PageParts extends MykeyParts {
   /** Where the platform is reached: what a page's address begins with. */
   readonly url: string;
   readonly standing: Pick<WatchedStanding, "current">;
+  /** What other services have sent browsers for. */
+  readonly authorization: AuthorizationRequests;
 }
 
 /** Somebody who is logged in. */

@@ -149,6 +149,18 @@ export interface PageWords {
     readonly malformed: (shortest: number, longest: number) => string;
     readonly differ: string;
   };
+  readonly consent: {
+    readonly title: string;
+    readonly asks: (client: string) => string;
+    readonly client: string;
+    readonly goesTo: string;
+    readonly may: string;
+    readonly logInFirst: string;
+    readonly eachTime: string;
+    readonly caution: string;
+    readonly allow: string;
+    readonly deny: string;
+  };
   readonly support: {
     readonly title: string;
     readonly sandbox: string;

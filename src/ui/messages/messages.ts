@@ -285,6 +285,7 @@ export interface ProceduresText {
   readonly field: string;
   readonly form: string;
   readonly required: string;
+  readonly requiredWhere: (condition: { readonly field: string; readonly value: string }) => string;
   readonly yes: string;
   readonly no: string;
   readonly attachment: string;

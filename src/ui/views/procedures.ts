@@ -103,10 +103,10 @@ const attachmentTable = (
 ): Block => ({
   kind: "table",
   head: [words.name, words.attachment, words.form, words.required],
-  rows: attachments.map(({ name, label, mediaTypes, maxBytes, required: is }) => [
+  rows: attachments.map(({ name, label, mediaTypes, maxBytes, required: is, requiredWhere }) => [
     name,
     label[language],
     words.mostOf(mediaTypes.join(", "), `${maxBytes / mebibyte} MiB`),
-    required(is),
+    requiredWhere ? words.requiredWhere(requiredWhere) : required(is),
   ]),
 });

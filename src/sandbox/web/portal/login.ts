@@ -46,7 +46,8 @@ function topPage(visit: Visit): Markup {
   return layout(visit, { title: top.title, body });
 }
 
-const choice = ({ words }: Visit, next?: string): Markup =>
+/** The ways to log in, each with its page. @param next where the login leads to */
+export const choice = ({ words }: Visit, next?: string): Markup =>
   html`<ul>${ways.map(
     (way) =>
       html`<li><a href="${keeping(`${portalPages.login}/${way}`, { next })}">${words.portal.login.ways[way].title}</a><br>${words.portal.login.ways[way].what}</li>`,

@@ -75,6 +75,14 @@ export const en: PageWords = {
       title: "This address opens nothing any more",
       text: "It was used, or is older than a minute. Ask for a new one: mynakit mykey page",
     }),
+    "authorization-refused": () => ({
+      title: "The service's request cannot be granted",
+      text: "The service that sent you here is not known, or its request is not as it was registered. It was told nothing. Tell whoever runs the service.",
+    }),
+    "consent-over": () => ({
+      title: "There is nothing to decide here",
+      text: "The request was decided on, is older than ten minutes, or was begun in another browser. Go back to the service and begin again.",
+    }),
     "codes-throttled": (earliest) => ({
       title: "Too many wrong codes",
       text: `No code is looked at for ${earliest ? wait(earliest) : "a while"}.`,
@@ -238,6 +246,7 @@ export const en: PageWords = {
       "portal.ask": "own information asked for",
       "portal.read-notice": "notice read",
       "session.end": "session ended",
+      "client.allow": "a service was let in",
       "device.approve": "another device was let in",
       "application.submit": "application sent",
       "application.move": "application moved on",
@@ -267,6 +276,19 @@ export const en: PageWords = {
     after: "Every login ends, this one too. Then log in with the new password.",
     malformed: (shortest, longest) => `Enter a password of ${shortest} to ${longest} characters.`,
     differ: "Both entries must be the same.",
+  },
+  consent: {
+    title: "A service asks for access",
+    asks: (client) => `${client} asks to act for you. It gets nothing before you have logged in and allowed it.`,
+    client: "Service, as its operator named it",
+    goesTo: "Your answer goes to",
+    may: "It wants to",
+    logInFirst: "First log in with your card",
+    eachTime: "A card is needed each time, even if you are logged in already. After the login you decide.",
+    caution:
+      "Allow only what you have begun yourself at this service. The access lasts 15 minutes; your sessions are listed by mynakit portal sessions, which can end it earlier.",
+    allow: "Allow",
+    deny: "Do not allow",
   },
   support: {
     title: "Support",

@@ -82,6 +82,14 @@ export const ja: PageWords = {
       title: "このアドレスはもう使えません",
       text: "すでに使われたか、1分を過ぎています。新しいアドレスを出すには: mynakit mykey page",
     }),
+    "authorization-refused": () => ({
+      title: "サービスの求めに応じられません",
+      text: "ここへ案内したサービスが登録されていないか、求めている内容が登録と異なります。サービスには何も伝えていません。サービスの運営者に知らせてください。",
+    }),
+    "consent-over": () => ({
+      title: "ここで決めることはありません",
+      text: "すでに決定したか、10分を過ぎたか、別のブラウザーで始めた手続きです。サービスに戻って、もう一度始めてください。",
+    }),
     "codes-throttled": (earliest) => ({
       title: "コードの間違いが続いています",
       text: `${earliest ? `あと${wait(earliest)}` : "しばらく"}、コードを調べられません。`,
@@ -248,6 +256,7 @@ export const ja: PageWords = {
       "portal.ask": "わたしの情報の取得",
       "portal.read-notice": "お知らせの閲覧",
       "session.end": "セッションの終了",
+      "client.allow": "ほかのサービスのアクセスの許可",
       "device.approve": "別の端末のログインの承認",
       "application.submit": "申請の送信",
       "application.move": "申請の状態の変更",
@@ -277,6 +286,20 @@ export const ja: PageWords = {
     after: "設定すると、このログインも含めてすべてログアウトします。新しいパスワードでログインし直してください。",
     malformed: (shortest, longest) => `パスワードは${shortest}文字から${longest}文字までで入力してください。`,
     differ: "二つの入力を同じにしてください。",
+  },
+  consent: {
+    title: "サービスからのアクセスの求め",
+    asks: (client) =>
+      `「${client}」が、あなたに代わってアクセスすることを求めています。ログインして許可するまで、何も渡りません。`,
+    client: "サービス（運営者が登録した名前）",
+    goesTo: "回答の送り先",
+    may: "求めている内容",
+    logInFirst: "まず、カードでログインしてください",
+    eachTime: "すでにログインしていても、毎回カードが必要です。許可するかどうかは、ログインの後で決めます。",
+    caution:
+      "このサービスで自分から始めた場合だけ許可してください。アクセスできるのは15分間です。mynakit portal sessions で一覧を確かめ、期限より前に終えることもできます。",
+    allow: "許可する",
+    deny: "許可しない",
   },
   support: {
     title: "お問い合わせ",

@@ -33,6 +33,7 @@ export const procedures: Messages["procedures"] = {
   field: "Field",
   form: "Form",
   required: "Required",
+  requiredWhere: ({ field, value }) => `with ${field}=${value}`,
   yes: "yes",
   no: "no",
   attachment: "Attachment",

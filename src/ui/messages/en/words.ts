@@ -178,6 +178,7 @@ const actions: Readonly<Record<string, string>> = {
   "points.grant": "points were granted",
   "service.account": "an account at a cashless service was opened",
   "session.end": "a session was ended",
+  "client.allow": "a service was let in",
   "device.approve": "another device was let in",
   "login.block": "the login password was guessed at; the next attempts had to wait",
 };

@@ -32,6 +32,7 @@ export const procedures: Messages["procedures"] = {
   field: "項目",
   form: "書き方",
   required: "必須",
+  requiredWhere: ({ field, value }) => `${field}=${value} のとき`,
   yes: "必須",
   no: "任意",
   attachment: "添付書類",

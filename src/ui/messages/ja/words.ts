@@ -180,6 +180,7 @@ const actions: Readonly<Record<string, string>> = {
   "points.grant": "ポイントの付与",
   "service.account": "決済サービスの口座開設",
   "session.end": "セッションの終了",
+  "client.allow": "ほかのサービスのアクセスの許可",
   "device.approve": "別の端末のログインを承認した",
   "login.block": "ログインパスワードの連続した誤りによる一時的な制限",
 };

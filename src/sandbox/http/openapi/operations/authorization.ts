@@ -38,7 +38,7 @@ export const authorizationOperations: readonly Operation[] = [
     path: "/token",
     id: "logIn",
     summary:
-      "Logs in, by an assertion that the card signed (RFC 7523, 2.1), by the code of a device that a card elsewhere let in (RFC 8628, 3.4), or by MyKey ID and password.",
+      "Logs in, by an assertion that the card signed (RFC 7523, 2.1), by the code of a device that a card elsewhere let in (RFC 8628, 3.4), by the code that a browser brought back from the authorization endpoint (RFC 6749, 4.1.3; RFC 7636), or by MyKey ID and password.",
     access: "nothing",
     oauth: true,
     proof: true,
@@ -58,7 +58,7 @@ export const authorizationOperations: readonly Operation[] = [
       "throttled",
     ],
     errors: {
-      400: ["invalid_request", "unsupported_grant_type", "invalid_scope"],
+      400: ["invalid_request", "unsupported_grant_type", "invalid_scope", "invalid_grant"],
       401: ["invalid_client"],
     },
   },

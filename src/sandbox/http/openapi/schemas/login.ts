@@ -74,6 +74,14 @@ const deviceTokenRequest = v.object({
   device_code: text("Of the device authorization endpoint."),
 });
 
+const codeTokenRequest = v.object({
+  grant_type: v.literal("authorization_code"),
+  client_id: anyClient,
+  code: text("That came to the redirect URI; good for one use, within a minute."),
+  redirect_uri: text("The same that the code was asked for with."),
+  code_verifier: text("Of PKCE (RFC 7636)."),
+});
+
 /** What is not typed in `wire.ts` is read and written by the OAuth libraries of both sides. */
 export const loginComponents = {
   PlatformDescription: component<PlatformDescription>()(
@@ -100,7 +108,7 @@ export const loginComponents = {
     { sandbox: true, nonce: "n-0S6_WzA2Mj", expires_in: 120 },
   ),
   TokenRequest: {
-    schema: v.union([cardTokenRequest, passwordTokenRequest, deviceTokenRequest]),
+    schema: v.union([cardTokenRequest, passwordTokenRequest, deviceTokenRequest, codeTokenRequest]),
     example: {
       grant_type: passwordGrant,
       client_id: clientId,
@@ -140,7 +148,10 @@ export const loginComponents = {
     schema: v.pipe(
       v.looseObject({
         issuer: text("What an assertion must be addressed to."),
+        authorization_endpoint: text("What a browser opens: a code with PKCE (S256) comes of it."),
         token_endpoint: v.string(),
+        device_authorization_endpoint: v.string(),
+        card_challenge_endpoint: text("Where a card's nonce is asked for; no standard knows it."),
         revocation_endpoint: v.string(),
         userinfo_endpoint: v.string(),
         jwks_uri: v.string(),
@@ -152,11 +163,14 @@ export const loginComponents = {
     ),
     example: {
       issuer: "http://127.0.0.1:8080",
+      authorization_endpoint: "http://127.0.0.1:8080/auth",
       token_endpoint: "http://127.0.0.1:8080/token",
+      device_authorization_endpoint: "http://127.0.0.1:8080/device-logins",
+      card_challenge_endpoint: "http://127.0.0.1:8080/card/challenge",
       revocation_endpoint: "http://127.0.0.1:8080/token/revocation",
       userinfo_endpoint: "http://127.0.0.1:8080/me",
       jwks_uri: "http://127.0.0.1:8080/jwks",
-      grant_types_supported: [jwtBearerGrant, passwordGrant, deviceGrant],
+      grant_types_supported: ["authorization_code", jwtBearerGrant, passwordGrant, deviceGrant],
       scopes_supported: ["openid", "portal", "mykey"],
       sandbox: true,
     },

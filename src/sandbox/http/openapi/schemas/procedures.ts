@@ -74,6 +74,10 @@ export const proceduresComponents = {
               name: text("Of the attachment."),
               label: wording,
               required: flag("Whether it must be there."),
+              requiredWhere: v.pipe(
+                v.nullable(v.strictObject({ field: text("Its name."), value: text("That makes it necessary.") })),
+                v.description("Of one that is not required otherwise: where it is."),
+              ),
               mediaTypes: v.array(v.picklist(mediaTypes)),
               maxBytes: whole("The largest that is taken."),
             }),
