@@ -53,10 +53,10 @@ ${hidden({ token: visit.formToken })}${field(input)}<button>${look}</button></fo
 }
 
 function requestPage(visit: Visit, request: DeviceRequest, url: string): Markup {
-  const { approval } = visit.words.portal;
+  const { approval, names } = visit.words.portal;
   const { userCode, service, device, client, address, scope, requestedAt, expiresAt } = request;
   const [run, ...then] = approval.steps;
-  const may = scopesIn(scope).map((one) => approval.scopes[one]);
+  const may = scopesIn(scope).map((one) => names.scopes[one]);
   const body = html`<p>${service === null ? approval.asks : approval.serviceAsks}</p>
 ${facts([
   ...(service === null ? [] : [[approval.externalService, service] as const]),
