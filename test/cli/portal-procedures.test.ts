@@ -92,13 +92,35 @@ describe("portal procedures search", () => {
 });
 
 describe("portal procedures show", () => {
-  test("shows fields, attachments and what comes from the card [rows 144, 150]", async ({ mynakit }) => {
+  test("shows fields, attachments and what comes from the card [row 150]", async ({ mynakit }) => {
     const { data } = success(show, await mynakit(`${show} 271004-benefit --json`));
     expect(data).toMatchObject({ channel: "online", open: true, fromCard: ["name", "address", "birthDate", "sex"] });
     expect(data.fields.map(({ name }) => name)).toEqual(expect.arrayContaining(["bankCode", "accountNumber"]));
     expect(data.attachments).toMatchObject([{ name: "account", required: true }]);
     const japanese = await mynakit(`${show} 271004-work-certificate --lang ja`);
     expect(japanese.stdout).toMatch(/就労証明書の提出[\s\S]*事業所名/);
+  });
+
+  test("gives the form of the work certificate by municipality, which another one does not take [row 144]", async ({
+    mynakit,
+    home,
+  }) => {
+    const formOf = async (municipality: string) => {
+      const file = path.join(home, `${municipality}.json`);
+      const words = `${show} ${municipality}-work-certificate --template ${file} --json`;
+      const { channel } = success(show, await mynakit(words)).data;
+      return { file, channel, form: JSON.parse(readFileSync(file, "utf8")) };
+    };
+    const [meguro, date] = [await formOf("131105"), await formOf("072133")];
+    expect([meguro.channel, date.channel]).toEqual(["online", "print"]);
+    expect(date.form).toMatchObject({
+      procedure: "072133-work-certificate",
+      fields: { employer: "", hoursPerMonth: "" },
+    });
+    success("portal login", await mynakit("portal login --pin-stdin -r sim:standard --json", { input: "1234\n" }));
+    const words = `portal procedures apply 271004-work-certificate --form ${meguro.file} --yes --json -r sim:nobody`;
+    const { findings } = failed(await mynakit(words), "ERR_USAGE_FORM").details;
+    expect(findings).toContainEqual({ name: "--form", problem: "another-form" });
   });
 
   test("says that the special fixed benefit is over [row 151]", async ({ mynakit }) => {

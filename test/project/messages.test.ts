@@ -123,6 +123,10 @@ const called = {
   ],
   procedures: ({ procedures }: Messages): Text[] => [
     { where: "procedures.until", text: procedures.until("□", "□") },
+    {
+      where: "procedures.requiredWhere",
+      text: procedures.requiredWhere({ field: "□", value: "□" }),
+    },
     { where: "procedures.mostOf", text: procedures.mostOf("□", "□") },
   ],
   words: ({ words }: Messages): Text[] => [

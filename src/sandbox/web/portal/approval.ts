@@ -60,11 +60,11 @@ interface Shown {
 }
 
 function requestPage(visit: Visit, request: DeviceRequest, { url, from }: Shown): Markup {
-  const { approval } = visit.words.portal;
+  const { approval, names } = visit.words.portal;
   const { userCode, service, device, client, address, scope, requestedAt, expiresAt } = request;
   const [run, ...then] = approval.steps;
   const named = from === "person" ? userCode : `"${url}${portalPages.approval}?user_code=${userCode}"`;
-  const may = scopesIn(scope).map((one) => approval.scopes[one]);
+  const may = scopesIn(scope).map((one) => names.scopes[one]);
   const body = html`<p>${service === null ? approval.asks : approval.serviceAsks}</p>
 ${facts([
   ...(service === null ? [] : [[approval.externalService, service] as const]),

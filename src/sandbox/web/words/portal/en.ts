@@ -1,5 +1,4 @@
 import { en as names } from "../../../../portal/names/en.ts";
-import { scopeNames } from "../../../../portal/wire/scope-names.ts";
 import type { PortalWords } from "../portal.ts";
 
 export const portalEn: PortalWords = {
@@ -85,7 +84,6 @@ export const portalEn: PortalWords = {
     since: "Since",
     until: "Can be approved until",
     scope: "What it may do",
-    scopes: scopeNames.en,
     serviceAsks: "This external service asks for your consent.",
     externalService: "External service",
     asked: "Asks for",

@@ -1,5 +1,4 @@
 import { ja as names } from "../../../../portal/names/ja.ts";
-import { scopeNames } from "../../../../portal/wire/scope-names.ts";
 import type { PortalWords } from "../portal.ts";
 
 export const portalJa: PortalWords = {
@@ -85,7 +84,6 @@ export const portalJa: PortalWords = {
     since: "始めた日時",
     until: "承認の期限",
     scope: "できるようになること",
-    scopes: scopeNames.ja,
     serviceAsks: "次の外部サービスが、あなたの同意を求めています。",
     externalService: "外部サービス",
     asked: "求めていること",
