@@ -43,7 +43,6 @@ module.exports = {
       "jpki/(applications|card-kinds|certificate/japanese-date)\\.ts",
       "mykey/points/programmes\\.ts",
       "portal/names(/|\\.ts)",
-      "portal/wire/scope-names\\.ts",
       "version\\.ts",
     ]),
     {

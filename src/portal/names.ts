@@ -1,4 +1,5 @@
 import type { ApplicationState } from "./procedures/wire.ts";
+import type { AnyScope } from "./wire/api.ts";
 import type { Exchange, ExchangeGround, ExchangeParty, ExchangeTopic } from "./wire/exchanges.ts";
 import type { InformationTopic } from "./wire/information.ts";
 import type { NoticeKind } from "./wire/notices.ts";
@@ -16,4 +17,6 @@ export interface PortalNames {
   readonly grounds: Readonly<Record<ExchangeGround, string>>;
   readonly outcomes: Readonly<Record<Exchange["outcome"], string>>;
   readonly states: Readonly<Record<ApplicationState, string>>;
+  /** What a client that has a scope may read or do, as whoever consents to it is told. */
+  readonly scopes: Readonly<Record<AnyScope, string>>;
 }

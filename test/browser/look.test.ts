@@ -1,23 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { applicant } from "../sandbox/support/applicant.ts";
 import { runSandbox } from "../sandbox/support/sandbox.ts";
+import { barriersOn } from "./support/barriers.ts";
 import { keepScreenshot, visit } from "./support/browser.ts";
 import { enterPortal, waitForApproval } from "./support/portal.ts";
 import { arrive, resident } from "./support/resident.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function barriersOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const options = JSON.stringify({ runOnly: { type: "tag", values: tags } });
-  const { violations } = (await page.evaluate(`axe.run(document, ${options})`)) as AxeResults;
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 const desktop = { width: 1280, height: 800 };
 /** The narrowest window; what 1280 pixels are at a zoom of 400 %, too (WCAG 2.2, 1.4.10). */

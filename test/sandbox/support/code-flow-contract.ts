@@ -102,7 +102,7 @@ export function codeFlowContract(freshDatabase: () => Promise<string>): void {
         "健康アプリ",
         registered.id,
         "app.example",
-        wordsIn.en.portal.approval.scopes.portal,
+        wordsIn.en.portal.names.scopes.portal,
         "First log in with your card",
       ]) {
         expect(first.html).toContain(words);

@@ -73,7 +73,7 @@ function sourceOf(redirectUri: string): string {
 
 function whatIsAsked({ words }: Visit, { clientName, clientId, scope, redirectUri }: AuthorizationRequest): Markup {
   const { consent } = words;
-  const { scopes } = words.portal.approval;
+  const { scopes } = words.portal.names;
   const { protocol, host } = new URL(redirectUri);
   const may = scopesIn(scope).map((one) => html`<li>${scopes[one]}</li>`);
   return facts([

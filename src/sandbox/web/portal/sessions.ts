@@ -41,8 +41,9 @@ interface Sessions {
 function sessionsPage(visit: Visit, { sessions, ended, key }: Sessions): Markup {
   const { words, formToken } = visit;
   const { sessions: text, approval } = words.portal;
-  const rows = sessions.map(({ id, current, way, client, device, address, startedAt, expiresAt }) => {
-    const name = device === null ? client : `${device} (${client})`;
+  const rows = sessions.map(({ id, current, way, client, service, device, address, startedAt, expiresAt }) => {
+    const called = service ?? client;
+    const name = device === null ? called : `${device} (${called})`;
     const end = html`<form method="post" action="${portalPages.sessionEnd}">${hidden({ token: formToken, key: key() })}
 <input type="hidden" name="session" value="${id}"><button class="plain" aria-label="${text.endOne(name)}">${text.end}</button></form>`;
     return [

@@ -1,5 +1,4 @@
 import type { PortalNames } from "../../../portal/names.ts";
-import type { AnyScope } from "../../../portal/wire/api.ts";
 import type { LoginWay } from "../../store/login-schema.ts";
 import type { Way } from "../portal/ways.ts";
 
@@ -65,7 +64,6 @@ export interface PortalWords {
     readonly since: string;
     readonly until: string;
     readonly scope: string;
-    readonly scopes: Readonly<Record<AnyScope, string>>;
     /** Where an external service asks. */
     readonly serviceAsks: string;
     readonly externalService: string;

@@ -1,5 +1,4 @@
 import { en as names } from "../../../portal/names/en.ts";
-import { scopeNames } from "../../../portal/wire/scope-names.ts";
 import type { PortalText } from "../portal-text.ts";
 
 export const portal: PortalText = {
@@ -83,7 +82,7 @@ export const portal: PortalText = {
   notRegistered: "not registered",
   syntheticRegistrations:
     "Insurance card and account for public money are a synthetic person's; they cannot be registered here.",
-  scopes: scopeNames.en,
+  scopes: names.scopes,
   serviceAsks: ({ name, scopes, address, at }) =>
     `The external service "${name}" asks for your consent to: ${scopes} (from ${address ?? "this computer"}, at ${at}). Approve only what you have begun yourself. The consent begins with your approval and ends with the session. To end it before: mynakit portal consents`,
   serviceDecided: {

@@ -1,5 +1,4 @@
 import { ja as names, reiwa } from "../../../portal/names/ja.ts";
-import { scopeNames } from "../../../portal/wire/scope-names.ts";
 import type { PortalText } from "../portal-text.ts";
 
 const members: Readonly<Record<string, string>> = { self: "本人", spouse: "配偶者" };
@@ -84,7 +83,7 @@ export const portal: PortalText = {
   registeredSince: (day) => `登録済み（${day} から）`,
   notRegistered: "未登録",
   syntheticRegistrations: "健康保険証利用と公金受取口座は、架空の人物の登録状況です。ここからは登録できません。",
-  scopes: scopeNames.ja,
+  scopes: names.scopes,
   serviceAsks: ({ name, scopes, address, at }) =>
     `外部サービス「${name}」が、次のことへの同意を求めています: ${scopes}（アドレス: ${address ?? "このコンピュータ"}、時刻: ${at}）。自分で始めたものだけを承認してください。同意は、承認すると始まり、セッションの期限で終わります。途中でやめるには: mynakit portal consents`,
   serviceDecided: {

@@ -1,5 +1,4 @@
 import { ja as names } from "../../../../portal/names/ja.ts";
-import { scopeNames } from "../../../../portal/wire/scope-names.ts";
 import type { PortalWords } from "../portal.ts";
 
 export const portalJa: PortalWords = {
@@ -85,7 +84,6 @@ export const portalJa: PortalWords = {
     since: "始めた日時",
     until: "承認の期限",
     scope: "できるようになること",
-    scopes: scopeNames.ja,
     serviceAsks: "次の外部サービスが、あなたの同意を求めています。",
     externalService: "外部サービス",
     asked: "求めていること",
@@ -95,7 +93,7 @@ export const portalJa: PortalWords = {
     how: "承認するには",
     steps: [
       "この画面だけでは承認できません。カードを読み取れるコンピューターの端末（ターミナル）で、次のコマンドを実行します。",
-      "表示された端末とコードを確かめ、利用者証明用電子証明書の暗証番号（数字4桁）を入力します。",
+      "表示された端末を確かめ、端末に出ているコードを求められたら入力します。続けて、利用者証明用電子証明書の暗証番号（数字4桁）を入力します。",
       "「承認しました」と出るまで、カードを動かさないでください。",
     ],
     stranger:
