@@ -82,7 +82,7 @@ export function portalHomeContract(freshDatabase: () => Promise<string>): void {
       const shown = (day: string | null) => (day === null ? "not registered" : `registered (since ${day})`);
       expect(saved).toContain(`Card as insurance card ${shown(registrations.insuranceCard)} Account for public money`);
       expect(saved).toContain(`Account for public money ${shown(registrations.publicAccount)} `);
-      expect(saved).toContain("are a synthetic person's");
+      expect(saved).toContain("a synthetic person&#39;s; they cannot be registered here");
       await browser.open("/mynaportal/profile");
       const wrong = await browser.send("/mynaportal/profile", { nickname: "" });
       expect(wrong.html).toContain("Other registrations");
