@@ -52,7 +52,6 @@ const called = {
     { where: "portal.member", text: portal.member("self") },
     { where: "portal.csvWritten", text: portal.csvWritten("□") },
     { where: "portal.serviceCalled", text: portal.serviceCalled("□") },
-    { where: "portal.registrations.since", text: portal.registrations.since("□") },
     { where: "portal.serviceAsks", text: portal.serviceAsks({ name: "□", scopes: "□", address: null, at: "□" }) },
     { where: "portal.confirmLink", text: portal.confirmLink("□", "") },
     { where: "portal.demand", text: portal.demand("□", 2026, 1) },
