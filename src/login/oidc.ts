@@ -5,7 +5,7 @@ import { deviceGrant } from "./device/wire.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { mayBePlain, type Platform } from "./platform.ts";
 import type { ProofKey } from "./proof-key.ts";
-import { refusalError } from "./refusal.ts";
+import { refusalError, withoutAnswer } from "./refusal.ts";
 import { clientId, deviceNameParameter, jwtBearerGrant, passwordGrant } from "./wire.ts";
 
 /** The platform's authorization server, discovered (OpenID Connect Discovery 1.0, RFC 8414). */
@@ -122,5 +122,5 @@ function explain(error: unknown, client: OpenidClient, url: string): unknown {
   }
   if (error instanceof client.ResponseBodyError) return refusalError(error.cause, error.status, url);
   const problem = error instanceof Error ? error.message : String(error);
-  return new MynakitError("ERR_PLATFORM_ANSWER", { url, problem }, { cause: error });
+  return new MynakitError("ERR_PLATFORM_ANSWER", { url, problem }, { cause: withoutAnswer(error) });
 }

@@ -52,7 +52,7 @@ async function answering(listener: (url: string) => RequestListener): Promise<st
 }
 
 describe("a provider that is not ours, as its documentation sets it up", () => {
-  test("is logged in at by a code that is entered elsewhere; whoami and logout follow [row 75]", async ({
+  test("is logged in at by a code that is entered elsewhere; whoami and logout follow", async ({
     start,
     mynakit,
     home,
@@ -292,13 +292,14 @@ describe("what is no provider", () => {
       return { iss, sub: "taro", aud: "mynakit", iat: now, exp: now + 600 };
     };
     const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
+    let expiresIn: unknown = 60;
     const url = await answering((own) => (request, response) => {
       const answers: Record<string, object> = {
         "/device": { device_code: "d", user_code: "BCDF-GHJK", verification_uri: own, expires_in: 60, interval: 1 },
         "/token": {
-          access_token: "a",
+          access_token: "a-token-that-nobody-sees",
           token_type: "Bearer",
-          expires_in: 60,
+          expires_in: expiresIn,
           id_token: `${encoded({ alg: "RS256", kid: "1" })}.${encoded(claims(own))}.${"A".repeat(342)}`,
         },
         "/jwks": { keys: [] },
@@ -307,6 +308,10 @@ describe("what is no provider", () => {
     });
     const error = failed(await mynakit(`portal login --issuer ${url} --json`), "ERR_PLATFORM_ID_TOKEN");
     expect(error.details).toMatchObject({ issuer: url });
+    expiresIn = "soon";
+    const told = await mynakit(`portal login --issuer ${url} --verbose`);
+    expect(told.stderr).toContain("OAUTH_INVALID_RESPONSE");
+    expect(told.stderr).not.toContain("a-token-that-nobody-sees");
     expect(() => readFileSync(path.join(home, "sessions.json"))).toThrow();
   });
 
