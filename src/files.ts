@@ -5,12 +5,13 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { pid } from "node:process";
+import { kill, pid } from "node:process";
 import { MynakitError } from "./errors.ts";
 
 /** Files of ours, for their owner alone, and failures in mynakit's words. Any ring may use them. */
@@ -65,6 +66,28 @@ function makeWithParents(folder: string): void {
 
 /** Removes a file, if it is there. @throws {MynakitError} ERR_IO_WRITE */
 export const removeFile = (file: string): void => writing(file, () => rmSync(file, { force: true }));
+
+const draftName = /\.(\d+)-\d+\.draft$/;
+
+/**
+ * Removes from a folder what processes that were killed have left there: drafts that never got their name.
+ * @throws {MynakitError} ERR_IO_READ, ERR_IO_WRITE
+ */
+export function removeDrafts(folder: string): void {
+  for (const name of reading(folder, (of) => readdirSync(of)) ?? []) {
+    const [, owner] = draftName.exec(name) ?? [];
+    if (owner !== undefined && !isRunning(Number(owner))) removeFile(path.join(folder, name));
+  }
+}
+
+/** Signal 0 is sent to nobody, and fails where there is no such process, or it is somebody else's. */
+function isRunning(process: number): boolean {
+  try {
+    return kill(process, 0);
+  } catch (error) {
+    return isSystemError(error) && error.code === "EPERM";
+  }
+}
 
 let drafts = 0;
 

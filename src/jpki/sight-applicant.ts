@@ -27,7 +27,7 @@ export const sightApplicant = (
 ): Promise<{ readonly text: Sighting; readonly sign: Sighting }> =>
   withCard(reader, options, async (card) => {
     const identity = await requireMyNumberCard(card);
-    if ((await serialNumberOf(card)) !== BigInt(`0x${options.authentication}`)) {
+    if ((await serialNumberOf(card)) !== significant(options.authentication)) {
       throw new MynakitError("ERR_CARD_OF_ANOTHER", { reader: card.reader });
     }
     await requirePresent(card, "sign");
@@ -41,12 +41,15 @@ export const sightApplicant = (
 const headBytes = 36;
 
 /** Of the authentication certificate, from its first bytes: the rest would take a second; null: there is none. */
-async function serialNumberOf(card: Card): Promise<bigint | null> {
+async function serialNumberOf(card: Card): Promise<string | null> {
   const { file } = certificateFiles.auth;
   const head = await readFile(card, { application: "jpki", file, first: headBytes, extent: () => headBytes });
   if (head === null) return null;
   const [, length = "", rest = ""] = /^3082.{4}3082.{4}A00302010202(..)(.*)$/.exec(toHex(head)) ?? [];
   const digits = rest.slice(0, 2 * Number.parseInt(length, 16));
   if (digits === "") throw malformed("auth", "it has no serial number where it should be");
-  return BigInt(`0x${digits}`);
+  return significant(digits);
 }
+
+/** A number has one spelling: nobody knows with how many zeros others begin theirs. */
+const significant = (hex: string): string => hex.toUpperCase().replace(/^0+/, "");

@@ -24,8 +24,8 @@ describe("a login in a browser", () => {
       const [address = ""] = await qrCodesOn(page);
       await elsewhere.goto(address);
       const command = (await elsewhere.locator("main code").textContent()) ?? "";
-      expect(command).toBe(`mynakit portal approve ${code} --platform ${url}`);
-      const words = `${command.replace("mynakit ", "")} --yes --json -r sim:standard --pin-stdin`;
+      expect(command).toBe(`mynakit portal approve "${address}" --platform ${url}`);
+      const words = `portal approve ${code} --platform ${url} --yes --json -r sim:standard --pin-stdin`;
       const { data } = success("portal approve", await mynakit(words, { input: "1234\n" }));
       expect(data).toMatchObject({ decision: "approved", device: { client: "browser", address: "127.0.0.1" } });
       await page.waitForURL(`${url}/mynaportal/home`);

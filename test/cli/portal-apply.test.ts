@@ -1,4 +1,5 @@
-import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, onTestFinished } from "vitest";
 import { apply, both, env, file, logIn, moving, noCard, signed } from "./support/applying.ts";
@@ -179,6 +180,20 @@ describe("portal procedures apply", () => {
     const words = await mynakit([...moving, "--yes", "--pin-stdin", "--lang", "ja"], others);
     expect(failedInWords(words, "ERR_CARD_OF_ANOTHER")).toContain("ログインしている方のカードではありません");
     expect(success("portal applications", await mynakit("portal applications --json")).data.applications).toEqual([]);
+  });
+
+  test("takes away what a killed process began to write, and nothing that a living one writes", async ({
+    mynakit,
+    home,
+  }) => {
+    await logIn(mynakit);
+    const folder = path.join(home, "applications");
+    mkdirSync(folder);
+    const { pid: dead = 0 } = spawnSync("true");
+    const [left, growing] = [`a.json.${dead}-1.draft`, `b.json.${process.pid}-1.draft`];
+    for (const name of [left, growing]) file(folder, name, "{");
+    success(apply, await mynakit([...moving, ...signed], both));
+    expect(readdirSync(folder)).toEqual([growing]);
   });
 
   test("whose answer could not be shown is answered again, without a card and with the same number", async ({

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isError, MynakitError } from "../../errors.ts";
-import { makeFolder, reading, removeFile, replaceFile } from "../../files.ts";
+import { makeFolder, reading, removeDrafts, removeFile, replaceFile } from "../../files.ts";
 import type { Repeatable } from "../../login/request.ts";
 import { members } from "../../login/shape.ts";
 import { sha256Of } from "./digest.ts";
@@ -46,6 +46,7 @@ export function outbox(home: string, intent: Intent): Outbox {
     },
     keep(outgoing) {
       makeFolder(folder);
+      removeDrafts(folder);
       replaceFile(file, JSON.stringify(outgoing));
     },
     clear() {

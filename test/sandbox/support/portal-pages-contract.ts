@@ -136,6 +136,26 @@ export function portalPagesContract(freshDatabase: () => Promise<string>): void 
       expect((await browser.open("/mynaportal/home")).title).toBe("Log in");
     });
 
+    test("that looks twice at once gets in, with one session", async () => {
+      const sandbox = await run();
+      const card = makeCard();
+      const { accessToken } = await logIn(sandbox.platform, card);
+      const browser = webBrowser(sandbox.url);
+      const waiting = await begin(browser);
+      await approveAt(sandbox, codeOf(waiting), signerOf(card));
+      const tabs = Array.from({ length: 2 }, () => {
+        const tab = webBrowser(sandbox.url);
+        for (const [name, value] of browser.cookies) tab.cookies.set(name, value);
+        return tab;
+      });
+      const looks = await Promise.all(tabs.map((tab) => tab.open(waiting.path)));
+      expect(looks.map(({ title }) => title)).not.toContain("This login has been approved already");
+      const shown = await Promise.all(tabs.map((tab) => tab.open("/mynaportal/home")));
+      expect(shown.filter(({ title }) => title === "My page")).toHaveLength(1);
+      const sessions = await listSessions(sandbox.platform, accessToken);
+      expect(sessions.filter(({ client }) => client === "browser")).toHaveLength(1);
+    });
+
     test("does not get in again by an approval whose session was ended", async () => {
       const sandbox = await run();
       const browser = webBrowser(sandbox.url);
@@ -281,7 +301,9 @@ export function portalPagesContract(freshDatabase: () => Promise<string>): void 
       ]) {
         expect(page.html, shown).toContain(shown);
       }
-      expect(page.html).toContain(`mynakit portal approve ${code} --platform ${sandbox.url}`);
+      // The command asks for the code that the device shows, as nobody has typed it yet.
+      const address = `&quot;${sandbox.url}/device?user_code=${code}&quot;`;
+      expect(page.html).toContain(`mynakit portal approve ${address} --platform ${sandbox.url}`);
       for (const path of ["/device/denial", "/device/approval", "/device-logins/approvals"]) {
         expect((await here.open(`${path}?user_code=${code}`)).status, path).toBe(404);
       }
@@ -302,6 +324,9 @@ export function portalPagesContract(freshDatabase: () => Promise<string>): void 
         return [status, /<h2 id="problem">([^<]*)/.exec(html)?.[1] ?? codeOf({ html } as Shown)];
       };
       expect(await look(code.toLowerCase().replace("-", " "))).toEqual([200, code]);
+      await here.open("/device");
+      const typed = await here.send("/device", { "user-code": code });
+      expect(typed.html).toContain(`mynakit portal approve ${code} --platform ${sandbox.url}`);
       expect(await look("BCDF-GHJK")).toEqual([404, "No login has this code"]);
       await denied(sandbox, code);
       expect(await look(code)).toEqual([400, "The login was denied"]);

@@ -53,7 +53,8 @@ export function privacyContract(
 
     const person = success("card info", await run({ words: "card info", pins: [text] })).data;
     const number = success("card number", await run({ words: "card number --yes --reveal", pins: [text] })).data;
-    const { "pin change": changes, ...others } = commandLines;
+    // An application says who applies: the platform is handed it to keep it.
+    const { "pin change": changes, "portal procedures apply": _kept, ...others } = commandLines;
     for (const lines of Object.values(others)) for (const line of lines) await run(line);
 
     const { mykeyId } = success("mykey show", await withCard("mykey show")).data;

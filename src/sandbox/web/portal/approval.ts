@@ -18,11 +18,11 @@ import type { PageContext, PageEnv, PageParts, Visit } from "../visit.ts";
  * nobody in.
  */
 export function approvalPages(app: Hono<PageEnv>, parts: PageParts): void {
-  const show = async (context: PageContext, typed: string) => {
+  const show = async (context: PageContext, typed: string, from: "address" | "person") => {
     const { visit } = context.var;
     try {
       const request = await lookUp(typed, notesOf(context.env.incoming).address ?? null, parts);
-      return context.html(requestPage(visit, request, parts.url));
+      return context.html(requestPage(visit, request, { url: parts.url, from }));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const now = parts.now();
@@ -33,9 +33,9 @@ export function approvalPages(app: Hono<PageEnv>, parts: PageParts): void {
   };
   app.get(portalPages.approval, (context) => {
     const code = context.req.query("user_code");
-    return code === undefined ? context.html(codePage(context.var.visit, {})) : show(context, code);
+    return code === undefined ? context.html(codePage(context.var.visit, {})) : show(context, code, "address");
   });
-  app.post(portalPages.approval, (context) => show(context, context.var.form.get("user-code") ?? ""));
+  app.post(portalPages.approval, (context) => show(context, context.var.form.get("user-code") ?? "", "person"));
   app.post(portalPages.denial, async (context) => {
     const { visit } = context.var;
     await decide(parts.db, identifierIn(context, "request"), { state: "denied" }, parts.now());
@@ -52,10 +52,18 @@ ${hidden({ token: visit.formToken })}${field(input)}<button>${look}</button></fo
   return layout(visit, { title, body, failed });
 }
 
-function requestPage(visit: Visit, request: DeviceRequest, url: string): Markup {
+interface Shown {
+  /** The platform's. */
+  readonly url: string;
+  /** Who knew the code: an address can have been sent by anybody, and the command then asks for the code once more. */
+  readonly from: "address" | "person";
+}
+
+function requestPage(visit: Visit, request: DeviceRequest, { url, from }: Shown): Markup {
   const { approval, names } = visit.words.portal;
   const { userCode, service, device, client, address, scope, requestedAt, expiresAt } = request;
   const [run, ...then] = approval.steps;
+  const named = from === "person" ? userCode : `"${url}${portalPages.approval}?user_code=${userCode}"`;
   const may = scopesIn(scope).map((one) => names.scopes[one]);
   const body = html`<p>${service === null ? approval.asks : approval.serviceAsks}</p>
 ${facts([
@@ -70,7 +78,7 @@ ${facts([
 ${service === null ? "" : html`<p>${approval.consent}</p>`}
 <p><strong>${approval.compare} ${approval.stranger}</strong></p>
 <h2>${approval.how}</h2>
-<ol><li>${run}<pre lang="en"><code>mynakit portal approve ${userCode} --platform ${url}</code></pre></li>
+<ol><li>${run}<pre lang="en"><code>mynakit portal approve ${named} --platform ${url}</code></pre></li>
 ${then.map((step) => html`<li>${step}</li>`)}</ol>
 <form method="post" action="${portalPages.denial}">${hidden({ token: visit.formToken })}
 <input type="hidden" name="request" value="${request.request}"><button class="plain">${approval.deny}</button></form>`;

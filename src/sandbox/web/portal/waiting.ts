@@ -51,6 +51,14 @@ export function waitingPages(app: Hono<PageEnv>, parts: PageParts): void {
     return context.redirect(keeping(portalPages.waiting, { way, reload, next: form.get("next") ?? undefined }), 303);
   });
 
+  /** @returns the secret of the session that begins */
+  async function getIn(deviceCode: string): Promise<string> {
+    const approved = await poll({ deviceCode, client: browserClient, thumbprint: null }, parts);
+    const secret = newSecret(parts);
+    await handOver(approved, (db) => beginPortalSession(secret, approved, { ...parts, db }), parts);
+    return secret;
+  }
+
   app.get(portalPages.waiting, async (context) => {
     const { next } = context.req.query();
     const deviceCode = cookieIn(context, "waiting");
@@ -59,9 +67,11 @@ export function waitingPages(app: Hono<PageEnv>, parts: PageParts): void {
       return context.redirect(resident ? destination(next) : keeping(portalPages.login, { next }), 303);
     }
     try {
-      const approved = await poll({ deviceCode, client: browserClient, thumbprint: null }, parts);
-      const secret = newSecret(parts);
-      await handOver(approved, (db) => beginPortalSession(secret, approved, { ...parts, db }), parts);
+      // Two loads can meet, the first of which a browser has given up: the other one gets in.
+      const secret = await getIn(deviceCode).catch((error: unknown) => {
+        if (error instanceof Refusal && error.body.reason === "device-login-used") return getIn(deviceCode);
+        throw error;
+      });
       const before = cookieIn(context, "portal");
       if (before !== undefined) await endPortalSession(before, parts.db);
       setCookie(context, "portal", secret);

@@ -93,7 +93,7 @@ export const portalEn: PortalWords = {
     how: "To approve",
     steps: [
       "This page cannot do it without a card. Run this in a terminal of a computer that can read your card:",
-      "Compare the device and the code that it shows, and enter the PIN of the user authentication certificate (four digits).",
+      "Compare the device. If you are asked for its code, type what the device itself shows. Then enter the PIN of the user authentication certificate (four digits).",
       "Leave the card where it is until the command says that the login is approved.",
     ],
     stranger:
