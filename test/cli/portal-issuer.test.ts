@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -89,6 +89,8 @@ describe("a provider that is not ours, as its documentation sets it up", () => {
     const out = success("portal logout", await mynakit(`portal logout --issuer ${url} --json`));
     expect(out).toMatchObject({ data: { loggedOut: true, ended: 1 }, warnings: [] });
     expect(await provider.AccessToken.find(stored.accessToken)).toBeUndefined();
+    const over = await mynakit(`portal whoami --issuer ${url} --lang ja`);
+    expect(over.stderr).toContain(`mynakit portal login --issuer ${url}`);
     failed(await mynakit(`portal whoami --issuer ${url} --json`), "ERR_PLATFORM_SESSION");
     expect(success("portal logout", await mynakit(`portal logout --issuer ${url} --json`)).data.loggedOut).toBe(false);
   });
@@ -128,6 +130,12 @@ describe("a provider that is not ours, as its documentation sets it up", () => {
     const bare = await fetch(`${url}/me`, { headers: { authorization: `Bearer ${stored.accessToken}` } });
     expect(bare.status).toBe(401);
     success("portal whoami", await mynakit(`portal whoami --issuer ${url} --json`));
+    // What the provider says of somebody else is not shown as the session's.
+    const file = path.join(home, "sessions.json");
+    const sessions = { [`issuer ${url}`]: { ...stored, subject: "hanako" } };
+    writeFileSync(file, JSON.stringify(sessions), { mode: 0o600 });
+    const other = await mynakit(`portal whoami --issuer ${url} --json`);
+    expect([failed(other, "ERR_PLATFORM_ISSUER").exit, other.stdout.includes("taro")]).toEqual([9, false]);
   });
 
   test("takes one answer, with the state of this login, whatever else the browser is made to ask for", async ({

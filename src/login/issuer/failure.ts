@@ -35,7 +35,11 @@ export function issuerFailure(error: unknown, client: OpenidClient, asked: Asked
     return make ? make(asked) : refused(error, asked);
   }
   if (error instanceof client.WWWAuthenticateChallengeError) {
-    return new MynakitError("ERR_PLATFORM_SESSION", { platform: issuer }, { cause: error });
+    return new MynakitError(
+      "ERR_PLATFORM_SESSION",
+      { platform: issuer, issuer: true },
+      { cause: withoutAnswer(error) },
+    );
   }
   const found = nameInAnswer(error);
   if (found !== undefined)
