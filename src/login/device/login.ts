@@ -3,6 +3,7 @@ import { requestJson } from "../http.ts";
 import { type DeviceAnswer, discoverServer } from "../oidc.ts";
 import { type Platform, platformClock } from "../platform.ts";
 import { newProofKey } from "../proof-key.ts";
+import { describePlatform } from "../remote.ts";
 import { type Session, sessionOf } from "../session.ts";
 import type { Scope } from "../wire.ts";
 import { type DeviceCancellation, devicePaths } from "./wire.ts";
@@ -34,13 +35,22 @@ const second = 1000;
  */
 export async function deviceLogin(options: DeviceLoginOptions): Promise<Session> {
   const { platform, clock, random, deviceName } = options;
-  const itsClock = platformClock(platform, clock);
+  let { ahead = 0 } = platform;
+  const itsClock = () => platformClock({ ahead }, clock)();
   const key = newProofKey({ clock: itsClock, random });
   const server = await discoverServer(platform, key);
   const request = await server.askForDevice(["openid", ...options.scope].join(" "), deviceName);
+  const exchange = () => server.exchangeDeviceCode(request.deviceCode);
+  // In ten minutes, a clock may have been set: this computer's, or by its operator the platform's.
+  const ask = () =>
+    exchange().catch(async (error) => {
+      if (reasonOf(error) !== "proof-time") throw error;
+      ({ ahead = 0 } = await describePlatform(platform, clock));
+      return exchange();
+    });
   try {
     await options.show(request);
-    const answer = await polled(() => server.exchangeDeviceCode(request.deviceCode), request, { ...options, expired });
+    const answer = await polled(ask, request, { ...options, expired });
     return sessionOf(answer, { ...options, clock: itsClock, key });
   } catch (error) {
     await takeBack(request.deviceCode, platform);
