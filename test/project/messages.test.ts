@@ -54,6 +54,7 @@ const called = {
     { where: "portal.serviceCalled", text: portal.serviceCalled("□") },
     { where: "portal.registeredSince", text: portal.registeredSince("□") },
     { where: "portal.serviceAsks", text: portal.serviceAsks({ name: "□", scopes: "□", address: null, at: "□" }) },
+    { where: "portal.linked", text: portal.linked("□") },
     { where: "portal.confirmLink", text: portal.confirmLink("□", "") },
     { where: "portal.demand", text: portal.demand("□", 2026, 1) },
     { where: "portal.yen", text: portal.yen("□") },

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
-import { changeUser, longestNickname, problemIn, register, userOf } from "../../portal/user.ts";
+import { longestNickname } from "../../../portal/wire/user.ts";
+import { changeUser, problemIn, register, userOf } from "../../portal/user.ts";
 import { keyIn } from "../form.ts";
 import { layout } from "../layout.ts";
 import { checkbox, errorSummary, field, hidden, type Markup, notice } from "../markup.ts";
