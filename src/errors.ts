@@ -111,7 +111,8 @@ export interface ErrorDetails {
   /** `reason` is the platform's own code, `description` its own words, `earliest` when it is worth trying again. */
   ERR_PLATFORM_REFUSED: { reason: string; description: string; earliest?: string };
   ERR_PLATFORM_ANSWER: { url: string; problem: string };
-  ERR_PLATFORM_SESSION: { platform: string };
+  /** `issuer`: it is an OpenID Connect provider, not a platform. */
+  ERR_PLATFORM_SESSION: { platform: string; issuer?: true };
   /** An OpenID Connect provider does not answer as one; `problem` says how. */
   ERR_PLATFORM_ISSUER: { issuer: string; problem: string };
   /** What answers in a provider's name calls itself otherwise. */

@@ -5,7 +5,7 @@ import { deviceGrant } from "./device/wire.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { mayBePlain, type Platform } from "./platform.ts";
 import type { ProofKey } from "./proof-key.ts";
-import { refusalError } from "./refusal.ts";
+import { refusalError, withoutAnswer } from "./refusal.ts";
 import { clientId, deviceNameParameter, jwtBearerGrant, passwordGrant } from "./wire.ts";
 
 /** The platform's authorization server, discovered (OpenID Connect Discovery 1.0, RFC 8414). */
@@ -53,7 +53,9 @@ type OpenidClient = typeof import("openid-client");
 export async function discoverServer(platform: Platform, key?: ProofKey): Promise<AuthorizationServer> {
   const client = await import("openid-client");
   const inOurWords = <T>(work: Promise<T>) =>
-    work.catch(async (error) => Promise.reject(await explain(error, client, platform.url)));
+    work.catch(async (error: unknown) => {
+      throw await explain(error, client, platform.url);
+    });
   const configuration = await inOurWords(discover(client, platform, key));
   return {
     issuer: configuration.serverMetadata().issuer,
@@ -115,19 +117,15 @@ export const deviceAnswer = (answer: DeviceAuthorizationResponse): DeviceAnswer 
   interval: answer.interval ?? 5,
 });
 
-/**
- * The library wraps what our fetch throws; the platform's refusals are in its ResponseBodyError, or in an answer that it
- * has not read where that has a challenge.
- */
+/** The library wraps what our fetch throws; the platform's refusals are in its ResponseBodyError, or still unread beside a challenge. */
 async function explain(error: unknown, client: OpenidClient, url: string): Promise<unknown> {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof MynakitError || cause.name === "AbortError") return cause;
   }
   if (error instanceof client.ResponseBodyError) return refusalError(error.cause, error.status, url);
   if (error instanceof client.WWWAuthenticateChallengeError) {
-    const answer: unknown = await error.response.json().catch(() => undefined);
-    return refusalError(answer, error.status, url);
+    return refusalError(await error.response.json().catch(() => undefined), error.status, url);
   }
   const problem = error instanceof Error ? error.message : String(error);
-  return new MynakitError("ERR_PLATFORM_ANSWER", { url, problem }, { cause: error });
+  return new MynakitError("ERR_PLATFORM_ANSWER", { url, problem }, { cause: withoutAnswer(error) });
 }

@@ -51,3 +51,11 @@ export function refusalError(answer: unknown, status: number, url: string): Myna
 function words(text: string): string {
   return text.replace(/\p{C}+/gu, " ").slice(0, maxWords);
 }
+
+/** A failure of the OAuth library as a cause that may be shown: the answers that it carries can hold tokens. */
+export function withoutAnswer(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(typeof error);
+  const { code } = error as { readonly code?: unknown };
+  const inner = error.cause instanceof Error ? { cause: withoutAnswer(error.cause) } : {};
+  return Object.assign(new Error(error.message, inner), { name: error.name, ...(code === undefined ? {} : { code }) });
+}

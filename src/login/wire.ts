@@ -167,8 +167,7 @@ export type RefusalReason =
   | "not-linked"
   | "demand-unknown"
   | "already-paid"
-  | "consent-unknown"
-  | "consent-withdrawn";
+  | "consent-unknown";
 
 /** Body of every refusal: RFC 6749, 5.2, and the real reason beside it. Dates are RFC 3339. */
 export interface RefusalBody {

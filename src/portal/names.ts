@@ -1,5 +1,6 @@
 import type { ApplicationState } from "./procedures/wire.ts";
 import type { AnyScope } from "./wire/api.ts";
+import type { ConsentState } from "./wire/consents.ts";
 import type { Exchange, ExchangeGround, ExchangeParty, ExchangeTopic } from "./wire/exchanges.ts";
 import type { InformationTopic } from "./wire/information.ts";
 import type { NoticeKind } from "./wire/notices.ts";
@@ -19,4 +20,13 @@ export interface PortalNames {
   readonly states: Readonly<Record<ApplicationState, string>>;
   /** What a client that has a scope may read or do, as whoever consents to it is told. */
   readonly scopes: Readonly<Record<AnyScope, string>>;
+  readonly consentStates: Readonly<Record<ConsentState, string>>;
+  readonly registrations: {
+    readonly insuranceCard: string;
+    readonly publicAccount: string;
+    readonly since: (day: string) => string;
+    readonly none: string;
+    /** That they are a synthetic person's. */
+    readonly synthetic: string;
+  };
 }

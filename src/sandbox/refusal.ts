@@ -78,7 +78,6 @@ const kinds: Partial<Record<RefusalReason, readonly [status: number, error: stri
   "demand-unknown": [404, "not_found"],
   "already-paid": [409, "conflict"],
   "consent-unknown": [404, "not_found"],
-  "consent-withdrawn": [403, "access_denied"],
 };
 
 /** The platform says no, and why. */

@@ -1,4 +1,4 @@
-import { dayInJapan, japaneseDay, japanTime, parseDay } from "../jpki/certificate/japanese-date.ts";
+import { dayFor, dayInJapan, japaneseDay, japanTime } from "../jpki/certificate/japanese-date.ts";
 import type { Messages } from "./messages/messages.ts";
 
 /** A length of time in its two largest units, e.g. `22 h 58 min`: days, hours, minutes and seconds have these names. */
@@ -23,7 +23,4 @@ export function shownTime(time: string): string {
 }
 
 /** A day, `2026-06-01`; in Japanese as officials write it. */
-export function shownDay(day: string, { language }: Messages): string {
-  const parsed = language === "ja" ? parseDay(day.replaceAll("-", "")) : null;
-  return (parsed && japaneseDay(parsed)) ?? day;
-}
+export const shownDay = (day: string, { language }: Messages): string => dayFor(language, day);

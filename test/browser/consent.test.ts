@@ -1,13 +1,16 @@
 import * as client from "openid-client";
 import { expect, onTestFinished, test } from "vitest";
 import { awaitRedirect } from "../../src/login/issuer/redirect.ts";
+import { apiPaths } from "../../src/portal/wire/api.ts";
 import { addClient } from "../../src/sandbox/operator/clients.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
-import { random } from "../sandbox/support/cards.ts";
+import { makeCard, random, signerOf } from "../sandbox/support/cards.ts";
+import { servicePlatform } from "../sandbox/support/external-service.ts";
 import { approveAt } from "../sandbox/support/portal-pages-contract.ts";
 import { type RunningSandbox, runSandbox, temporaryFolder } from "../sandbox/support/sandbox.ts";
 import { barriersOn } from "./support/barriers.ts";
-import { keepScreenshot, visit } from "./support/browser.ts";
+import { keepScreenshot, press, visit } from "./support/browser.ts";
+import { enterPortal } from "./support/portal.ts";
 
 /** A program on this computer that is registered with a sandbox, and what it asks a browser to open. */
 async function aProgram(): Promise<{
@@ -74,5 +77,37 @@ test.for([
     expect(await client.fetchUserInfo(configuration, tokens.access_token, subject)).toEqual({ sub: subject });
     await page.goBack();
     expect(await page.getByRole("button", { name: allow, exact: true }).count()).toBe(0);
+  },
+);
+
+test.for([
+  ["en", "Withdraw: 健康アプリ", "The consent is withdrawn."],
+  ["ja", "取り消す: 健康アプリ", "同意を取り消しました。"],
+] as const)(
+  "a consent is found from my page and withdrawn with the keyboard alone, in %s [row 153]",
+  async ([locale, button, told]) => {
+    const sandbox = await servicePlatform();
+    const card = makeCard();
+    const scope = "selfinfo:vaccinations selfinfo:checkups";
+    const app = await sandbox.service("健康アプリ", scope);
+    const token = await app.consented(card, scope);
+    const page = await visit({ locale, viewport: { width: 320, height: 640 }, javaScriptEnabled: true });
+    await enterPortal(page, sandbox, signerOf(card));
+    await page.locator('main a[href="/mynaportal/consents"]').focus();
+    await press(page, "Enter");
+    await page.waitForURL(/consents$/);
+    expect(await barriersOn(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await page.locator(".skip").focus();
+    await press(page, "Enter");
+    await press(page, "Tab");
+    expect(await page.locator(":focus").getAttribute("role")).toBe("region");
+    await press(page, "Tab");
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe(button);
+    await press(page, "Enter");
+    await page.waitForURL(/notice=ended/);
+    expect(await page.locator("[role=status]").textContent()).toContain(told);
+    expect(await barriersOn(page)).toEqual([]);
+    expect(await app.get(apiPaths.checkups, token)).toMatchObject({ status: 401 });
   },
 );

@@ -71,6 +71,7 @@ const portalMembers: readonly Looked[] = [
   { name: "exchanges", path: "/mynaportal/exchanges" },
   { name: "applications", path: "/mynaportal/applications" },
   { name: "sessions", path: "/mynaportal/sessions" },
+  { name: "consents", path: "/mynaportal/consents" },
 ];
 
 const looks = [

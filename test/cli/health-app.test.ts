@@ -82,7 +82,7 @@ describe("a health app of somebody else", () => {
     ]);
     const withdrawn = await mynakit(`portal consents --end ${consents[0]?.id} --lang en --platform ${url}`);
     expect(withdrawn.stdout).toContain("The consent is withdrawn");
-    expect((await get("information/vaccinations")).reason).toBe("consent-withdrawn");
+    expect((await get("information/vaccinations")).reason).toBe("session-expired");
     const again = failed(await mynakit(`portal consents --end ${consents[0]?.id} ${at}`), "ERR_PLATFORM_REFUSED");
     expect([again.details.reason, again.hint]).toEqual(["consent-unknown", expect.stringContaining("portal consents")]);
   });

@@ -73,7 +73,7 @@ describe("a login that a card at another computer approves", () => {
     const page = await fetch(address);
     expect([page.headers.get("content-type"), await page.text()]).toEqual([
       expect.stringMatching(/^text\/html/),
-      expect.stringContaining(`mynakit portal approve ${userCode} --platform ${url}`),
+      expect.stringContaining(`mynakit portal approve &quot;${address}&quot; --platform ${url}`),
     ]);
     screen.type(keys.ctrlC);
     expect(await screen.ended()).toBe(130);
@@ -150,6 +150,31 @@ describe("a login that a card at another computer approves", () => {
     failed(await approve("https://evil.example/device?user_code=BCDF-GHJK --deny"), "ERR_USAGE_ARGUMENT");
     const wrong = failed(await approve("BCDF-GHJK --yes"), "ERR_PLATFORM_REFUSED");
     expect(wrong.details).toMatchObject({ reason: "user-code-unknown" });
+  });
+
+  test("goes by the platform's clock when that is set meanwhile: still good after a minute, expired after eleven", async ({
+    mynakit,
+    start,
+    home,
+  }) => {
+    const database = path.join(home, "platform.db");
+    const url = await start(`sandbox start --port 0 --database ${database}`).line();
+    const advance = async (span: string) =>
+      success("sandbox clock advance", await mynakit(`sandbox clock advance ${span} --database ${database} --json`));
+    const elsewhere = { env: { MYNAKIT_HOME: path.join(home, "device") } };
+    const first = start(`portal login --qr --json --platform ${url}`, elsewhere);
+    const second = start(`portal login --qr --lang ja --platform ${url}`);
+    const [userCode] = [await codeOf(first), await codeOf(second)];
+    await advance("4m");
+    const approved = await mynakit(`portal approve ${userCode} --yes --json --platform ${url} ${card}`, { input });
+    expect(success("portal approve", approved).data.decision).toBe("approved");
+    const { session } = success("portal login", await first.ended).data;
+    const sessions = await mynakit(`portal sessions --json --platform ${url}`, elsewhere);
+    const [shown] = success("portal sessions", sessions).data.sessions;
+    // The device reads it off its own clock, set right; the platform had it to the second.
+    expect(Math.abs(Date.parse(session.expiresAt) - Date.parse(shown?.expiresAt ?? ""))).toBeLessThan(5000);
+    await advance("7m");
+    expect(failedInWords(await second.ended, "ERR_PLATFORM_REFUSED")).toContain("コードの有効時間が過ぎました");
   });
 
   test("is not approved by a card that is locked, expired, not valid yet or for signing only, and no PIN is sent", async ({

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -52,7 +52,7 @@ async function answering(listener: (url: string) => RequestListener): Promise<st
 }
 
 describe("a provider that is not ours, as its documentation sets it up", () => {
-  test("is logged in at by a code that is entered elsewhere; whoami and logout follow [row 75]", async ({
+  test("is logged in at by a code that is entered elsewhere; whoami and logout follow", async ({
     start,
     mynakit,
     home,
@@ -89,6 +89,8 @@ describe("a provider that is not ours, as its documentation sets it up", () => {
     const out = success("portal logout", await mynakit(`portal logout --issuer ${url} --json`));
     expect(out).toMatchObject({ data: { loggedOut: true, ended: 1 }, warnings: [] });
     expect(await provider.AccessToken.find(stored.accessToken)).toBeUndefined();
+    const over = await mynakit(`portal whoami --issuer ${url} --lang ja`);
+    expect(over.stderr).toContain(`mynakit portal login --issuer ${url}`);
     failed(await mynakit(`portal whoami --issuer ${url} --json`), "ERR_PLATFORM_SESSION");
     expect(success("portal logout", await mynakit(`portal logout --issuer ${url} --json`)).data.loggedOut).toBe(false);
   });
@@ -128,6 +130,12 @@ describe("a provider that is not ours, as its documentation sets it up", () => {
     const bare = await fetch(`${url}/me`, { headers: { authorization: `Bearer ${stored.accessToken}` } });
     expect(bare.status).toBe(401);
     success("portal whoami", await mynakit(`portal whoami --issuer ${url} --json`));
+    // What the provider says of somebody else is not shown as the session's.
+    const file = path.join(home, "sessions.json");
+    const sessions = { [`issuer ${url}`]: { ...stored, subject: "hanako" } };
+    writeFileSync(file, JSON.stringify(sessions), { mode: 0o600 });
+    const other = await mynakit(`portal whoami --issuer ${url} --json`);
+    expect([failed(other, "ERR_PLATFORM_ISSUER").exit, other.stdout.includes("taro")]).toEqual([9, false]);
   });
 
   test("takes one answer, with the state of this login, whatever else the browser is made to ask for", async ({
@@ -292,13 +300,14 @@ describe("what is no provider", () => {
       return { iss, sub: "taro", aud: "mynakit", iat: now, exp: now + 600 };
     };
     const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
+    let expiresIn: unknown = 60;
     const url = await answering((own) => (request, response) => {
       const answers: Record<string, object> = {
         "/device": { device_code: "d", user_code: "BCDF-GHJK", verification_uri: own, expires_in: 60, interval: 1 },
         "/token": {
-          access_token: "a",
+          access_token: "a-token-that-nobody-sees",
           token_type: "Bearer",
-          expires_in: 60,
+          expires_in: expiresIn,
           id_token: `${encoded({ alg: "RS256", kid: "1" })}.${encoded(claims(own))}.${"A".repeat(342)}`,
         },
         "/jwks": { keys: [] },
@@ -307,6 +316,10 @@ describe("what is no provider", () => {
     });
     const error = failed(await mynakit(`portal login --issuer ${url} --json`), "ERR_PLATFORM_ID_TOKEN");
     expect(error.details).toMatchObject({ issuer: url });
+    expiresIn = "soon";
+    const told = await mynakit(`portal login --issuer ${url} --verbose`);
+    expect(told.stderr).toContain("OAUTH_INVALID_RESPONSE");
+    expect(told.stderr).not.toContain("a-token-that-nobody-sees");
     expect(() => readFileSync(path.join(home, "sessions.json"))).toThrow();
   });
 

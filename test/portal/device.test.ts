@@ -53,38 +53,6 @@ describe("the device that waits", () => {
     await expect(login).rejects.toMatchObject({ details: { reason: "device-login-expired" } });
   });
 
-  test.each([
-    [5, /^[0-9a-f]{32}$/],
-    [11, "device-login-expired"],
-  ])("learns the time anew where the platform's clock was moved by %i minutes meanwhile", async (minutes, outcome) => {
-    const sandbox = await runSandbox();
-    let userCode = "";
-    const { platform } = sandbox;
-    const login = deviceLogin({
-      platform,
-      scope: ["portal"],
-      deviceName: "kiosk",
-      clock: () => now,
-      random,
-      async sleep() {
-        if (userCode === "") return;
-        const parts = { platform, clock: sandbox.clock, random, sign: signerOf(makeCard()) };
-        await approveDevice(parts, await lookUpDevice(platform, userCode));
-        userCode = "";
-        sandbox.advance(minutes * 60_000);
-      },
-      show: (request) => {
-        userCode = request.userCode;
-      },
-      waiting: () => {},
-    });
-    const reached = login.then(
-      ({ subject }) => subject,
-      ({ details }) => details.reason,
-    );
-    expect(await reached).toEqual(typeof outcome === "string" ? outcome : expect.stringMatching(outcome));
-  });
-
   test("is not told to slow down by a platform in the same process whose clock stands still", async () => {
     const platform = await embeddedPlatform({ home: temporaryFolder(), clock: () => now, random });
     onTestFinished(() => platform.close());

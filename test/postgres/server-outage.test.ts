@@ -7,6 +7,7 @@ import type { LogEntry } from "../../src/sandbox/http/listener.ts";
 import { openStore } from "../../src/sandbox/store/store.ts";
 import { makeCard, now } from "../sandbox/support/cards.ts";
 import { logIn } from "../sandbox/support/login.ts";
+import { enterPortal } from "../sandbox/support/portal-pages-contract.ts";
 import { runSandbox } from "../sandbox/support/sandbox.ts";
 import { administer, freshDatabase } from "./support/database.ts";
 
@@ -70,6 +71,35 @@ test("while the database is away every request is refused as unavailable; when i
   await line.mend();
   await expect.poll(async () => (await ask(`${url}/ready`)).status).toBe(200);
   expect(await whoami(platform, accessToken)).toMatchObject({ subject });
+});
+
+test("while the database is away a browser is told so on a page, in its language; when it is back the login still stands", async () => {
+  const line = await onALine(await freshDatabase());
+  const sandbox = await runSandbox({ database: line.database });
+  const { browser } = await enterPortal(sandbox);
+  await browser.open("/mynaportal/profile");
+
+  await line.cut();
+  const sent = await browser.send("/mynaportal/profile", { nickname: "たろう" });
+  const opened = [];
+  for (const path of ["/mynaportal/home", "/mynaportal/consents", "/device?user_code=BCDF-GHJK"]) {
+    opened.push(await browser.open(path));
+  }
+  for (const page of [sent, ...opened]) {
+    expect([page.status, page.title]).toEqual([503, "The platform cannot be used right now"]);
+    expect(page.headers.get("retry-after")).toBe("5");
+    expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+    expect(page.html).toContain("Mynaportal (sandbox)");
+    expect(page.html).not.toMatch(/ECONN|postgres|at .*\.ts/i);
+  }
+  const inJapanese = await browser.open("/mynaportal/home", { "accept-language": "ja" });
+  expect([inJapanese.status, inJapanese.title]).toEqual([503, "ただいま利用できません"]);
+
+  await line.mend();
+  await expect.poll(async () => (await ask(`${sandbox.url}/ready`)).status).toBe(200);
+  const home = await browser.open("/mynaportal/home");
+  expect([home.status, home.title]).toEqual([200, "My page"]);
+  expect(home.html).toContain("You have not registered yet.");
 });
 
 test("a server that ends its connections midway in a transaction does not end ours", async () => {

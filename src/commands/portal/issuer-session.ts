@@ -8,7 +8,7 @@ import { issuerSession, openIssuer } from "./issuer.ts";
 /** Who is logged in at an OpenID Connect provider, as that sees it: its claims, once they are of the session's person. */
 export async function whoamiAtIssuer(context: Context, url: string): Promise<Result<DataOf<"portal whoami">>> {
   const session = issuerSession(context, url);
-  if (!session) throw new MynakitError("ERR_PLATFORM_SESSION", { platform: url });
+  if (!session) throw new MynakitError("ERR_PLATFORM_SESSION", { platform: url, issuer: true });
   const issuer = await openIssuer(context, url, session.clientId);
   const claims = await issuer.userinfo(session);
   return {

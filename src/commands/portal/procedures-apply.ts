@@ -5,7 +5,7 @@ import { submitApplication } from "../../portal/procedures/applications.ts";
 import { type Outbox, type Outgoing, outbox } from "../../portal/procedures/outbox.ts";
 import { receiptFile } from "../../portal/procedures/receipt.ts";
 import type { Procedure } from "../../portal/procedures/search.ts";
-import type { ApplicationDocument, Received } from "../../portal/procedures/wire.ts";
+import { type ApplicationDocument, type Received, submissionRefusals } from "../../portal/procedures/wire.ts";
 import type { Run } from "../command.ts";
 import { shownPlatform } from "../login.ts";
 import { requireFree, writeOutput } from "../output.ts";
@@ -115,18 +115,7 @@ async function sent(
 }
 
 /** What a platform refuses an application for that it has not received before; a closed one says nothing about that. */
-const finalReasons: ReadonlySet<string> = new Set([
-  "request-malformed",
-  "procedure-unknown",
-  "procedure-closed",
-  "form-refused",
-  "attachment-refused",
-  "signature-refused",
-  "signer-revoked",
-  "nonce-unknown",
-  "application-unknown",
-  "application-decided",
-]);
+const finalReasons: ReadonlySet<string> = new Set(["request-malformed", ...submissionRefusals]);
 
 const neverArrived = (error: unknown): boolean =>
   isError(error, "ERR_PLATFORM_REFUSED") && finalReasons.has(error.details.reason);

@@ -101,3 +101,9 @@ function parseJapaneseDay(text: string): CalendarDay | null {
 function twoDigits(value: number): string {
   return String(value).padStart(2, "0");
 }
+
+/** A day, `2026-06-01`, as it is written in a language: in Japanese in the Japanese calendar. */
+export function dayFor(language: "ja" | "en", day: string): string {
+  const parsed = language === "ja" ? parseDay(day.replaceAll("-", "")) : null;
+  return (parsed && japaneseDay(parsed)) ?? day;
+}

@@ -41,16 +41,16 @@ export async function deviceLogin(options: DeviceLoginOptions): Promise<Session>
   const server = await discoverServer(platform, key);
   const request = await server.askForDevice(["openid", ...options.scope].join(" "), deviceName);
   const exchange = () => server.exchangeDeviceCode(request.deviceCode);
-  // In ten minutes, a clock may have been set: this computer's, or by its operator the platform's.
-  const ask = () =>
-    exchange().catch(async (error) => {
+  /** While somebody waits, a clock may be set. */
+  const askInItsTime = () =>
+    exchange().catch(async (error: unknown) => {
       if (reasonOf(error) !== "proof-time") throw error;
       ({ ahead = 0 } = await describePlatform(platform, clock));
       return exchange();
     });
   try {
     await options.show(request);
-    const answer = await polled(ask, request, { ...options, expired });
+    const answer = await polled(askInItsTime, request, { ...options, expired });
     return sessionOf(answer, { ...options, clock: itsClock, key });
   } catch (error) {
     await takeBack(request.deviceCode, platform);

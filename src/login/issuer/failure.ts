@@ -1,6 +1,6 @@
 import type { ResponseBodyError } from "openid-client";
 import { MynakitError } from "../../errors.ts";
-import { refusalError } from "../refusal.ts";
+import { refusalError, withoutAnswer } from "../refusal.ts";
 
 type OpenidClient = typeof import("openid-client");
 
@@ -35,17 +35,22 @@ export function issuerFailure(error: unknown, client: OpenidClient, asked: Asked
     return make ? make(asked) : refused(error, asked);
   }
   if (error instanceof client.WWWAuthenticateChallengeError) {
-    return new MynakitError("ERR_PLATFORM_SESSION", { platform: issuer }, { cause: error });
+    return new MynakitError(
+      "ERR_PLATFORM_SESSION",
+      { platform: issuer, issuer: true },
+      { cause: withoutAnswer(error) },
+    );
   }
   const found = nameInAnswer(error);
-  if (found !== undefined) return new MynakitError("ERR_PLATFORM_ISSUER_OTHER", { issuer, found }, { cause: error });
+  if (found !== undefined)
+    return new MynakitError("ERR_PLATFORM_ISSUER_OTHER", { issuer, found }, { cause: withoutAnswer(error) });
   const problem = innermost(error).slice(0, maxProblem);
   const { code } = Object(error) as { code?: unknown };
   const idToken = idTokenCodes.test(String(code)) || ofIdToken.test(problem);
   return new MynakitError(
     idToken ? "ERR_PLATFORM_ID_TOKEN" : "ERR_PLATFORM_ISSUER",
     { issuer, problem },
-    { cause: error },
+    { cause: withoutAnswer(error) },
   );
 }
 

@@ -81,4 +81,12 @@ export const en: PortalNames = {
     "registration:write": "registering you with Mynaportal",
     "link:deliveries": "linking private delivery services, and unlinking them",
   },
+  consentStates: { standing: "stands", withdrawn: "withdrawn", over: "over" },
+  registrations: {
+    insuranceCard: "Card as insurance card",
+    publicAccount: "Account for public money",
+    since: (day) => `registered (since ${day})`,
+    none: "not registered",
+    synthetic: "Insurance card and account for public money are a synthetic person's; they cannot be registered here.",
+  },
 };

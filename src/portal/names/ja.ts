@@ -80,4 +80,12 @@ export const ja: PortalNames = {
     "registration:write": "利用者登録の代行",
     "link:deliveries": "民間送達サービスとの連携の設定と解除",
   },
+  consentStates: { standing: "有効", withdrawn: "取り消し済み", over: "終了" },
+  registrations: {
+    insuranceCard: "健康保険証利用",
+    publicAccount: "公金受取口座",
+    since: (day) => `登録済み（${day} から）`,
+    none: "未登録",
+    synthetic: "健康保険証利用と公金受取口座は、架空の人物の登録状況です。ここからは登録できません。",
+  },
 };

@@ -5,6 +5,19 @@ export const proceduresPaths = {
   withdrawals: "/portal/v1/withdrawals",
 } as const;
 
+/** Why an application that is handed in is not taken. */
+export const submissionRefusals = [
+  "procedure-unknown",
+  "procedure-closed",
+  "form-refused",
+  "attachment-refused",
+  "signature-refused",
+  "signer-revoked",
+  "nonce-unknown",
+  "application-unknown",
+  "application-decided",
+] as const;
+
 /** What happens in a life that brings procedures with it. */
 export const lifeEvents = ["child-raising", "care", "moving", "benefits", "disaster", "employment", "company"] as const;
 export type LifeEvent = (typeof lifeEvents)[number];

@@ -5,6 +5,7 @@ import { Refusal, rfc3339 } from "../refusal.ts";
 import { type ChangeParts, changeOnce } from "../store/change.ts";
 import type { LoginWay } from "../store/login-schema.ts";
 import type { Db } from "../store/schema.ts";
+import { removeSessions } from "./session-removal.ts";
 
 /** How long a session lasts, in seconds. */
 export const sessionLife = 15 * 60;
@@ -140,23 +141,14 @@ export function endSessions(
 ): Promise<SessionsEnded> {
   const actor = `person ${session.person}` as const;
   return changeOnce(parts, { actor, idempotencyKey, request: ["session.end", which] }, async (db) => {
-    const ended = await db
-      .deleteFrom("login_session")
-      .where("person", "=", session.person)
-      .where("expires_at", ">", parts.now())
-      .$if(which !== "all", (query) => query.where("id", "=", which))
-      .returning(["id", "grant_id"])
-      .execute();
+    const ended = await removeSessions(db, { person: session.person, which, now: parts.now() });
     if (ended.length === 0) throw new Refusal("session-unknown", "there is no such session of yours");
-    const grants = ended.map(({ grant_id: grantId }) => grantId);
-    await db.deleteFrom("oidc_payload").where("grant_id", "in", grants).execute();
-    await db.deleteFrom("page_session").where("id_hash", "in", grants).execute();
-    const audit = ended.map(({ id }) => ({
+    const audit = ended.map((id) => ({
       actor,
       action: "session.end" as const,
       subject: session.person,
       details: { session: id },
     }));
-    return { answer: { sandbox: true, ended: ended.map(({ id }) => id) }, audit };
+    return { answer: { sandbox: true, ended }, audit };
   });
 }

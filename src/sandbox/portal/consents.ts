@@ -1,6 +1,7 @@
 import { type ApiScope, apiScopesIn, type ReadingScope, type WritingScope } from "../../portal/wire/api.ts";
 import type { Consent, Consents } from "../../portal/wire/consents.ts";
 import type { Session } from "../http/session.ts";
+import { removeSessions } from "../login/session-removal.ts";
 import type { NamedSession } from "../login/sessions.ts";
 import { lockAccount } from "../mykey/access.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
@@ -63,7 +64,7 @@ const consentIn = (row: ConsentRow, lasts: boolean): Consent => ({
 });
 
 /**
- * Takes a consent back: from then on the service is refused.
+ * Takes a consent back. The service's session ends with it, whatever else that was for.
  * @throws {Refusal} consent-unknown where none of the person's stands under this identifier; session-expired,
  *   idempotency-key-reused
  */
@@ -78,6 +79,7 @@ export function withdrawConsent(
     const standing = (await consentsOf(db, person, parts.now())).consents.find(({ id }) => id === consent);
     if (standing?.state !== "standing") throw new Refusal("consent-unknown", "no such consent of yours stands");
     await db.updateTable("consent").set({ withdrawn_at: parts.now() }).where("id", "=", consent).execute();
+    await removeSessions(db, { person, which: consent, now: parts.now() });
     return consentsOf(db, person, parts.now());
   });
 }
@@ -90,7 +92,7 @@ const idBytes = 8;
 
 /**
  * Has a service read something of a person. It gets its answer when the person can see that it was read, and not before.
- * @throws {Refusal} consent-withdrawn, session-expired, and what the reading throws
+ * @throws {Refusal} session-expired, and what the reading throws
  */
 export const readUnderConsent = <T>(
   session: NamedSession,
@@ -106,7 +108,7 @@ export const readUnderConsent = <T>(
     return answer;
   });
 
-/** Says in the audit log that a service is about to change something. @throws {Refusal} consent-withdrawn, session-expired */
+/** Says in the audit log that a service is about to change something. @throws {Refusal} session-expired */
 export const requireConsent = (session: NamedSession, scope: WritingScope, parts: ChangeParts): Promise<void> =>
   useConsent(session, { scope, action: "api.write" }, parts, async () => undefined);
 
@@ -126,9 +128,14 @@ function useConsent<T>(
   });
 }
 
+/** @throws {Refusal} session-expired where nobody has consented, or the session has ended since it was found */
 async function standingConsent(db: Db, { id }: NamedSession): Promise<ConsentRow> {
-  const consent = await db.selectFrom("consent").selectAll().where("id", "=", id).executeTakeFirst();
-  if (!consent) throw new Refusal("session-expired", "nobody has consented to this session");
-  if (consent.withdrawn_at === null) return consent;
-  throw new Refusal("consent-withdrawn", "the person has taken the consent back");
+  const consent = await db
+    .selectFrom("consent")
+    .innerJoin("login_session", "login_session.id", "consent.id")
+    .selectAll("consent")
+    .where("consent.id", "=", id)
+    .executeTakeFirst();
+  if (consent) return consent;
+  throw new Refusal("session-expired", "nobody consents to this session any more");
 }

@@ -13,6 +13,7 @@ import { settingsPages } from "./mypage/settings.ts";
 import { pagePaths, pageSegments } from "./paths.ts";
 import { approvalPages } from "./portal/approval.ts";
 import { consentPages } from "./portal/consent.ts";
+import { consentListPages } from "./portal/consents.ts";
 import { homePages } from "./portal/home.ts";
 import { portalLoginPages } from "./portal/login.ts";
 import { noticePages } from "./portal/notices.ts";
@@ -74,6 +75,7 @@ export function createPages(parts: PageParts, log: LogFailure): Hono<PageEnv> {
   recordPages(app, parts);
   profilePages(app, parts);
   sessionPages(app, parts);
+  consentListPages(app, parts);
   everywhere(() => {
     throw nothingHere();
   });

@@ -34,6 +34,8 @@ export const portalPages = {
   profile: "/mynaportal/profile",
   sessions: "/mynaportal/sessions",
   sessionEnd: "/mynaportal/sessions/end",
+  consents: "/mynaportal/consents",
+  consentEnd: "/mynaportal/consents/end",
   approval: verificationPath,
   denial: `${verificationPath}/denial`,
   /** What a service of somebody else asks for; the request's identifier follows. */

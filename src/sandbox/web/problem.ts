@@ -23,6 +23,7 @@ export const toldReasons = [
   "session-unknown",
   "not-registered",
   "notice-unknown",
+  "consent-unknown",
   "server-error",
   "unavailable",
 ] as const satisfies readonly RefusalReason[];

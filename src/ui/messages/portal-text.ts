@@ -1,4 +1,5 @@
 import type { DataOf } from "../../commands/results.ts";
+import type { PortalNames } from "../../portal/names.ts";
 
 type NoticeKind = DataOf<"portal notices notice">["kind"];
 type Request = DataOf<"portal info">["requests"][number];
@@ -62,12 +63,8 @@ export interface PortalText {
   readonly grounds: Readonly<Record<Exchange["ground"], string>>;
   readonly outcomes: Readonly<Record<Exchange["outcome"], string>>;
   readonly noExchanges: string;
-  readonly insuranceCard: string;
-  readonly publicAccount: string;
-  readonly registeredSince: (day: string) => string;
-  readonly notRegistered: string;
-  /** That what else is registered is a synthetic person's. */
-  readonly syntheticRegistrations: string;
+  /** What else can be registered. */
+  readonly registrations: PortalNames["registrations"];
   /** What a client may read or do, as whoever consents is told. */
   readonly scopes: Readonly<Record<Asking["scopes"][number], string>>;
   /** Before a person consents: who asks, and for what. */

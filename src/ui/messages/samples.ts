@@ -189,7 +189,7 @@ const errorSamples: Samples<ErrorDetails> = {
     ...Object.keys(platformRefusals).map((reason) => ({ reason, description: "", earliest: time })),
   ],
   ERR_PLATFORM_ANSWER: [{ url: platform, problem: "text/html" }],
-  ERR_PLATFORM_SESSION: [{ platform }],
+  ERR_PLATFORM_SESSION: [{ platform }, { platform: "https://login.example", issuer: true }],
   ERR_PLATFORM_ISSUER: [{ issuer: "https://login.example", problem: "HTTP 200, text/html" }],
   ERR_PLATFORM_ISSUER_OTHER: [{ issuer: "https://login.example", found: "https://other.example" }],
   ERR_PLATFORM_CLIENT: [{ issuer: "https://login.example", client: "mynakit" }],

@@ -10,7 +10,7 @@ function user(data: DataOf<"portal profile">, messages: Messages): Block[] {
   const { nickname, email, notify, registeredAt, registrations, platform } = data;
   const { words, portal } = messages;
   const since = (day: string | null): string =>
-    day === null ? portal.notRegistered : portal.registeredSince(shownDay(day, messages));
+    day === null ? portal.registrations.none : portal.registrations.since(shownDay(day, messages));
   return [
     {
       kind: "fields",
@@ -19,12 +19,12 @@ function user(data: DataOf<"portal profile">, messages: Messages): Block[] {
         [words.email, email ?? words.absent],
         [portal.mailNotice, notify ? words.on : words.off],
         [portal.registeredAt, shownTime(registeredAt)],
-        [portal.insuranceCard, since(registrations.insuranceCard)],
-        [portal.publicAccount, since(registrations.publicAccount)],
+        [portal.registrations.insuranceCard, since(registrations.insuranceCard)],
+        [portal.registrations.publicAccount, since(registrations.publicAccount)],
         platformField(platform, messages),
       ],
     },
-    { kind: "lines", lines: [{ text: portal.syntheticRegistrations, style: "caution" }] },
+    { kind: "lines", lines: [{ text: portal.registrations.synthetic, style: "caution" }] },
   ];
 }
 

@@ -5,7 +5,7 @@ import { listSessions } from "../../../src/portal/client.ts";
 import { fetchConsents, withdrawConsent } from "../../../src/portal/consents.ts";
 import { registerUser } from "../../../src/portal/user.ts";
 import { apiPaths } from "../../../src/portal/wire/api.ts";
-import type { RegisteredClient } from "../../../src/sandbox/authorization/clients.ts";
+import { isRedirectUri, type RegisteredClient } from "../../../src/sandbox/authorization/clients.ts";
 import { addClient, removeClient } from "../../../src/sandbox/operator/clients.ts";
 import { verifyAudit } from "../../../src/sandbox/store/audit-verify.ts";
 import { openStore } from "../../../src/sandbox/store/store.ts";
@@ -231,6 +231,25 @@ export function codeFlowContract(freshDatabase: () => Promise<string>): void {
       const page = await webBrowser(sandbox.url).open(url.pathname + url.search);
       expect([page.status, page.headers.get("location")]).toEqual([400, null]);
     });
+  });
+
+  test("every kind of redirect URI that can be registered can be used, on this computer with any port", async () => {
+    const uris = [
+      "https://app.example/cb",
+      "http://127.0.0.1/cb",
+      "http://[::1]/cb",
+      "http://localhost/cb",
+      "com.example.app:/cb",
+    ];
+    expect(uris.every(isRedirectUri)).toBe(true);
+    const { sandbox, configuration } = await run({ redirectUris: uris });
+    for (const uri of [...uris, "http://127.0.0.1:49152/cb", "http://[::1]:49152/cb"]) {
+      const { url } = await authorization(configuration, { redirect_uri: uri });
+      const browser = webBrowser(sandbox.url);
+      const page = await browser.open(url.pathname + url.search);
+      const answer = await browser.send(page.path, { decision: "deny" });
+      expect([uri, answer.status, answer.headers.get("location")?.startsWith(`${uri}?`)]).toEqual([uri, 303, true]);
+    }
   });
 
   describe("attacks on the authorization code", () => {

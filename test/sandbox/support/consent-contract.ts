@@ -61,21 +61,25 @@ export function consentContract(freshDatabase: () => Promise<string>): void {
       expect(await fetchConsents(world.platform, other.accessToken)).toEqual([]);
     });
 
-    test("is withdrawn by the person alone, once, and the service is told so from then on [row 153]", async () => {
+    test("is withdrawn by the person alone, once, and stays in the list; the token opens nothing any more [row 153]", async () => {
       const world = await open();
       const { card, accessToken } = await registered(world, "taro");
       const other = await registered(world, "hanako");
-      const app = await world.service("App", scope);
-      const token = await app.consented(card, scope);
+      const all = `openid portal ${scope}`;
+      const app = await world.service("App", all);
+      const token = await app.consented(card, all);
       const [{ id: consent } = { id: "" }] = await fetchConsents(world.platform, accessToken);
       const withdraw = (by: typeof accessToken) =>
         withdrawConsent(world.platform, by, { consent, idempotencyKey: newKey() });
       const unknown = { details: { reason: "consent-unknown" } };
       await expect(withdraw(other.accessToken)).rejects.toMatchObject(unknown);
-      expect(await app.get(apiPaths.checkups, token)).toMatchObject({ status: 200 });
+      const opened = [apiPaths.checkups, "/portal/v1/me", "/me"];
+      for (const path of opened) expect(await app.get(path, token), path).toMatchObject({ status: 200 });
       expect(await withdraw(accessToken)).toMatchObject([{ state: "withdrawn", withdrawnAt: "2026-11-22T03:00:00Z" }]);
-      const refused = { status: 403, body: { reason: "consent-withdrawn" } };
-      expect(await app.get(apiPaths.checkups, token)).toMatchObject(refused);
+      const refused = { status: 401, body: { reason: "session-expired" } };
+      for (const path of opened) expect(await app.get(path, token), path).toMatchObject({ status: 401 });
+      const clients = (await listSessions(world.platform, accessToken)).map(({ client }) => client);
+      expect(clients).toEqual(["mynakit"]);
       await expect(withdraw(accessToken)).rejects.toMatchObject(unknown);
       // Another approval is another consent.
       const again = await app.consented(card, scope);

@@ -1,19 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { endSessions, listSessions } from "../../../src/portal/client.ts";
+import { fetchConsents } from "../../../src/portal/consents.ts";
 import { askForInformation } from "../../../src/portal/information.ts";
 import { fetchNotices } from "../../../src/portal/notices.ts";
 import { changeUser, fetchUser } from "../../../src/portal/user.ts";
+import { apiPaths } from "../../../src/portal/wire/api.ts";
 import { advance, sendBack } from "../../../src/sandbox/procedures/states.ts";
 import { openStore } from "../../../src/sandbox/store/store.ts";
 import { applicant } from "./applicant.ts";
 import { makeCard, random, signerOf } from "./cards.ts";
+import { servicePlatform } from "./external-service.ts";
 import { logIn } from "./login.ts";
 import { enterPortal } from "./portal-pages-contract.ts";
 import { runSandbox } from "./sandbox.ts";
 import { fieldsOf, type Shown, type WebBrowser, webBrowser } from "./web-browser.ts";
 
 const minute = 60 * 1000;
-const pages = ["home", "notices", "exchanges", "applications", "profile", "sessions"] as const;
+const pages = ["home", "notices", "exchanges", "applications", "profile", "sessions", "consents"] as const;
 
 /** What stands on a page, without markup. */
 const textOf = ({ html }: Shown): string =>
@@ -69,6 +72,20 @@ export function portalHomeContract(freshDatabase: () => Promise<string>): void {
       expect(home.html).toContain("9 unread notices");
       await changeUser(platform, accessToken, { change: { nickname: "<b>花子</b>" }, idempotencyKey: "change" });
       expect((await browser.open("/mynaportal/home")).html).toContain("Welcome, &lt;b&gt;花子&lt;/b&gt;");
+    });
+
+    test("tells those who have registered of insurance card and account for public money [row 155]", async () => {
+      const { browser, platform, accessToken } = await open();
+      expect((await browser.open("/mynaportal/profile")).html).not.toContain("Other registrations");
+      const saved = textOf(await register(browser));
+      const { registrations } = await fetchUser(platform, accessToken);
+      const shown = (day: string | null) => (day === null ? "not registered" : `registered (since ${day})`);
+      expect(saved).toContain(`Card as insurance card ${shown(registrations.insuranceCard)} Account for public money`);
+      expect(saved).toContain(`Account for public money ${shown(registrations.publicAccount)} `);
+      expect(saved).toContain("a synthetic person&#39;s; they cannot be registered here");
+      await browser.open("/mynaportal/profile");
+      const wrong = await browser.send("/mynaportal/profile", { nickname: "" });
+      expect(wrong.html).toContain("Other registrations");
     });
 
     test.each([
@@ -163,6 +180,57 @@ export function portalHomeContract(freshDatabase: () => Promise<string>): void {
         await browser.open("/mynaportal/sessions");
         expect((await browser.send("/mynaportal/sessions/end", { session })).status).toBeLessThan(500);
       }
+    });
+
+    test("lists consents to services, of this person alone, and withdraws one: its session ends with it", async () => {
+      const sandbox = await servicePlatform(await freshDatabase());
+      const card = makeCard();
+      const { accessToken } = await logIn(sandbox.platform, card);
+      const { browser } = await enterPortal(sandbox, signerOf(card));
+      const other = await enterPortal(sandbox, signerOf(makeCard({ holder: "hanako" })));
+      expect(textOf(await browser.open("/mynaportal/consents"))).toContain(
+        "You have consented to no external service.",
+      );
+      await register(browser);
+      const scope = "selfinfo:vaccinations selfinfo:checkups";
+      const app = await sandbox.service("<b>健康アプリ", scope);
+      const token = await app.consented(card, scope);
+      expect(textOf(await browser.open("/mynaportal/home"))).toContain("One service may act with your consent");
+      const another = await sandbox.service("別のアプリ", scope);
+      const kept = await another.consented(card, scope);
+      expect(textOf(await browser.open("/mynaportal/home"))).toContain("2 services may act with your consent");
+      expect((await browser.open("/mynaportal/sessions")).html).toContain('<a href="/mynaportal/consents">');
+      const listed = await browser.open("/mynaportal/consents");
+      expect(textOf(listed)).toMatch(
+        /&lt;b&gt;健康アプリ vaccinations, .* check-ups, .* stands 2026-11-22 12:00 JST 2026-11-22 12:15 JST Withdraw/,
+      );
+      const consents = await fetchConsents(sandbox.platform, accessToken);
+      const consent = consents.find(({ client }) => client === app.client.id)?.id ?? "";
+      expect(listed.html).toContain(`name="consent" value="${consent}"`);
+      const { key = "" } = fieldsOf(listed.html, "/mynaportal/consents/end");
+      expect(textOf(await other.browser.open("/mynaportal/consents"))).toContain("You have consented to no");
+      const { token: theirs = "" } = fieldsOf(
+        (await other.browser.open("/mynaportal/profile")).html,
+        "/mynaportal/profile",
+      );
+      await browser.open("/mynaportal/consents");
+      const foreign = await browser.send("/mynaportal/consents/end", { token: theirs });
+      expect([foreign.status, foreign.title]).toEqual([403, "This form was not accepted"]);
+      expect(await app.get(apiPaths.checkups, token)).toMatchObject({ status: 200 });
+      for (let sent = 0; sent < 2; sent++) {
+        await browser.open("/mynaportal/consents");
+        const ended = await browser.send("/mynaportal/consents/end", { key, consent });
+        expect(textOf(ended)).toMatch(/The consent is withdrawn\..* withdrawn 2026-11-22 12:00 JST/);
+        expect(ended.html.match(/aria-label="Withdraw: [^"]*"/g)).toEqual(['aria-label="Withdraw: 別のアプリ"']);
+      }
+      await browser.open("/mynaportal/consents");
+      const again = await browser.send("/mynaportal/consents/end", { consent });
+      expect([again.status, again.title]).toEqual([404, "This consent does not stand"]);
+      expect(await app.get(apiPaths.checkups, token)).toMatchObject({ status: 401 });
+      expect(await another.get(apiPaths.checkups, kept)).toMatchObject({ status: 200 });
+      const sessions = (await browser.open("/mynaportal/sessions")).html;
+      expect([sessions.includes("健康アプリ"), sessions.includes("別のアプリ")]).toEqual([false, true]);
+      expect((await browser.open("/mynaportal/home")).html).toContain("One service may act with your consent");
     });
 
     test("is ended by a command, and by logging out everywhere ends the commands' sessions", async () => {

@@ -106,15 +106,7 @@ const byAccess: Readonly<Record<Access, readonly RefusalReason[]>> = {
     "certificate-too-new",
     "certificate-replaced",
   ],
-  consent: [
-    "session-missing",
-    "session-expired",
-    "scope-missing",
-    "consent-withdrawn",
-    "proof-missing",
-    "proof-foreign",
-    ...badProofs,
-  ],
+  consent: ["session-missing", "session-expired", "scope-missing", "proof-missing", "proof-foreign", ...badProofs],
   service: ["session-missing", "session-expired"],
 };
 

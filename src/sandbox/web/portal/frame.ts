@@ -14,7 +14,7 @@ export function portalIdentity({ resident, words, formToken }: Visit): Markup | 
 
 /** Where one can go from a page of Mynaportal. */
 export function portalEntries({ resident, words }: Visit): (readonly [path: string, name: string])[] {
-  const { home, login, top, notices, exchanges, applications, profile, sessions } = words.portal;
+  const { home, login, top, notices, exchanges, applications, profile, sessions, consents } = words.portal;
   const approval = [portalPages.approval, top.approve] as const;
   if (!resident) return [[portalPages.login, login.title], approval];
   const registered = [
@@ -27,6 +27,7 @@ export function portalEntries({ resident, words }: Visit): (readonly [path: stri
     [portalPages.applications, applications.title],
     [portalPages.profile, profile.title],
     [portalPages.sessions, sessions.title],
+    [portalPages.consents, consents.title],
     approval,
   ];
 }

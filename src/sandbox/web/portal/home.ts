@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
+import { consentsOf } from "../../portal/consents.ts";
 import { noticesOf } from "../../portal/notices.ts";
 import { rfc3339 } from "../../refusal.ts";
 import { timeOf } from "../dates.ts";
@@ -17,7 +18,9 @@ export function homePages(app: Hono<PageEnv>, { db, now, url }: PageParts): void
       const { session, nickname } = resident;
       const { notices } = nickname === undefined ? { notices: [] } : await noticesOf(db, session.person, now());
       const unread = notices.filter(({ readAt }) => readAt === null).length;
-      return context.html(homePage(context.var.visit, resident, { unread, url }));
+      const { consents } = await consentsOf(db, session.person, now());
+      const standing = consents.filter(({ state }) => state === "standing").length;
+      return context.html(homePage(context.var.visit, resident, { unread, standing, url }));
     }),
   );
 }
@@ -25,21 +28,24 @@ export function homePages(app: Hono<PageEnv>, { db, now, url }: PageParts): void
 interface Shown {
   /** Notices. */
   readonly unread: number;
+  /** Consents. */
+  readonly standing: number;
   /** Of the platform. */
   readonly url: string;
 }
 
-function homePage(visit: Visit, { session, nickname }: Resident, { unread, url }: Shown): Markup {
+function homePage(visit: Visit, { session, nickname }: Resident, { unread, standing, url }: Shown): Markup {
   const { words } = visit;
   const { home } = words.portal;
   const unregistered =
     nickname === undefined && html`<p>${home.unregistered} <a href="${portalPages.profile}">${home.register}</a></p>`;
   const news = unread > 0 && html`<p><a href="${portalPages.notices}">${home.unread(unread)}</a></p>`;
+  const allowed = standing > 0 && html`<p><a href="${portalPages.consents}">${home.consents(standing)}</a></p>`;
   const commands = home.commands.map(
     ([what, command]) =>
       html`<li>${what}<pre lang="en"><code>${command}${command.includes(" portal ") && ` --platform ${url}`}</code></pre></li>`,
   );
-  const body = html`${unregistered}${news}
+  const body = html`${unregistered}${news}${allowed}
 <h2>${home.session}</h2>
 ${facts([
   [home.way, home.byCard],

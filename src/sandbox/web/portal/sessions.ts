@@ -57,6 +57,7 @@ function sessionsPage(visit: Visit, { sessions, ended, key }: Sessions): Markup 
   });
   const body = html`${ended && notice(text.ended)}<p>${text.what}</p>
 ${table({ caption: text.title, head: text.head, rows }, words)}
+<p><a href="${portalPages.consents}">${text.consents}</a></p>
 <form method="post" action="${portalPages.logOut}">${hidden({ token: formToken })}
 <input type="hidden" name="everywhere" value="on"><p>${text.all}</p><button class="plain">${text.logOutEverywhere}</button></form>`;
   return layout(visit, { title: text.title, body });

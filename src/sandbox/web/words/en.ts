@@ -120,6 +120,10 @@ export const en: PageWords = {
       text: "This is there once you have registered a nickname: see Registration above.",
     }),
     "notice-unknown": () => ({ title: "There is no such notice", text: "Choose one from the list of notices." }),
+    "consent-unknown": () => ({
+      title: "This consent does not stand",
+      text: "It is over or withdrawn already, or not yours. There is nothing more to do.",
+    }),
     refused: () => ({
       title: "This was refused",
       text: "The platform does not allow this now. Nothing was changed.",

@@ -8,7 +8,7 @@ export const ja: PageWords = {
   frame: {
     service: "マイキー 利用者マイページ",
     skip: "本文へ移動",
-    sandbox: "砂場／サンドボックス — 本物ではありません",
+    sandbox: "サンドボックス（試験用）— 本物ではありません",
     sandboxNote: "公的機関のサービスではなく、ここでの手続きに効力はありません。本物の情報を入力しないでください。",
     pages: "ページ一覧",
     languages: "言語",
@@ -129,6 +129,10 @@ export const ja: PageWords = {
     "notice-unknown": () => ({
       title: "このお知らせはありません",
       text: "お知らせの一覧から選んでください。",
+    }),
+    "consent-unknown": () => ({
+      title: "この同意は有効ではありません",
+      text: "すでに終わったか取り消されたもの、またはあなたの同意ではないものです。ほかにすることはありません。",
     }),
     refused: () => ({
       title: "受け付けられません",

@@ -83,6 +83,8 @@ export interface PortalWords {
     readonly unregistered: string;
     readonly register: string;
     readonly unread: (count: number) => string;
+    /** How many stand. */
+    readonly consents: (count: number) => string;
     readonly loggedInAs: string;
     readonly session: string;
     readonly way: string;
@@ -134,6 +136,7 @@ export interface PortalWords {
     readonly noMail: string;
     readonly submit: string;
     readonly saved: string;
+    readonly registrations: string;
     readonly problems: Readonly<Record<"nickname" | "email" | "notify", string>>;
   };
   readonly sessions: {
@@ -147,5 +150,16 @@ export interface PortalWords {
     readonly ended: string;
     readonly all: string;
     readonly logOutEverywhere: string;
+    readonly consents: string;
+  };
+  readonly consents: {
+    readonly title: string;
+    readonly what: string;
+    readonly none: string;
+    readonly head: readonly [service: string, may: string, state: string, given: string, until: string, end: string];
+    readonly end: string;
+    readonly endOne: (service: string) => string;
+    readonly ended: string;
+    readonly read: string;
   };
 }

@@ -601,9 +601,11 @@ export const errors: Messages["errors"] = {
     message: `${url} did not answer as a platform should: ${problem}`,
     hint: "Check --platform and MYNAKIT_PLATFORM; a proxy or a maintenance page may be answering.",
   }),
-  ERR_PLATFORM_SESSION: ({ platform }) => ({
+  ERR_PLATFORM_SESSION: ({ platform, issuer }) => ({
     message: `Not logged in at ${platform}, or the session has ended.`,
-    hint: "Log in with the card: mynakit portal login",
+    hint: issuer
+      ? `Log in there: mynakit portal login --issuer ${platform}`
+      : "Log in with the card: mynakit portal login",
   }),
   ERR_PLATFORM_ISSUER: ({ issuer, problem }) => ({
     message: `${issuer} does not answer as an OpenID Connect provider: ${problem}`,

@@ -80,12 +80,7 @@ export const portal: PortalText = {
   exchangeTopics: names.exchangeTopics,
   serviceCalled: names.serviceCalled,
   noExchanges: "There are no exchanges of this period.",
-  insuranceCard: "Card as insurance card",
-  publicAccount: "Account for public money",
-  registeredSince: (day) => `registered (since ${day})`,
-  notRegistered: "not registered",
-  syntheticRegistrations:
-    "Insurance card and account for public money are a synthetic person's; they cannot be registered here.",
+  registrations: names.registrations,
   scopes: names.scopes,
   serviceAsks: ({ name, scopes, address, at }) =>
     `The external service "${name}" asks for your consent to: ${scopes} (from ${address ?? "this computer"}, at ${at}). Approve only what you have begun yourself. The consent begins with your approval and ends with the session. To end it before: mynakit portal consents`,
@@ -95,7 +90,7 @@ export const portal: PortalText = {
   },
   serviceAndScopes: ["External service", "Asked for"],
   consentHead: ["Identifier", "Service", "Consent to", "State", "Given", "Until"],
-  consentStates: { standing: "stands", withdrawn: "withdrawn", over: "over" },
+  consentStates: names.consentStates,
   noConsents: "You have consented to no external service.",
   consentWithdrawn: "The consent is withdrawn. The service gets nothing more.",
   functionHead: ["Added function", "Since", "State", "Source"],

@@ -258,10 +258,6 @@ export const platformRefusals: RefusalTexts = {
     message: "You have no standing consent of that identifier.",
     hint: "See them with: mynakit portal consents. One that is over need not be withdrawn.",
   }),
-  "consent-withdrawn": () => ({
-    message: "The person has taken the consent to this service back.",
-    hint: "The service has to ask again, and the person to approve it with the card.",
-  }),
   "notice-unknown": () => ({
     message: "You have no notice of that number.",
     hint: "See them with: mynakit portal notices",

@@ -627,9 +627,11 @@ export const errors: Messages["errors"] = {
     message: `${url} から正しい応答がありません。`,
     hint: `--platform と MYNAKIT_PLATFORM を確かめてください。プロキシーやメンテナンス中の画面が応答していることもあります。\n詳細: ${problem}`,
   }),
-  ERR_PLATFORM_SESSION: ({ platform }) => ({
+  ERR_PLATFORM_SESSION: ({ platform, issuer }) => ({
     message: `${platform} にログインしていないか、セッションが終わっています。`,
-    hint: "カードでログインしてください: mynakit portal login",
+    hint: issuer
+      ? `ログインしてください: mynakit portal login --issuer ${platform}`
+      : "カードでログインしてください: mynakit portal login",
   }),
   ERR_PLATFORM_ISSUER: ({ issuer, problem }) => ({
     message: `${issuer} から、ログインの提供元（OpenID Connect）としての正しい応答がありません。`,

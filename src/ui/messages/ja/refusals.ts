@@ -266,10 +266,6 @@ export const platformRefusals: RefusalTexts = {
     message: "その識別子の有効な同意はありません。",
     hint: "一覧は mynakit portal consents で確かめられます。期限の切れた同意は、取り消す必要がありません。",
   }),
-  "consent-withdrawn": () => ({
-    message: "本人がこのサービスへの同意を取り消したため、取得できません。",
-    hint: "もう一度取得するには、サービスから本人に同意を求め、カードで承認してもらってください。",
-  }),
   "notice-unknown": () => ({
     message: "その番号のお知らせはありません。",
     hint: "一覧は mynakit portal notices で確かめられます。",

@@ -1,6 +1,6 @@
+import { submissionRefusals } from "../../../../portal/procedures/wire.ts";
 import { type ApiScope, apiPaths, type SelfInformation, selfInformation } from "../../../../portal/wire/api.ts";
 import type { ComponentName, Operation } from "../operation.ts";
-import { submissionRefusals } from "./procedures.ts";
 
 type Described = Pick<Operation, "id" | "path" | "summary">;
 

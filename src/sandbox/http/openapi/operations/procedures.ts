@@ -1,18 +1,5 @@
-import { proceduresPaths } from "../../../../portal/procedures/wire.ts";
+import { proceduresPaths, submissionRefusals } from "../../../../portal/procedures/wire.ts";
 import type { Operation } from "../operation.ts";
-
-/** What is wrong with an application that is handed in. */
-export const submissionRefusals = [
-  "procedure-unknown",
-  "procedure-closed",
-  "form-refused",
-  "attachment-refused",
-  "signature-refused",
-  "signer-revoked",
-  "nonce-unknown",
-  "application-unknown",
-  "application-decided",
-] as const;
 
 export const proceduresOperations: readonly Operation[] = [
   {

@@ -108,6 +108,8 @@ export const portalEn: PortalWords = {
     unregistered: "You have not registered yet.",
     register: "Register",
     unread: (count) => (count === 1 ? "One unread notice" : `${count} unread notices`),
+    consents: (count) =>
+      count === 1 ? "One service may act with your consent" : `${count} services may act with your consent`,
     loggedInAs: "Logged in",
     session: "This login",
     way: "Logged in by",
@@ -122,7 +124,6 @@ export const portalEn: PortalWords = {
       ["ask for your own information", "mynakit portal info"],
       ["find procedures and apply", "mynakit portal procedures search --for child-raising"],
       ["link other services", "mynakit portal links"],
-      ["see what you have let services do", "mynakit portal consents"],
       ["pay what you owe (simulated)", "mynakit portal pay"],
       ["change a PIN of the card", "mynakit pin change auth"],
     ],
@@ -165,6 +166,7 @@ export const portalEn: PortalWords = {
     noMail: "A sandbox sends no mail.",
     submit: "Save",
     saved: "Your registration is saved.",
+    registrations: "Other registrations",
     problems: {
       nickname: "Enter a nickname of at most 20 characters.",
       email: "Enter an e-mail address such as name@example.jp.",
@@ -182,5 +184,16 @@ export const portalEn: PortalWords = {
     ended: "It is ended.",
     all: "Everything ends, this browser too.",
     logOutEverywhere: "Log out everywhere",
+    consents: "What you have let external services do",
+  },
+  consents: {
+    title: "Consents",
+    what: "What you have let external services do. A consent ends by itself after 15 minutes. Once you withdraw it, the service's session ends, and the service can do nothing more.",
+    none: "You have consented to no external service.",
+    head: ["Service", "May", "State", "Given", "Until", "Withdraw"],
+    end: "Withdraw",
+    endOne: (service) => `Withdraw: ${service}`,
+    ended: "The consent is withdrawn. The service gets nothing more.",
+    read: "What services have read",
   },
 };
