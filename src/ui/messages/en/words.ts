@@ -105,7 +105,7 @@ export const progress: Messages["progress"] = {
   deviceCode: ({ userCode, address, command }) =>
     command === null
       ? `Code: ${userCode}\nOpen this address on any device, and enter the code there: ${address}`
-      : `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nHow to is also told at: ${address}`,
+      : `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nInstructions: ${address}`,
   openAddress: (address) => `Open this address in a browser on this computer, and log in there:\n${address}`,
   awaitingBrowser: (left) => `Waiting for the browser (${left} left; Ctrl-C gives up)`,
   platformAway: ({ reason, seconds }) => `${reason} Asking again in ${seconds} seconds`,

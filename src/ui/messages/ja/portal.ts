@@ -52,6 +52,8 @@ export const portal: PortalText = {
     "vaccine-hepatitis-b": "予防接種 B型肝炎",
     "vaccine-rotavirus": "予防接種 ロタウイルス",
     "vaccine-pneumococcal": "予防接種 小児用肺炎球菌",
+    "vaccine-hib": "予防接種 ヒブ",
+    "vaccine-four-in-one": "予防接種 四種混合",
     "vaccine-five-in-one": "予防接種 五種混合",
     "vaccine-bcg": "予防接種 BCG",
     "vaccine-measles-rubella": "予防接種 麻しん風しん",
@@ -69,8 +71,10 @@ export const portal: PortalText = {
     "accident-benefit": "労災保険の給付",
   },
   units: { days: "日", yen: "円", months: "か月", level: "段階" },
-  noRecords: "この期間の情報はありません。",
+  noRecords: { ofPeriod: "この期間の情報はありません。", atAll: "情報はありません。" },
   csvWritten: (file) => `CSV を ${file} に保存しました。`,
+  syntheticExchanges:
+    "自分で取得した情報と外部サービスへの提供のほかは、架空の人物の記録です。実在の人やカードの持ち主とは関係ありません。",
   exchangeHead: ["日時", "照会者", "提供者", "情報", "根拠", "結果"],
   parties: names.parties,
   grounds: names.grounds,
@@ -81,7 +85,7 @@ export const portal: PortalText = {
   registrations: names.registrations,
   scopes: names.scopes,
   serviceAsks: ({ name, scopes, address, at }) =>
-    `外部サービス「${name}」が、次のことへの同意を求めています: ${scopes}（アドレス: ${address ?? "このコンピュータ"}、時刻: ${at}）。自分で始めたものだけを承認してください。同意は、承認すると始まり、セッションの期限で終わります。途中でやめるには: mynakit portal consents`,
+    `外部サービス「${name}」が、次のことへの同意を求めています: ${scopes}（アドレス: ${address ?? "このコンピューター"}、時刻: ${at}）。自分で始めたものだけを承認してください。同意は、承認すると始まり、セッションの期限で終わります。途中でやめるには: mynakit portal consents`,
   serviceDecided: {
     approved: "承認しました。サービスは、同意したことだけをできるようになります。",
     denied: "拒否しました。サービスは何も取得できません。",
@@ -109,6 +113,7 @@ export const portal: PortalText = {
     mypost: "民間送達・郵便（模擬）",
   },
   linkHead: ["サービス", "内容", "状態", "渡す情報", "連携用の識別子"],
+  linked: (since) => `連携済み（${since} から）`,
   notLinked: "未連携",
   linkChanged: {
     connect: "つながりました（模擬のサービスです。本物には何も伝わりません）。",
@@ -116,8 +121,8 @@ export const portal: PortalText = {
   },
   confirmLink: (service, topics) =>
     `${service}とつなぎます。渡す情報: ${topics === "" ? "なし（識別子だけ）" : topics}。同意するなら「はい」か yes:`,
-  demandKinds: { "resident-tax": "住民税", "property-tax": "固定資産税", "vehicle-tax": "自動車税" },
-  demand: (kind, year, term) => `${reiwa(String(year))}度 ${kind} 第${term}期`,
+  demandKinds: { "resident-tax": "住民税", "property-tax": "固定資産税", "vehicle-tax": "自動車税（種別割）" },
+  demand: (kind, year, term) => `${reiwa(String(year))}度 ${kind}${term === null ? "" : ` 第${term}期`}`,
   demandHead: ["識別子", "内容", "金額", "納期限", "状態"],
   yen: (amount) => `${amount} 円`,
   means: { bank: "口座振込", card: "クレジットカード" },
