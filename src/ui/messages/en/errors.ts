@@ -282,7 +282,10 @@ export const errors: Messages["errors"] = {
     hint: "See --help of the command for its options.",
   }),
   ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
-    message: `Argument ${argument}: ${problem(kind, allowed)}`,
+    message:
+      kind === "too-many"
+        ? "There are more arguments than the command takes."
+        : `Argument ${argument}: ${problem(kind, allowed)}`,
     hint: `See --help of the command for its arguments.${kind === "too-many" ? `\nNever write a PIN on the command line: other users can read it, and shells keep it. ${pinAdvice}` : ""}`,
   }),
   ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({

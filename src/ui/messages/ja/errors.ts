@@ -307,7 +307,7 @@ export const errors: Messages["errors"] = {
     hint: "使えるオプションは、コマンドに --help を付けると見られます。",
   }),
   ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
-    message: `引数 ${argument}: ${problem(kind, allowed)}`,
+    message: kind === "too-many" ? "引数が多すぎます。" : `引数 ${argument}: ${problem(kind, allowed)}`,
     hint: `引数の説明は、コマンドに --help を付けると見られます。${kind === "too-many" ? `\n暗証番号はコマンドラインに書かないでください。ほかの利用者に見え、シェルの履歴にも残ります。${pinAdvice}` : ""}`,
   }),
   ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({
@@ -356,7 +356,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_USAGE_PLAIN_HTTP: ({ address }) => ({
     message: `${address} にはほかのコンピューターからも接続できるため、暗号化しない HTTP では待ち受けません。`,
-    hint: "--tls-cert と --tls-key で証明書を指定するか、--host を付けずに、TLS に対応したプロキシを手前に置いてください。",
+    hint: "--tls-cert と --tls-key で証明書を指定するか、--host を付けずに、TLS に対応したプロキシーを手前に置いてください。",
   }),
   ERR_USAGE_TIME: ({ given }) => ({
     message: `MYNAKIT_NOW の値「${given}」は RFC 3339 の日時ではありません。`,

@@ -184,7 +184,7 @@ export const platformRefusals: RefusalTexts = {
   }),
   "proof-mismatch": () => ({
     message: "この端末からの要求だという証明が、別の要求のものでした。",
-    hint: "プロキシなどが途中でアドレスを書き換えていないか、確かめてください。",
+    hint: "プロキシーなどが途中でアドレスを書き換えていないか、確かめてください。",
   }),
   "proof-replayed": () => ({
     message: "同じ要求がすでに一度届いています。",
