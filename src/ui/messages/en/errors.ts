@@ -84,6 +84,7 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "not-allowed": "this value is not allowed.",
   "too-many": "there are more than the command takes.",
   malformed: "this is not the form of its value.",
+  "plain-http": "it must be https; http is only for an address on this computer.",
   "needs-file": "binary output does not go to a terminal; give --output FILE or a pipe.",
   "stdin-taken": "standard input already brings the document. Use --pin-file or --pin-fd.",
   "stdin-twice": "standard input can bring only one of the two; give the other as a file.",

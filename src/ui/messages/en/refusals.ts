@@ -173,8 +173,8 @@ export const platformRefusals: RefusalTexts = {
     hint: "Try again. If it happens again, somebody may be repeating your requests: mynakit portal logout --all",
   }),
   "client-unknown": () => ({
-    message: "The platform does not know this program.",
-    hint: "Check --platform. If it is a mynakit sandbox, please report this.",
+    message: "No client of this ID is registered with the platform.",
+    hint: "The operator lists the clients that are: mynakit sandbox client list. If you named no client, check --platform.",
   }),
   "authorization-pending": () => ({
     message: "Nobody has approved the login yet.",
@@ -198,7 +198,7 @@ export const platformRefusals: RefusalTexts = {
     hint: "Nobody was logged in. If that was a mistake, begin again: mynakit portal login --qr",
   }),
   "device-login-cancelled": () => ({
-    message: "The device waits no more: its login was given up.",
+    message: "The device has stopped waiting: its login was cancelled there.",
     hint: "Begin again on the device: mynakit portal login --qr",
   }),
   "device-login-used": () => ({

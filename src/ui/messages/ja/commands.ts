@@ -1,3 +1,4 @@
+import { ja as names } from "../../../portal/names/ja.ts";
 import type { Messages } from "../messages.ts";
 
 export const nouns: Messages["nouns"] = {
@@ -330,14 +331,14 @@ export const commands: Messages["commands"] = {
   "portal login": {
     summary: "カードでマイナポータルにログインする",
     description:
-      "--issuer を付けると、指定した提供元（OpenID Connect）にログインします。別の端末で入力するコード、このコンピュータのブラウザー、接続先と同じ方法でのカードの署名のうち、提供元にある最初の方法を使います。セッションは接続先のものと並べて保存され、自動では更新されません。",
+      "--issuer を付けると、指定した提供元（OpenID Connect）にログインします。別の端末で入力するコード、このコンピューターのブラウザー、接続先と同じ方法でのカードの署名のうち、提供元にある最初の方法を使います。セッションは接続先のものと並べて保存され、自動では更新されません。",
     argument: undefined,
     options: {
-      qr: "2次元バーコードとコードを表示し、別のコンピュータのカードで承認されるのを待つ",
+      qr: "2次元バーコードとコードを表示し、別のコンピューターのカードで承認されるのを待つ",
       issuer: "接続先ではなく、この提供元（OpenID Connect）にログインする",
       clientId: "提供元に登録されたクライアント ID（省略時は mynakit）",
       scope: "提供元に求めるスコープ（空白区切り）。openid は常に含まれる",
-      port: "ブラウザーが応答を届ける、このコンピュータのポート（省略時は空いているもの）",
+      port: "ブラウザーが応答を届ける、このコンピューターのポート（省略時は空いているもの）",
     },
   },
   "portal approve": {
@@ -670,10 +671,10 @@ export const commands: Messages["commands"] = {
     summary: "手元の接続先に OAuth クライアントを登録する",
     description:
       "ほかのサービスやプログラムを登録すると、利用者にログインを求められるようになります。--redirect-uri を付けるとブラウザーで（認可コードと PKCE）、付けなくても別の端末のカードで承認するコードで（デバイス認可）ログインできます。シークレットはありません。",
-    argument: "名前（利用者に、どのサービスかを示すもの）",
+    argument: "名前（利用者に、どのサービスかを示すもの。改行などを含まない 1～64 文字）",
     options: {
       redirectUri: "応答の送り先。https、このコンピューターの http、アプリ独自のスキームのいずれか（繰り返し可）",
-      scope: "求めてよいスコープ（空白区切り）",
+      scope: `求めてよいスコープ（空白区切り）。使えるもの: ${Object.keys(names.scopes).join(" ")}`,
       ...operating,
     },
   },

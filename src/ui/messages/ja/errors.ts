@@ -88,6 +88,7 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "not-allowed": "この値は使えません。",
   "too-many": "数が多すぎます。",
   malformed: "この形では書けません。",
+  "plain-http": "https のアドレスにしてください。http を使えるのは、このコンピューターのアドレスだけです。",
   "needs-file": "バイナリーは端末に出力できません。--output ファイル を付けるか、パイプに渡してください。",
   "stdin-taken": "標準入力は文書を読むのに使います。--pin-file か --pin-fd で渡してください。",
   "stdin-twice": "標準入力から読めるのはどちらか一つです。もう一方はファイルで指定してください。",
@@ -647,7 +648,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_PLATFORM_ID_TOKEN: ({ issuer, problem }) => ({
     message: `${issuer} から届いたログインの証明（ID トークン）を信頼できません。ログインしていません。`,
-    hint: `このコンピュータの時計を確かめてください。正しければ、提供元の運営者に知らせてください。\n詳細: ${problem}`,
+    hint: `このコンピューターの時計を確かめてください。正しければ、提供元の運営者に知らせてください。\n詳細: ${problem}`,
   }),
   ERR_NETWORK_UNREACHABLE: ({ url, reason }) => ({
     message: `${url} に接続できません: ${system(reason)}`,

@@ -81,7 +81,7 @@ export const portal: PortalText = {
   registrations: names.registrations,
   scopes: names.scopes,
   serviceAsks: ({ name, scopes, address, at }) =>
-    `外部サービス「${name}」が、次のことへの同意を求めています: ${scopes}（アドレス: ${address ?? "このコンピュータ"}、時刻: ${at}）。自分で始めたものだけを承認してください。同意は、承認すると始まり、セッションの期限で終わります。途中でやめるには: mynakit portal consents`,
+    `外部サービス「${name}」が、次のことへの同意を求めています: ${scopes}（アドレス: ${address ?? "このコンピューター"}、時刻: ${at}）。自分で始めたものだけを承認してください。同意は、承認すると始まり、セッションの期限で終わります。途中でやめるには: mynakit portal consents`,
   serviceDecided: {
     approved: "承認しました。サービスは、同意したことだけをできるようになります。",
     denied: "拒否しました。サービスは何も取得できません。",

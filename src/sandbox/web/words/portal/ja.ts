@@ -176,7 +176,7 @@ export const portalJa: PortalWords = {
     title: "ログイン中の端末",
     what: "あなたとしてログインしている端末です。身に覚えのないものは終了してください。",
     head: ["端末", "接続元", "方法", "ログインした日時", "終わる日時", "終了"],
-    ways: { card: "カード", password: "パスワード", device: "別の端末で承認", code: "連携サービス" },
+    ways: { card: "カード", password: "パスワード", device: "別の端末で承認", code: "外部サービス" },
     current: "このブラウザー",
     end: "終了する",
     endOne: (device) => `終了する: ${device}`,
