@@ -133,8 +133,8 @@ export interface ErrorDetails {
   // 11: files and state
   ERR_IO_READ: { path: string; reason: string };
   ERR_IO_WRITE: { path: string; reason: string };
-  /** It is there already, and nobody said that it may be replaced. */
-  ERR_IO_EXISTS: { path: string };
+  /** It is there already, and nobody said that it may be replaced. `option`: which names the file; left out: --output. */
+  ERR_IO_EXISTS: { path: string; option?: OutputOption };
   /** `batch`: it is the journal of a batch. */
   ERR_IO_STATE_CORRUPT: { path: string; problem: string; batch?: true };
   ERR_IO_STATE_BUSY: { path: string; seconds: number };
@@ -166,6 +166,8 @@ export interface ErrorDetails {
 /** What is wrong with a field or an attachment of a form. */
 export type FormProblem =
   | "missing"
+  /** An attachment that is missing. */
+  | "not-attached"
   | "unknown"
   | "malformed"
   | "too-long"
@@ -197,7 +199,20 @@ export type UsageProblem =
   /** The output would take the place of the document. */
   | "is-the-input"
   /** `allowed` names those of which one may be given. */
-  | "excludes";
+  | "excludes"
+  /** `allowed` is the name that is given twice. */
+  | "repeated"
+  /** The period ends before it begins. */
+  | "backwards"
+  /** `allowed` is the largest number of characters. */
+  | "nickname"
+  /** Notices by mail, without an address. */
+  | "no-address"
+  /** The procedure is applied for at the counter only. */
+  | "no-form";
+
+/** What names a file that is written, beside --output. */
+export type OutputOption = "--csv" | "--template";
 
 export type ApduProblem = "not-hex" | "half-byte" | "too-short" | "lengths";
 

@@ -1,3 +1,4 @@
+import type { InformationTopic } from "../portal/wire/information.ts";
 import type { Context } from "./context.ts";
 
 /** One option of a command (or a global one), as data: the parser, help, completion, man page and docs are made from it. */
@@ -60,6 +61,8 @@ export interface WarningDetails {
   WARN_LOGOUT_NOT_OFFERED: { url: string };
   /** Negative: the platform's clock is behind. */
   WARN_CLOCK_DIFFERS: { seconds: number };
+  /** There is no answer yet, so no table was written. */
+  WARN_CSV_PENDING: { topic: InformationTopic };
 }
 
 export type WarningCode = keyof WarningDetails;

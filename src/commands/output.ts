@@ -1,23 +1,25 @@
 import { accessSync, appendFileSync, constants, lstatSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { MynakitError } from "../errors.ts";
+import { MynakitError, type OutputOption } from "../errors.ts";
 import { createFile, makeFile, reading, replaceFile, writing } from "../files.ts";
 
 export interface Output {
   readonly file: string;
   /** True where a file that is there may be replaced. */
   readonly force: boolean;
+  /** Which names the file; left out: --output. */
+  readonly option?: OutputOption;
 }
 
 /**
  * Refuses an output that cannot be made, or would take the place of a file: before anybody is asked for anything.
  * @throws {MynakitError} ERR_IO_EXISTS, ERR_IO_WRITE
  */
-export function requireFree({ file, force }: Output): void {
+export function requireFree({ file, force, option }: Output): void {
   if (isChannel(file)) return;
   // A link that leads nowhere is there, too.
   const entry = writing(file, () => lstatSync(file, { throwIfNoEntry: false }));
-  if (!force && entry) throw new MynakitError("ERR_IO_EXISTS", { path: file });
+  if (!force && entry) throw new MynakitError("ERR_IO_EXISTS", { path: file, ...(option && { option }) });
   if (entry?.isDirectory()) throw new MynakitError("ERR_IO_WRITE", { path: file, reason: "EISDIR" });
   // The dot: what is no folder is refused.
   writing(file, () => accessSync(`${path.dirname(file)}/.`, constants.W_OK));

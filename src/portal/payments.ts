@@ -32,7 +32,7 @@ const demandIn = (demand: Members): Demand => ({
   id: demand.text("id"),
   kind: demand.oneOf("kind", demandKinds),
   year: demand.number("year"),
-  term: demand.number("term"),
+  term: demand.nullable("term", demand.number),
   yen: demand.number("yen"),
   due: demand.text("due"),
   paid: demand.nullable("paid", () => {

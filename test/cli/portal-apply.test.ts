@@ -109,33 +109,47 @@ describe("portal procedures apply", () => {
   test("tells all that is wrong with a form at once, and leaves the card alone", async ({ mynakit, home }) => {
     await logIn(mynakit);
     const text = file(home, "text.txt", "no bankbook");
-    const words = `${apply} 131105-benefit --set bankCode=12 --set colour=red --attach account=${text} --yes`;
+    const words = `${apply} 131105-benefit --set bankCode=12 --set colour=red --set phone=abc --set accountHolder=みほん --attach account=${text} --yes`;
     const error = failed(await mynakit(`${words} --json`, noCard), "ERR_USAGE_FORM");
     expect(error).toMatchObject({ exit: 2, pinSent: false });
-    expect(error.details.missing).toEqual(expect.arrayContaining(["household", "phone", "accountHolder"]));
+    expect(error.details.missing).toEqual(expect.arrayContaining(["household", "branchCode"]));
     expect(error.details.findings).toEqual(
       expect.arrayContaining([
         { name: "bankCode", problem: "malformed" },
         { name: "colour", problem: "unknown" },
+        { name: "phone", problem: "malformed" },
+        { name: "accountHolder", problem: "malformed" },
         { name: "account", problem: "wrong-type" },
       ]),
     );
     expect(failedInWords(await mynakit(`${words} --lang ja`, noCard), "ERR_USAGE_FORM")).toContain(
-      "household（ありません）",
+      "household（未記入）",
     );
     const huge = file(home, "huge.pdf", `%PDF-1.4 ${"0".repeat(3 * 1024 * 1024)}`);
     const large = await mynakit(`${apply} 131105-benefit --attach account=${huge} --yes --json`, noCard);
     expect(failed(large, "ERR_USAGE_FORM").details.findings).toContainEqual({ name: "account", problem: "too-large" });
   });
 
-  test.for(["131105-special-fixed-benefit", "131105-child-allowance-name", "131105-seal-registration"])(
-    "refuses %s before the card is used [rows 131, 151]",
-    async (id, { mynakit }) => {
+  test.for([
+    ["131105-special-fixed-benefit", "procedure-out-of-period", "受付期間外"],
+    ["131105-child-allowance-name", "procedure-on-paper", "様式を印刷"],
+    ["131105-seal-registration", "procedure-at-counter", "窓口"],
+  ] as const)(
+    "refuses %s before the card is used, and says why [rows 131, 151]",
+    async ([id, reason, why], { mynakit }) => {
       await logIn(mynakit);
       const error = failed(await mynakit(`${apply} ${id} --yes --json`, noCard), "ERR_PLATFORM_REFUSED");
-      expect(error.details.reason).toBe("procedure-closed");
+      expect(error.details.reason).toBe(reason);
+      const japanese = await mynakit(`${apply} ${id} --yes --lang ja`, noCard);
+      expect(failedInWords(japanese, "ERR_PLATFORM_REFUSED")).toContain(why);
     },
   );
+
+  test("names the field that is set twice", async ({ mynakit }) => {
+    await logIn(mynakit);
+    const words = `${apply} 131105-moving-out --set phone=1 --set phone=2 --lang ja`;
+    expect(failedInWords(await mynakit(words, noCard), "ERR_USAGE_OPTION")).toContain("名前: phone");
+  });
 
   test("without a session uses no card", async ({ mynakit }) => {
     failed(await mynakit([...moving, "--yes", "--json"], noCard), "ERR_PLATFORM_SESSION");

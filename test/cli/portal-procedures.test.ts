@@ -1,6 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect } from "vitest";
+import { portalEn as pagesEn } from "../../src/sandbox/web/words/portal/en.ts";
+import { portalJa as pagesJa } from "../../src/sandbox/web/words/portal/ja.ts";
 import { failed, success } from "./support/documents.ts";
 import { test } from "./support/test.ts";
 
@@ -25,6 +27,15 @@ describe("portal procedures search", () => {
     expect(data.procedures.every(({ lifeEvents }) => lifeEvents.includes("moving"))).toBe(true);
     expect(data.platform.sandbox).toBe(true);
   });
+
+  test.for([pagesJa, pagesEn])(
+    "finds some by the command that the sandbox's my page offers",
+    async ({ home }, { mynakit }) => {
+      const [, command = ""] = home.commands.find(([, words]) => words.includes(search)) ?? [];
+      const { data } = success(search, await mynakit(`${command.replace(/^mynakit /, "")} --json`));
+      expect(data.procedures.length).toBeGreaterThan(0);
+    },
+  );
 
   test.for(["131105", "めぐろく", "ﾒｸﾞﾛｸ", "メグロ", "東京都目黒区", "１３１１０５"])(
     "knows a municipality as %s",
@@ -80,6 +91,7 @@ describe("portal procedures search", () => {
     const { code, stdout } = await mynakit([...words, "--lang", "ja"]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/132063 +東京都府中市\n342084 +広島県府中市/);
+    expect(stdout).toContain("当てはまる市区町村が複数あります。");
     expect(stdout).not.toContain("132063-");
   });
 
@@ -146,11 +158,15 @@ describe("portal procedures show", () => {
     });
     expect(statSync(file).mode & 0o077).toBe(0);
     writeFileSync(file, "filled");
-    failed(await mynakit(words), "ERR_IO_EXISTS");
+    expect(failed(await mynakit(words), "ERR_IO_EXISTS").hint).toContain("--template");
+    const counter = `${show} 131105-seal-registration --template ${path.join(home, "none.json")} --json`;
+    expect(failed(await mynakit(counter), "ERR_USAGE_OPTION").details.problem).toBe("no-form");
+    expect(existsSync(path.join(home, "none.json"))).toBe(false);
     expect(readFileSync(file, "utf8")).toBe("filled");
   });
 
   test.for(["131105-nothing", "../../etc/passwd", "000000-benefit"])("refuses %s", async (id, { mynakit }) => {
-    failed(await mynakit([...show.split(" "), id, "--json"]), "ERR_USAGE_ARGUMENT");
+    const error = failed(await mynakit([...show.split(" "), id, "--json"]), "ERR_USAGE_ARGUMENT");
+    expect(error.message).toContain("Look for it with mynakit portal procedures search");
   });
 });

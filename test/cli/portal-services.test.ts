@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
 import { failed, success } from "./support/documents.ts";
@@ -15,6 +15,15 @@ test("registers, shows and changes it, in both languages [row 88]", async ({ myn
   const early = failed(await mynakit("portal profile --json"), "ERR_PLATFORM_REFUSED");
   expect([early.details.reason, early.hint]).toEqual(["not-registered", expect.stringContaining("portal register")]);
   failed(await mynakit("portal register --json"), "ERR_USAGE_OPTION");
+  for (const [words, option] of [
+    [["--nickname", " "], "--nickname"],
+    [["--nickname", "a".repeat(21)], "--nickname"],
+    [["--nickname", "a", "--email", "foo"], "--email"],
+    [["--nickname", "a", "--notify", "on"], "--notify"],
+  ] as const) {
+    const error = failed(await mynakit(["portal", "register", ...words, "--json"]), "ERR_USAGE_OPTION");
+    expect(error).toMatchObject({ exit: 2, details: { option } });
+  }
   const registered = success("portal register", await mynakit("portal register --nickname たろう --json"));
   expect(registered.data).toMatchObject({ nickname: "たろう", email: null, notify: false });
   const changed = await mynakit("portal profile --email taro@example.jp --notify on --json");
@@ -29,6 +38,8 @@ test("lists notices, the newest first, and reads one [row 135]", async ({ mynaki
   success("portal login", await mynakit(login, pin));
   success("portal register", await mynakit("portal register --nickname a --json"));
   const { notices } = success("portal notices", await mynakit("portal notices --unread --json")).data;
+  const numbers = notices.map(({ number }) => number);
+  expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
   const [newest] = notices;
   expect(newest).toMatchObject({ kind: "registered", readAt: null });
   const read = success("portal notices", await mynakit(`portal notices --read ${newest?.number} --json`)).data;
@@ -103,21 +114,31 @@ test("gets information of a synthetic person, as a table, JSON and CSV [rows 132
   const written = success("portal info", await mynakit(["portal", "info", "household", "--csv", file, "--json"]));
   expect(written.data.csv).toEqual({ file });
   expect(readFileSync(file, "utf8")).toMatch(/^\ufeff/);
-  failed(await mynakit(["portal", "info", "household", "--csv", file, "--json"]), "ERR_IO_EXISTS");
+  const there = failed(await mynakit(["portal", "info", "household", "--csv", file, "--json"]), "ERR_IO_EXISTS");
+  expect([there.details.option, there.hint]).toEqual(["--csv", expect.stringContaining("with --csv")]);
   failed(await mynakit("portal info household --csv - --json"), "ERR_USAGE_OPTION");
   failed(await mynakit("portal info luck --json"), "ERR_USAGE_ARGUMENT");
   const none = success("portal info", await mynakit("portal info household --period 1900..1901 --json"));
   expect(none.data.records).toEqual([]);
-  for (const period of ["..", "2024..2023", "2024-13", "x", "2024..2025..2026"]) {
+  const backwards = failed(await mynakit("portal info tax --period 2024..2023 --json"), "ERR_USAGE_OPTION");
+  expect(backwards.message).toContain("ends before it begins");
+  for (const period of ["..", "2024-13", "x", "2024..2025..2026"]) {
     failed(await mynakit(`portal info tax --period ${period} --json`), "ERR_USAGE_OPTION");
   }
 });
 
-test("asks for what takes a while, says how to look again, and can wait for it [row 133]", async ({ mynakit }) => {
+test("asks for what takes a while, says how to look again, and can wait for it [row 133]", async ({
+  mynakit,
+  home,
+}) => {
   await registered(mynakit);
   const asked = success("portal info", await mynakit("portal info tax --json")).data;
   expect(asked).toMatchObject({ requests: [{ topic: "tax", state: "requested" }], records: null });
   expect((await mynakit("portal info tax --lang ja")).stdout).toContain("mynakit portal info tax");
+  const csv = path.join(home, "tax.csv");
+  const early = success("portal info", await mynakit(["portal", "info", "tax", "--csv", csv, "--json"]));
+  expect([early.data.csv, existsSync(csv)]).toEqual([null, false]);
+  expect(early.warnings).toMatchObject([{ code: "WARN_CSV_PENDING" }]);
   const answered = success("portal info", await mynakit("portal info pension --until-answered 60 --json")).data;
   expect(answered.requests).toMatchObject([{ state: "answered" }]);
   const { notices } = success("portal notices", await mynakit("portal notices --json")).data;
@@ -161,7 +182,7 @@ test("links a service after consent, and takes it away [rows 137, 139, 140, 141,
   expect(links.filter(({ linkedAt }) => linkedAt !== null).map(({ service }) => service)).toEqual(["nenkin-net"]);
   const again = failed(await mynakit("portal links --connect nenkin-net --yes --json"), "ERR_PLATFORM_REFUSED");
   expect(again.details.reason).toBe("already-linked");
-  expect((await mynakit("portal links --lang ja")).stdout).toContain("年金記録（模擬）");
+  expect((await mynakit("portal links --lang ja")).stdout).toMatch(/年金記録（模擬） +連携済み（20/);
   success("portal links", await mynakit("portal links --remove nenkin-net --json"));
   failed(await mynakit("portal links --remove nenkin-net --json"), "ERR_PLATFORM_REFUSED");
 });

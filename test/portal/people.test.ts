@@ -160,11 +160,17 @@ describe("a synthetic person", () => {
     );
   });
 
-  test("pays three tenths of each medical cost, and no year of a pension has more than twelve months", () => {
+  test("pays three tenths of each medical cost to ten yen, and no year of a pension has more than twelve months", () => {
     fc.assert(
       fc.property(seeds, days, (seed, today) => {
         const health = recordsOf(seed, "health", today);
-        expect(sumOf(health, "medical-cost-paid") * 10).toBe(sumOf(health, "medical-cost") * 3);
+        const costs = health.filter(({ item }) => item === "medical-cost");
+        const paid = health.filter(({ item }) => item === "medical-cost-paid");
+        expect(paid.map(({ day }) => day)).toEqual(costs.map(({ day }) => day));
+        for (const [at, { amount }] of paid.entries()) {
+          expect((amount ?? 1) % 10).toBe(0);
+          expect(Math.abs((amount ?? 0) - (costs[at]?.amount ?? 0) * 0.3)).toBeLessThanOrEqual(5);
+        }
         const pension = recordsOf(seed, "pension", today);
         for (const day of new Set(pension.map((record) => record.day))) {
           const months = sumOf(
@@ -186,7 +192,7 @@ describe("a synthetic person", () => {
     );
   });
 
-  test("gets an allowance for children alone, and vaccinates no child before its age", () => {
+  test("gets an allowance for children alone, and vaccinates no child before its age or with what there was not yet", () => {
     fc.assert(
       fc.property(seeds, days, (seed, today) => {
         const children = new Map(lifeOf(seed).children.map((child) => [child.name, child.birth]));
@@ -194,6 +200,8 @@ describe("a synthetic person", () => {
           const birth = children.get(member) ?? "9999-01-01";
           if (item === "child-allowance") expect(ageOn(birth, day)).toBeLessThan(20);
           else expect(monthsBetween(birth, day)).toBeGreaterThanOrEqual(2);
+          if (item === "vaccine-five-in-one") expect(day >= "2024-04-01").toBe(true);
+          if (item === "vaccine-four-in-one") expect(day >= "2012-11-01" && day < "2025-07-01").toBe(true);
         }
       }),
     );
@@ -207,7 +215,10 @@ describe("a synthetic person", () => {
         const tax = demands.filter(({ kind, year: of }) => kind === "resident-tax" && of === year);
         const sum = tax.reduce((total, { yen }) => total + yen, 0);
         expect(sum).toBe(incomeOf(lifeOf(seed), year - 1)?.residentTax ?? 0);
-        for (const { due, yen } of demands) expect([Number.isNaN(Date.parse(due)), yen > 0]).toEqual([false, true]);
+        for (const { due, yen, kind, term } of demands) {
+          expect([1, 2, 3, 4, 5]).toContain(new Date(due).getUTCDay());
+          expect([yen > 0, term === null]).toEqual([true, kind === "vehicle-tax"]);
+        }
       }),
     );
   });

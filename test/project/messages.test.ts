@@ -53,6 +53,7 @@ const called = {
     { where: "portal.csvWritten", text: portal.csvWritten("□") },
     { where: "portal.serviceCalled", text: portal.serviceCalled("□") },
     { where: "portal.serviceAsks", text: portal.serviceAsks({ name: "□", scopes: "□", address: null, at: "□" }) },
+    { where: "portal.linked", text: portal.linked("□") },
     { where: "portal.confirmLink", text: portal.confirmLink("□", "") },
     { where: "portal.demand", text: portal.demand("□", 2026, 1) },
     { where: "portal.yen", text: portal.yen("□") },

@@ -1,6 +1,5 @@
-import { MynakitError } from "../../errors.ts";
-import { isEmail } from "../../mykey/settings.ts";
 import type { Run } from "../command.ts";
+import { requireEmail } from "../email.ts";
 import type { DataOf } from "../results.ts";
 import { settings } from "./settings.ts";
 
@@ -8,8 +7,6 @@ import { settings } from "./settings.ts";
 export const run: Run<DataOf<"mykey notify">> = async (context, input) => {
   const { email } = input.options;
   const notify = input.arguments.state === "on";
-  if (email !== undefined && !isEmail(String(email))) {
-    throw new MynakitError("ERR_USAGE_OPTION", { option: "--email", problem: "malformed", allowed: "name@example.jp" });
-  }
+  if (email !== undefined) requireEmail(email);
   return settings(context, input, { notify, ...(email !== undefined && { email: String(email) }) });
 };

@@ -12,7 +12,7 @@ const jst = "T00:00:00+09:00";
 export const run: Run<DataOf<"portal exchanges">> = async (context, { options }) => {
   const since = options.since === undefined ? "0001-01-01" : String(options.since);
   if (!isDay(since)) {
-    throw new MynakitError("ERR_USAGE_OPTION", { option: "--since", problem: "not-allowed", allowed: "2026-04-01" });
+    throw new MynakitError("ERR_USAGE_OPTION", { option: "--since", problem: "malformed", allowed: "2026-04-01" });
   }
   const { platform, accessToken } = await portalService(context);
   const all = await fetchExchanges(platform, accessToken);

@@ -31,7 +31,9 @@ export async function filledForm(context: Context, input: Input, procedure: Proc
   const contents = await contentsOf(context, input, procedure);
   const all = [...findings, ...checkFields(procedure, values), ...checkAttachments(procedure, values, contents)];
   if (all.length > 0) {
-    const missing = all.filter(({ problem }) => problem === "missing").map(({ name }) => name);
+    const missing = all
+      .filter(({ problem }) => problem === "missing" || problem === "not-attached")
+      .map(({ name }) => name);
     throw new MynakitError("ERR_USAGE_FORM", { procedure: procedure.id, missing, findings: all });
   }
   return {
@@ -84,8 +86,10 @@ export function namedValues(given: Input["options"][string], option: string): [s
     if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
     throw new MynakitError("ERR_USAGE_OPTION", { option, problem: "malformed", allowed: "name=value" });
   });
-  if (new Set(found.map(([name]) => name)).size === found.length) return found;
-  throw new MynakitError("ERR_USAGE_OPTION", { option, problem: "too-many" });
+  const names = found.map(([name]) => name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice === undefined) return found;
+  throw new MynakitError("ERR_USAGE_OPTION", { option, problem: "repeated", allowed: twice });
 }
 
 /** The files by name; null: larger than any that is wanted. */

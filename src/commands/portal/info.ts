@@ -33,7 +33,10 @@ export const run: Run<DataOf<"portal info">> = async (context, input) => {
   if (csv !== null && output && output.file !== standardOutput) writeOutput(output, `${byteOrderMark}${csv}`);
   const written =
     csv === null || !output ? null : output.file === standardOutput ? { content: csv } : { file: output.file };
-  return { data: { requests: [request], records: records && [...records], csv: written, platform } };
+  return {
+    data: { requests: [request], records: records && [...records], csv: written, platform },
+    ...(output && csv === null && { warnings: [{ code: "WARN_CSV_PENDING", details: { topic } }] }),
+  };
 };
 
 /** Asks, and again until the answer is there or the time is over. */
@@ -53,7 +56,7 @@ async function answerTo(
 /** @throws {MynakitError} ERR_USAGE_OPTION, ERR_IO_EXISTS, ERR_IO_WRITE */
 function csvAsked({ options: { json } }: Context, { arguments: { topic }, options }: Input): Output | undefined {
   if (options.csv === undefined) return undefined;
-  const output = { file: String(options.csv), force: options.force === true };
+  const output: Output = { file: String(options.csv), force: options.force === true, option: "--csv" };
   if (topic === undefined) throw new MynakitError("ERR_USAGE_OPTION", { option: "TOPIC", problem: "missing" });
   if (output.file !== standardOutput) requireFree(output);
   else if (json)

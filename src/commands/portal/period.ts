@@ -16,13 +16,16 @@ const example = "2024..2026-03, 2026-04-01..";
  */
 export function periodAsked(text: unknown): Period {
   if (text === undefined) return { from: null, until: null };
-  const wrong = () =>
-    new MynakitError("ERR_USAGE_OPTION", { option: "--period", problem: "not-allowed", allowed: example });
+  const option = "--period";
+  const wrong = () => new MynakitError("ERR_USAGE_OPTION", { option, problem: "malformed", allowed: example });
   const [first = "", last = first, ...more] = String(text).split("..");
   if (more.length > 0 || (first === "" && last === "")) throw wrong();
   const from = first === "" ? null : wholeDay(first, "first");
   const until = last === "" ? null : wholeDay(last, "last");
-  if (from === undefined || until === undefined || (from !== null && until !== null && from > until)) throw wrong();
+  if (from === undefined || until === undefined) throw wrong();
+  if (from !== null && until !== null && from > until) {
+    throw new MynakitError("ERR_USAGE_OPTION", { option, problem: "backwards" });
+  }
   return { from, until };
 }
 

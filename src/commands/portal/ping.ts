@@ -6,6 +6,9 @@ import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { DataOf } from "../results.ts";
 
+/** A platform tells whole seconds, and its answer takes a while: less is no difference. Milliseconds. */
+const unclear = 2000;
+
 /** Asks the platform what it is, with neither card nor session; with `--wait` until it answers. */
 export const run: Run<DataOf<"portal ping">> = async (context) => {
   const { host, options } = context;
@@ -18,8 +21,7 @@ export const run: Run<DataOf<"portal ping">> = async (context) => {
     away: (error, time) => context.progress({ step: "platform-away", error, seconds: time / 1000 }),
   });
   const { sandbox, ahead, closing = null } = answer;
-  // It tells whole seconds, and its answer took a while.
-  const aheadSeconds = ahead === undefined ? null : Math.trunc(ahead / 1000) || 0;
+  const aheadSeconds = ahead === undefined ? null : Math.abs(ahead) < unclear ? 0 : Math.trunc(ahead / 1000);
   const differs = Math.abs(aheadSeconds ?? 0) > assertionLife;
   return {
     data: { platform: { url, sandbox }, milliseconds, attempts, aheadSeconds, closing },

@@ -73,11 +73,14 @@ export const run: Run<Data> = async (context, input) => {
   };
 };
 
-/** @throws {MynakitError} ERR_PLATFORM_REFUSED, as the platform itself would */
+const elsewhere = { counter: "procedure-at-counter", print: "procedure-on-paper" } as const;
+
+/** @throws {MynakitError} ERR_PLATFORM_REFUSED, as the platform itself would, which does not say why */
 function requireApplicable({ channel, open, id }: Procedure): void {
-  if (open && channel === "online") return;
+  const reason = channel !== "online" ? elsewhere[channel] : open ? undefined : "procedure-out-of-period";
+  if (reason === undefined) return;
   const description = `${id} cannot be applied for online, or not now`;
-  throw new MynakitError("ERR_PLATFORM_REFUSED", { reason: "procedure-closed", description });
+  throw new MynakitError("ERR_PLATFORM_REFUSED", { reason, description });
 }
 
 interface Applied extends Pick<ApplicationByCard, "document" | "pins"> {

@@ -16,7 +16,7 @@ export async function procedureNamed(platform: Platform, { arguments: { id } }: 
   const procedure = procedureOf(await fetchCatalogue(platform), String(id));
   if (procedure) return procedure;
   const allowed = "mynakit portal procedures search";
-  throw new MynakitError("ERR_USAGE_ARGUMENT", { argument: "id", problem: "not-allowed", allowed });
+  throw new MynakitError("ERR_USAGE_ARGUMENT", { argument: "id", problem: "unknown", allowed });
 }
 
 /** A municipality as results show it. */

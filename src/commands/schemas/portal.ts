@@ -201,7 +201,8 @@ export const portalSchemas = {
         id: v.string(),
         kind: v.picklist(demandKinds),
         year: count,
-        term: count,
+        /** Null: it is paid at once. */
+        term: v.nullable(count),
         yen: count,
         due: v.string(),
         paid: v.nullable(v.object({ receipt: v.string(), means: v.picklist(paymentMeans), at: time })),

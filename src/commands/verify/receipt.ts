@@ -4,7 +4,13 @@ import { verifySignedData } from "../../jpki/signature/cms.ts";
 import { requestJson } from "../../login/http.ts";
 import { members } from "../../login/shape.ts";
 import { sha256Of } from "../../portal/procedures/digest.ts";
-import { openReceipt, parseReceiptFile, type Receipt, type ReceiptFile } from "../../portal/procedures/receipt.ts";
+import {
+  jsonIn,
+  openReceipt,
+  parseReceiptFile,
+  type Receipt,
+  type ReceiptFile,
+} from "../../portal/procedures/receipt.ts";
 import type { Input, Run } from "../command.ts";
 import { readContent, readContentOrInput } from "../content.ts";
 import type { Context } from "../context.ts";
@@ -105,7 +111,7 @@ async function keysOf(context: Context, { options }: Input): Promise<{ keys: JSO
   if (options.jwks !== undefined) {
     const file = String(options.jwks);
     const content = await readContent(context.host, file, mostBytes);
-    const keys = await orMalformed(file, async () => keySet(JSON.parse(Buffer.from(content).toString("utf8"))));
+    const keys = await orMalformed(file, async () => keySet(jsonIn(content)));
     return { keys, issuer: null };
   }
   const platform = await context.parts.platform();

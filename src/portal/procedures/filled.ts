@@ -1,6 +1,6 @@
 import type { FormProblem } from "../../errors.ts";
 import type { Procedure } from "./search.ts";
-import type { AttachmentDigest, MediaType, ProcedureField, Wording } from "./wire.ts";
+import { type AttachmentDigest, fieldForms, type MediaType, type ProcedureField, type Wording } from "./wire.ts";
 
 /** A field or attachment, and what is wrong with it. */
 export interface FormFinding {
@@ -63,6 +63,7 @@ function problemOf(text: string, { type, required, length, choices }: ProcedureF
   if (type === "digits") return new RegExp(`^[0-9]{${length}}$`).test(text) ? undefined : "malformed";
   if (type === "date") return isDay(text) ? undefined : "malformed";
   if (/[\p{Cc}\p{Surrogate}]/u.test(text)) return "malformed";
+  if (type !== "text" && !fieldForms[type].test(text)) return "malformed";
   return [...text].length > length ? "too-long" : undefined;
 }
 
@@ -100,7 +101,7 @@ export function checkAttachments(
     ...attachments.flatMap(({ name, required, requiredWhere, maxBytes, mediaTypes }): FormFinding[] => {
       const content = contents.get(name);
       const needed = required || (requiredWhere && values[requiredWhere.field] === requiredWhere.value);
-      if (content === undefined) return needed ? [{ name, problem: "missing" }] : [];
+      if (content === undefined) return needed ? [{ name, problem: "not-attached" }] : [];
       if (content === null || content.length > maxBytes) return [{ name, problem: "too-large" }];
       const type = mediaTypeOf(content);
       return type && mediaTypes.includes(type) ? [] : [{ name, problem: "wrong-type" }];

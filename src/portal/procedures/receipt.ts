@@ -17,9 +17,18 @@ const type = "mynakit.receipt-file/1";
 export const receiptFile = ({ application, signature }: Outgoing, receipt: string): string =>
   `${JSON.stringify({ type, application, signature, receipt }, null, 2)}\n`;
 
+/** What JSON holds. @throws {SyntaxError} without the words of the parser, which quotes what it reads */
+export function jsonIn(content: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(content).toString("utf8"));
+  } catch (cause) {
+    throw new SyntaxError("it is not JSON", { cause });
+  }
+}
+
 /** @throws {SyntaxError} */
 export function parseReceiptFile(content: Uint8Array): ReceiptFile {
-  const file = members(JSON.parse(Buffer.from(content).toString("utf8")), "the receipt");
+  const file = members(jsonIn(content), "the receipt");
   if (file.text("type") !== type) throw new SyntaxError("it is no receipt");
   const signature = new Uint8Array(Buffer.from(file.text("signature"), "base64"));
   return { application: file.text("application"), signature, receipt: file.text("receipt") };

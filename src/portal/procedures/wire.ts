@@ -26,8 +26,14 @@ export type LifeEvent = (typeof lifeEvents)[number];
 export const channels = ["online", "print", "counter"] as const;
 export type ApplicationChannel = (typeof channels)[number];
 
-export const fieldTypes = ["text", "date", "digits", "choice"] as const;
+export const fieldTypes = ["text", "date", "digits", "choice", "phone", "kana"] as const;
 export type FieldType = (typeof fieldTypes)[number];
+
+/** What fields of these types hold: 9 to 15 digits (ITU-T E.164), also with hyphens; what names of bank accounts are made of. */
+export const fieldForms = {
+  phone: /^\+?(?:[-()]*[0-9]){9,15}$/,
+  kana: /^[\u30a1-\u30fe\uff65-\uff9f0-9A-Z\uff10-\uff19\uff21-\uff3a \u3000.,()/\-\uff0e\uff08\uff09\uff0f\u300c\u300d]+$/,
+} as const;
 
 export const mediaTypes = ["application/pdf", "image/jpeg", "image/png", "application/pkcs7-mime"] as const;
 export type MediaType = (typeof mediaTypes)[number];

@@ -38,6 +38,8 @@ export const informationItems = [
   "vaccine-hepatitis-b",
   "vaccine-rotavirus",
   "vaccine-pneumococcal",
+  "vaccine-hib",
+  "vaccine-four-in-one",
   "vaccine-five-in-one",
   "vaccine-bcg",
   "vaccine-measles-rubella",

@@ -13,8 +13,8 @@ export interface Demand {
   readonly kind: DemandKind;
   /** The fiscal year. */
   readonly year: number;
-  /** Which of the year's instalments. */
-  readonly term: number;
+  /** Which of the year's instalments; null: it is paid at once. */
+  readonly term: number | null;
   readonly yen: number;
   /** The last day, `2026-06-30`. */
   readonly due: string;

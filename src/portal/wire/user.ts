@@ -37,3 +37,9 @@ export interface UserRegistration {
 
 /** Body of `POST /portal/v1/user/changes`: what is not named stays. */
 export type UserChange = Partial<UserRegistration>;
+
+/** Characters. */
+export const longestNickname = 20;
+
+export const isNickname = (text: string): boolean =>
+  /^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u.test(text) && [...text].length <= longestNickname;

@@ -1,6 +1,7 @@
 import type { NoticeKind } from "../../portal/wire/notices.ts";
 import type { Db } from "../store/schema.ts";
-import { addNotice } from "./notices.ts";
+import { addNotice, type NewNotice } from "./notices.ts";
+import { range } from "./people/days.ts";
 
 /**
  * What everybody is told on a day of each year, as Mynaportal tells it of tax returns and of what opens. The days are
@@ -19,12 +20,20 @@ const years = { before: 1, after: 3 } as const;
 /** Nine in the morning in Japan. */
 const morning = 0;
 
-/** Adds the notices of the years around a moment. @param db a transaction that has locked the person */
-export async function addCalendar(db: Db, person: string, now: number): Promise<void> {
-  const thisYear = new Date(now).getUTCFullYear();
-  for (let year = thisYear - years.before; year <= thisYear + years.after; year++) {
-    for (const { month, day, kind } of calendar) {
-      await addNotice(db, person, { kind, about: String(year - 1), at: Date.UTC(year, month - 1, day, morning) });
-    }
+/**
+ * Adds a person's first notice and those of the years around it: they are numbered in the order of their times.
+ * @param db a transaction that has locked the person
+ */
+export async function addCalendar(db: Db, person: string, first: NewNotice): Promise<void> {
+  const thisYear = new Date(first.at).getUTCFullYear();
+  const ofYears = range(thisYear - years.before, thisYear + years.after + 1).flatMap((year) =>
+    calendar.map(({ month, day, kind }) => ({
+      kind,
+      about: String(year - 1),
+      at: Date.UTC(year, month - 1, day, morning),
+    })),
+  );
+  for (const notice of [...ofYears, first].toSorted((one, other) => one.at - other.at)) {
+    await addNotice(db, person, notice);
   }
 }

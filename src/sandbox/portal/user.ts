@@ -1,5 +1,11 @@
 import { isEmail } from "../../mykey/settings.ts";
-import type { PortalUser, UserChange, UserRegistration } from "../../portal/wire/user.ts";
+import {
+  isNickname,
+  longestNickname,
+  type PortalUser,
+  type UserChange,
+  type UserRegistration,
+} from "../../portal/wire/user.ts";
 import type { Session } from "../http/session.ts";
 import { dayAt } from "../points/day.ts";
 import { Refusal, rfc3339 } from "../refusal.ts";
@@ -7,7 +13,6 @@ import type { ChangeParts } from "../store/change.ts";
 import type { Db } from "../store/schema.ts";
 import { changeOfPerson, changeOfUser, requireUser } from "./change.ts";
 import { addCalendar } from "./notice-calendar.ts";
-import { addNotice } from "./notices.ts";
 import { registrationsOn } from "./people/insurance.ts";
 import { seedOf } from "./people/seed.ts";
 
@@ -45,8 +50,7 @@ export function register(
       .returning("person")
       .executeTakeFirst();
     if (!added) throw new Refusal("already-registered", "the person has registered already");
-    await addNotice(db, session.person, { kind: "registered", about: null, at: now });
-    await addCalendar(db, session.person, now);
+    await addCalendar(db, session.person, { kind: "registered", about: null, at: now });
     return userOf(db, session.person, now);
   });
 }
@@ -77,9 +81,6 @@ export function changeUser(
   });
 }
 
-/** Characters. */
-export const longestNickname = 20;
-
 const problems = {
   nickname: `a nickname has 1 to ${longestNickname} characters`,
   email: "the e-mail address is not one",
@@ -90,8 +91,7 @@ type Entered = Pick<PortalUser, "nickname" | "email" | "notify">;
 
 /** Which entry cannot be as it is; undefined: all can. */
 export function problemIn({ nickname, email, notify }: Entered): keyof typeof problems | undefined {
-  const isNickname = /^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u.test(nickname) && [...nickname].length <= longestNickname;
-  if (!isNickname) return "nickname";
+  if (!isNickname(nickname)) return "nickname";
   if (email !== null && !isEmail(email)) return "email";
   if (notify && email === null) return "notify";
   return undefined;

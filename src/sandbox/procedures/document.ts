@@ -3,6 +3,7 @@ import {
   type ApplicationDocument,
   type AttachmentDigest,
   canonicalJson,
+  fieldForms,
   type MediaType,
   type ProcedureField,
   type ProcedureKind,
@@ -84,6 +85,7 @@ function fits(text: string, { type, required, length, choices }: ProcedureField)
   if (/\p{Cc}/u.test(text) || [...text].length > length) return false;
   if (type === "digits") return /^\d+$/.test(text) && text.length === length;
   if (type === "choice") return choices.some(({ value }) => value === text);
+  if (type === "phone" || type === "kana") return fieldForms[type].test(text);
   return type === "text" || isDay(text);
 }
 

@@ -13,7 +13,7 @@ const words = (ja: string, en: string): Wording => ({ ja, en });
 type Naming = readonly [name: string, ja: string, en: string];
 type Optional = { readonly optional?: true };
 
-const field = (
+export const field = (
   type: ProcedureField["type"],
   [name, ja, en]: Naming,
   length: number,

@@ -1,10 +1,10 @@
 import type { ProcedureKind } from "../../portal/procedures/wire.ts";
-import { choice, copyOf, day, digits, pdf, signedByAnother, text } from "./form-parts.ts";
+import { choice, copyOf, day, digits, field, pdf, signedByAnother, text } from "./form-parts.ts";
 
 /** A procedure without the places where it is offered. */
 export type Form = Omit<ProcedureKind, "offers">;
 
-const phone = text(["phone", "日中の電話番号", "Telephone in the daytime"], 15);
+const phone = field("phone", ["phone", "日中の電話番号", "Telephone in the daytime"], 20);
 const account = [
   digits(["bankCode", "金融機関コード", "Bank code"], 4),
   digits(["branchCode", "支店コード", "Branch code"], 3),
@@ -14,7 +14,7 @@ const account = [
     ["current", "当座", "current"],
   ),
   digits(["accountNumber", "口座番号", "Account number"], 7),
-  text(["accountHolder", "口座名義（カナ）", "Account holder (katakana)"], 40),
+  field("kana", ["accountHolder", "口座名義（カナ）", "Account holder (katakana)"], 40),
 ];
 const proofOfAccount = copyOf([
   "account",

@@ -45,8 +45,9 @@ export interface PortalText {
   readonly items: Readonly<Record<InformationRecord["item"], string>>;
   /** Of the units that are words; the others are written alike everywhere. */
   readonly units: Readonly<Partial<Record<NonNullable<InformationRecord["unit"]>, string>>>;
-  readonly noRecords: string;
+  readonly noRecords: { readonly ofPeriod: string; readonly atAll: string };
   readonly csvWritten: (file: string) => string;
+  readonly syntheticExchanges: string;
   readonly exchangeHead: readonly [
     at: string,
     requester: string,
@@ -86,12 +87,14 @@ export interface PortalText {
   readonly functionAvailable: Readonly<Record<"yes" | "no", string>>;
   readonly linkServices: Readonly<Record<Link["service"], string>>;
   readonly linkHead: readonly [service: string, name: string, state: string, gets: string, identifier: string];
+  readonly linked: (since: string) => string;
   readonly notLinked: string;
   readonly linkChanged: Readonly<Record<"connect" | "remove", string>>;
   /** `topics` may be none. */
   readonly confirmLink: (service: string, topics: string) => string;
   readonly demandKinds: Readonly<Record<Demand["kind"], string>>;
-  readonly demand: (kind: string, year: number, term: number) => string;
+  /** A null `term`: it is paid at once. */
+  readonly demand: (kind: string, year: number, term: number | null) => string;
   readonly demandHead: readonly [id: string, what: string, yen: string, due: string, state: string];
   readonly yen: (amount: string) => string;
   readonly means: Readonly<Record<"bank" | "card", string>>;

@@ -32,11 +32,17 @@ const errorSamples: Samples<ErrorDetails> = {
     { option: "--format", problem: "needs-file" },
     { option: "--pin-stdin", problem: "stdin-taken" },
     { option: "--digest", problem: "excludes", allowed: "--digest, FILE" },
+    { option: "--set", problem: "repeated", allowed: "phone" },
+    { option: "--period", problem: "backwards" },
+    { option: "--nickname", problem: "nickname", allowed: "20" },
+    { option: "--notify", problem: "no-address" },
+    { option: "--template", problem: "no-form" },
   ],
   ERR_USAGE_ARGUMENT: [
     { argument: "name", problem: "missing" },
     { argument: "kind", problem: "not-allowed", allowed: "auth, sign, auth-ca, sign-ca" },
     { argument: "…", problem: "too-many" },
+    { argument: "id", problem: "unknown", allowed: "mynakit portal procedures search" },
   ],
   ERR_USAGE_PIN_ON_ARGV: [{ option: "--pin" }],
   ERR_USAGE_PIN_SOURCES: [{ options: ["--pin-stdin", "--pin-file"] }],
@@ -201,7 +207,7 @@ const errorSamples: Samples<ErrorDetails> = {
 
   ERR_IO_READ: [{ path: "/home/taro/pin", reason: "ENOENT" }],
   ERR_IO_WRITE: [{ path: "/home/taro/auth.pem", reason: "ENOSPC" }],
-  ERR_IO_EXISTS: [{ path: "/home/taro/report.p7s" }],
+  ERR_IO_EXISTS: [{ path: "/home/taro/report.p7s" }, { path: "/home/taro/tax.csv", option: "--csv" }],
   ERR_IO_STATE_CORRUPT: [
     { path: "/home/taro/.local/state/mynakit/sim/standard.json", problem: "JSON" },
     { path: "/home/taro/.local/state/mynakit/batches/cards.txt.0.ndjson", problem: "line 3: JSON", batch: true },
@@ -280,6 +286,7 @@ const warningSamples: Samples<WarningDetails> = {
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
   WARN_LOGOUT_NOT_OFFERED: [{ url: "https://login.example" }],
   WARN_CLOCK_DIFFERS: [{ seconds: 95 }],
+  WARN_CSV_PENDING: [{ topic: "tax" }],
 };
 
 /** Each sample of a code as the error that a command would throw. */

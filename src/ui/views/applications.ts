@@ -31,7 +31,7 @@ export const portalProceduresApply: View<"portal procedures apply"> = (data, mes
       kind: "fields",
       fields: [
         [words.title, `${data.title[language]} (${data.procedure})`],
-        [words.applicant, `${applicant.name}, ${applicant.address}`],
+        [words.applicant, messages.words.list([applicant.name, applicant.address])],
         ...personFields(face, messages),
         ...data.answers.map(({ label, answer }) => [label[language], answer[language]] as const),
         ...data.attachments.map(({ label, sha256 }) => [label[language], `SHA-256 ${sha256}`] as const),
@@ -84,7 +84,7 @@ export const portalWithdraw: View<"portal withdraw"> = (data, messages) => [
 export const sandboxApplication: View<"sandbox application advance" | "sandbox application return"> = (
   data,
   messages,
-) => followedBlocks(data, messages);
+) => [...followedBlocks(data, messages), { kind: "fields", fields: [[messages.words.database, data.database]] }];
 
 const resultStyles = { ok: "good", failed: "bad", "not-checked": "muted" } as const;
 

@@ -1,5 +1,5 @@
 import type { DataOf } from "../../commands/results.ts";
-import { dayInJapan, japaneseDay, japanTime } from "../../jpki/certificate/japanese-date.ts";
+import { japanTime } from "../../jpki/certificate/japanese-date.ts";
 import { shownDay } from "../dates.ts";
 import type { Block, Cell } from "../layout.ts";
 import type { Messages } from "../messages/messages.ts";
@@ -21,7 +21,7 @@ export const portalInfo: View<"portal info"> = (data, messages) => {
   const [only] = requests;
   const asked = records === null && requests.length === 1 && only?.state === "requested" ? only : undefined;
   return [
-    ...(records === null ? requestBlocks(requests, messages) : recordBlocks(records, messages)),
+    ...(records === null ? requestBlocks(requests, messages) : recordBlocks(records, only, messages)),
     ...(asked ? [line(messages.portal.answerLater(japanTime(asked.answeredAt), asked.topic))] : []),
     ...(csv ? [line(messages.portal.csvWritten(csv.file), "good")] : []),
     { kind: "fields", fields: [platformField(platform, messages)] },
@@ -42,8 +42,9 @@ function requestBlocks(requests: readonly Request[], { portal }: Messages): Bloc
   ];
 }
 
-function recordBlocks(records: NonNullable<Info["records"]>, messages: Messages): Block[] {
+function recordBlocks(records: NonNullable<Info["records"]>, asked: Request | undefined, messages: Messages): Block[] {
   const { portal } = messages;
+  const none = asked && (asked.from ?? asked.until) !== null ? portal.noRecords.ofPeriod : portal.noRecords.atAll;
   const rows = records.map(({ day, member, item, amount: value, unit, text }) => [
     shownDay(day, messages),
     portal.member(member),
@@ -53,15 +54,15 @@ function recordBlocks(records: NonNullable<Info["records"]>, messages: Messages)
   ]);
   return [
     line(portal.synthetic, "caution"),
-    rows.length === 0 ? line(portal.noRecords) : { kind: "table", head: portal.recordHead, rows },
+    rows.length === 0 ? line(none) : { kind: "table", head: portal.recordHead, rows },
   ];
 }
 
 export const portalExchanges: View<"portal exchanges"> = ({ exchanges, platform }, messages) => {
-  const { portal, language } = messages;
+  const { portal } = messages;
   const topics = { ...portal.topics, ...portal.exchangeTopics };
   const rows = exchanges.map(({ at, requester, service, provider, topic, ground, outcome }): (Cell | string)[] => [
-    (language === "ja" && japaneseDay(dayInJapan(new Date(at)))) || japanTime(at),
+    japanTime(at),
     service === null ? portal.parties[requester] : portal.serviceCalled(service),
     portal.parties[provider],
     topics[topic],
@@ -69,7 +70,7 @@ export const portalExchanges: View<"portal exchanges"> = ({ exchanges, platform 
     outcome === "provided" ? portal.outcomes[outcome] : { text: portal.outcomes[outcome], style: "caution" },
   ]);
   return [
-    line(portal.synthetic, "caution"),
+    line(portal.syntheticExchanges, "caution"),
     rows.length === 0 ? line(portal.noExchanges) : { kind: "table", head: portal.exchangeHead, rows },
     { kind: "fields", fields: [platformField(platform, messages)] },
   ];

@@ -9,7 +9,7 @@ export const portalLinks: View<"portal links"> = ({ links, changed, platform }, 
   const rows = links.map(({ service, gets, identifier, linkedAt }): (Cell | string)[] => [
     service,
     portal.linkServices[service],
-    linkedAt === null ? portal.notLinked : { text: japanTime(linkedAt), style: "good" },
+    linkedAt === null ? portal.notLinked : { text: portal.linked(japanTime(linkedAt)), style: "good" },
     messages.words.list(gets.map((topic) => portal.topics[topic])),
     identifier ?? "",
   ]);

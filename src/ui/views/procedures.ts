@@ -36,7 +36,7 @@ function found({ municipalities, procedures }: Found, messages: Messages): Block
       rows: procedures.map((each) => [
         each.id,
         each.title[language],
-        each.lifeEvents.map((event) => words.lifeEvents[event]).join(", "),
+        messages.words.list(each.lifeEvents.map((event) => words.lifeEvents[event])),
         channelCell(each, messages),
       ]),
     },
@@ -60,10 +60,10 @@ export const portalProceduresShow: View<"portal procedures show"> = (data, messa
       fields: [
         [words.id, data.id],
         [words.municipality, `${prefecture}${name} (${code})`],
-        [words.lifeEvent, data.lifeEvents.map((event) => words.lifeEvents[event]).join(", ")],
+        [words.lifeEvent, messages.words.list(data.lifeEvents.map((event) => words.lifeEvents[event]))],
         [words.channel, channelCell(data, messages)],
         [words.period, period],
-        [words.fromCard, data.fromCard.map((each) => words.card[each]).join(", ")],
+        [words.fromCard, messages.words.list(data.fromCard.map((each) => words.card[each]))],
       ],
     },
     { kind: "lines", lines: [{ text: data.summary[language] }] },
@@ -81,14 +81,20 @@ export const portalProceduresShow: View<"portal procedures show"> = (data, messa
 
 type Required = (is: boolean) => string;
 
-const fieldTable = ({ fields }: Shown, { language, procedures: words }: Messages, required: Required): Block => ({
+const fieldTable = (
+  { fields }: Shown,
+  { language, procedures: words, words: { list } }: Messages,
+  required: Required,
+): Block => ({
   kind: "table",
   head: [words.name, words.field, words.form, words.required],
   rows: fields.map(({ name, label, type, choices, required: is, length }) => [
     name,
     label[language],
     type === "choice"
-      ? choices.map((choice) => `${choice.value} (${choice.label[language]})`).join(", ")
+      ? list(
+          choices.map(({ value, label: text }) => (text[language] === value ? value : `${value} (${text[language]})`)),
+        )
       : type === "digits"
         ? `${words.types[type]} ×${length}`
         : words.types[type],

@@ -1,20 +1,33 @@
 import type { InformationItem } from "../../../portal/wire/information.ts";
-import { ageOn, dayOf, monthsAfter, range, yearOf } from "./days.ts";
+import { ageOn, dayOf, monthOf, monthsAfter, range, yearOf } from "./days.ts";
 import type { Life, Member } from "./life.ts";
 import type { MadeRecord } from "./record.ts";
 
-/** Age in months at which each dose is due (routine vaccinations of the Immunization Act, simplified). */
-const vaccinations: readonly (readonly [InformationItem, readonly number[]])[] = [
-  ["vaccine-hepatitis-b", [2, 3, 7]],
-  ["vaccine-rotavirus", [2, 3]],
-  ["vaccine-pneumococcal", [2, 3, 4, 12]],
-  ["vaccine-five-in-one", [2, 3, 4, 12]],
-  ["vaccine-bcg", [5]],
-  ["vaccine-measles-rubella", [12, 66]],
-  ["vaccine-chickenpox", [12, 18]],
-  ["vaccine-japanese-encephalitis", [36, 37, 48, 108]],
-  ["child-checkup", [4, 18, 36]],
+interface Series {
+  readonly item: InformationItem;
+  /** Age in months at which each dose is due. */
+  readonly ages: readonly number[];
+  /** Since when it is routine: who would have begun before has none of it. */
+  readonly from?: string;
+  /** Since when nobody begins with it. */
+  readonly until?: string;
+}
+
+/** Routine vaccinations of the Immunization Act, simplified, by the days on which they became so. */
+const vaccinations: readonly Series[] = [
+  { item: "vaccine-hepatitis-b", ages: [2, 3, 7], from: "2016-10-01" },
+  { item: "vaccine-rotavirus", ages: [2, 3], from: "2020-10-01" },
+  { item: "vaccine-pneumococcal", ages: [2, 3, 4, 12], from: "2013-04-01" },
+  { item: "vaccine-hib", ages: [2, 3, 4, 12], from: "2013-04-01", until: "2024-04-01" },
+  { item: "vaccine-four-in-one", ages: [2, 3, 4, 12], from: "2012-11-01", until: "2024-04-01" },
+  { item: "vaccine-five-in-one", ages: [2, 3, 4, 12], from: "2024-04-01" },
+  { item: "vaccine-bcg", ages: [5] },
+  { item: "vaccine-measles-rubella", ages: [12, 66], from: "2006-04-01" },
+  { item: "vaccine-chickenpox", ages: [12, 18], from: "2014-10-01" },
+  { item: "vaccine-japanese-encephalitis", ages: [36, 37, 48, 108] },
+  { item: "child-checkup", ages: [4, 18, 36] },
 ];
+const [earliest, latest] = ["0000-01-01", "9999-12-31"];
 
 /** The child allowance by date (Child Allowance Act): yen a month, and until the end of the fiscal year of which age. */
 const allowances = [
@@ -30,13 +43,16 @@ export const childrenRecords = (life: Life, until: string): MadeRecord[] =>
   life.children.flatMap((child) => [...doses(child, life), ...payments(child, until)]);
 
 const doses = ({ name, birth }: Member, { draw }: Life): MadeRecord[] =>
-  vaccinations.flatMap(([item, ages]) =>
-    ages.map((age, at) => {
+  vaccinations.flatMap(({ item, ages, from = earliest, until = latest }) => {
+    const days = ages.map((age, at) => {
       const due = monthsAfter(birth, age);
-      const day = dayOf(yearOf(due), Number(due.slice(5, 7)), 1 + draw(`${name} ${item} ${at}`, 28));
-      return { day: day < due ? due : day, member: name, item, amount: null, unit: null };
-    }),
-  );
+      const day = dayOf(yearOf(due), monthOf(due), 1 + draw(`${name} ${item} ${at}`, 28));
+      return day < due ? due : day;
+    });
+    const [first = latest] = days;
+    if (first < from || first >= until) return [];
+    return days.map((day) => ({ day, member: name, item, amount: null, unit: null }));
+  });
 
 function payments({ name, birth }: Member, until: string): MadeRecord[] {
   return range(firstYear, yearOf(until) + 1).flatMap((year) =>

@@ -1,3 +1,5 @@
+const dayLength = 86_400_000;
+
 /** `2026-06-01`: such days sort as texts. A month beyond December is of the year after. */
 export function dayOf(year: number, month: number, day: number): string {
   const months = year * 12 + month - 1;
@@ -8,6 +10,10 @@ export function dayOf(year: number, month: number, day: number): string {
 export const yearOf = (day: string): number => Number(day.slice(0, 4));
 export const monthOf = (day: string): number => Number(day.slice(5, 7));
 const dayOfMonth = (day: string): number => Number(day.slice(8, 10));
+
+/** So many days later. */
+export const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * dayLength).toISOString().slice(0, 10);
 
 /** The same day of a later month; days after the 28th are not handed in. */
 export const monthsAfter = (day: string, months: number): string =>

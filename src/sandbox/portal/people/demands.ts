@@ -1,5 +1,5 @@
 import type { Demand } from "../../../portal/wire/payments.ts";
-import { dayOf, range, yearOf } from "./days.ts";
+import { dayAfter, dayOf, range, yearOf } from "./days.ts";
 import { incomeOf } from "./income.ts";
 import { type Life, lifeOf } from "./life.ts";
 
@@ -48,6 +48,7 @@ const taxes: readonly Tax[] = [
 ];
 
 const thousand = 1000;
+const [sunday, saturday] = [0, 6];
 
 /** What a synthetic person has been asked to pay by a day, of this year, and of the last what is not due before; what is due first, first. */
 export function demandsOf(seed: string, today: string): NewDemand[] {
@@ -60,6 +61,12 @@ export function demandsOf(seed: string, today: string): NewDemand[] {
     .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
 }
 
+/** What is due at a weekend may be paid on the Monday after it (Local Tax Act, article 20-5). */
+function workingDay(day: string): string {
+  const weekday = new Date(day).getUTCDay();
+  return weekday === saturday || weekday === sunday ? dayAfter(day, weekday === saturday ? 2 : 1) : day;
+}
+
 /** A year's sum in instalments of whole thousands; the first one takes the rest (Local Tax Act, article 20-4-2). */
 function instalments(life: Life, { kind, due, yen: yenOf }: Tax, year: number): NewDemand[] {
   const sum = yenOf(life, year);
@@ -68,6 +75,15 @@ function instalments(life: Life, { kind, due, yen: yenOf }: Tax, year: number): 
     const yen = at === 0 ? sum - each * (due.length - 1) : each;
     return yen === 0
       ? []
-      : [{ id: `${kind}-${year}-${at + 1}`, kind, year, term: at + 1, yen, due: dayOf(year, month, day) }];
+      : [
+          {
+            id: `${kind}-${year}-${at + 1}`,
+            kind,
+            year,
+            term: due.length === 1 ? null : at + 1,
+            yen,
+            due: workingDay(dayOf(year, month, day)),
+          },
+        ];
   });
 }

@@ -12,7 +12,7 @@ type Records = (life: Life, until: string) => MadeRecord[];
 /** From when check-ups (fiscal year 2020), medicines and costs (September 2021) are kept: Mynaportal's own additions. */
 const healthSince = { checkups: 2020, medicines: 2021 } as const;
 
-/** Health (健康・医療): a check-up each year from 40 on, medicines, and what they cost (a third or so is paid oneself). */
+/** Health (健康・医療): a check-up each year from 40 on, medicines, and what they cost (three tenths are paid oneself, rounded to ten yen). */
 const health: Records = ({ self, draw }, until) => {
   const record = (day: string, item: InformationItem, amount: number, unit: MadeRecord["unit"]) => ({
     day,
@@ -39,7 +39,7 @@ const health: Records = ({ self, draw }, until) => {
       return [
         record(day, "medicine", 7 * (1 + draw(`medicine ${year} ${month}`, 4)), "days"),
         record(day, "medical-cost", cost, "yen"),
-        record(day, "medical-cost-paid", (cost * 3) / 10, "yen"),
+        record(day, "medical-cost-paid", Math.round((cost * 3) / 100) * 10, "yen"),
       ];
     }),
   );

@@ -1,8 +1,8 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
 import { dayFor } from "../../../jpki/certificate/japanese-date.ts";
-import type { PortalUser, Registrations } from "../../../portal/wire/user.ts";
-import { changeUser, longestNickname, problemIn, register, userOf } from "../../portal/user.ts";
+import { longestNickname, type PortalUser, type Registrations } from "../../../portal/wire/user.ts";
+import { changeUser, problemIn, register, userOf } from "../../portal/user.ts";
 import { keyIn } from "../form.ts";
 import { layout } from "../layout.ts";
 import { checkbox, errorSummary, facts, field, hidden, type Markup, notice } from "../markup.ts";

@@ -91,9 +91,20 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "not-in-file": "this form is for people, and does not go into the file of --output.",
   "is-the-input": "it is the file that is to be signed, and the signature would take its place. Choose another name.",
   excludes: "only one of several that exclude each other can be given.",
+  repeated: "a name is given more than once.",
+  backwards: "the period ends before it begins.",
+  nickname: "it must not be empty, too long, or hold line breaks and the like.",
+  "no-address": "notices by mail need an address, with --email.",
+  "no-form": "this is applied for at the counter only, so there is no form to fill in.",
+};
+const allowedIs: Partial<Record<UsageProblem, string>> = {
+  unknown: "Look for it with",
+  malformed: "Write it like",
+  repeated: "Name:",
+  nickname: "Characters at most:",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
-  allowed ? `${problems[kind]} ${kind === "malformed" ? "Write it like" : "Allowed:"} ${allowed}` : problems[kind];
+  allowed ? `${problems[kind]} ${allowedIs[kind] ?? "Allowed:"} ${allowed}` : problems[kind];
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "not permitted",
@@ -211,8 +222,9 @@ const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["form
 };
 const formProblems: Readonly<Record<FormProblem, string>> = {
   missing: "missing",
+  "not-attached": "not attached",
   unknown: "not in this form",
-  malformed: "in another form than it should be",
+  malformed: "not written as asked",
   "too-long": "too long",
   "not-a-choice": "not one of the choices",
   "too-large": "too large",
@@ -653,9 +665,9 @@ export const errors: Messages["errors"] = {
     message: `${path} cannot be written: ${system(reason)}`,
     hint: writeHint(reason),
   }),
-  ERR_IO_EXISTS: ({ path }) => ({
+  ERR_IO_EXISTS: ({ path, option = "--output" }) => ({
     message: `${path} exists already and was left as it is.`,
-    hint: "Choose another name with --output, or let it be replaced with --force.",
+    hint: `Choose another name with ${option}, or let it be replaced with --force.`,
   }),
   ERR_IO_STATE_CORRUPT: ({ path, problem, batch }) => ({
     message: `${path} is damaged: ${problem}`,
@@ -752,4 +764,6 @@ export const warnings: Messages["warnings"] = {
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
   WARN_CLOCK_DIFFERS: ({ seconds }) =>
     `The platform's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} this computer's. A real card signs with this computer's time, and would be refused. Set the clock. Where the sandbox's clock was moved, simulated cards log in all the same.`,
+  WARN_CSV_PENDING: ({ topic }) =>
+    `There is no answer yet, so no CSV was written. To wait for it, repeat the command with --until-answered: mynakit portal info ${topic}`,
 };

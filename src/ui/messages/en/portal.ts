@@ -50,6 +50,8 @@ export const portal: PortalText = {
     "vaccine-hepatitis-b": "Vaccination: hepatitis B",
     "vaccine-rotavirus": "Vaccination: rotavirus",
     "vaccine-pneumococcal": "Vaccination: pneumococcal",
+    "vaccine-hib": "Vaccination: Hib",
+    "vaccine-four-in-one": "Vaccination: four-in-one",
     "vaccine-five-in-one": "Vaccination: five in one",
     "vaccine-bcg": "Vaccination: BCG",
     "vaccine-measles-rubella": "Vaccination: measles and rubella",
@@ -67,8 +69,10 @@ export const portal: PortalText = {
     "accident-benefit": "Benefit for an accident at work",
   },
   units: { days: "days", yen: "yen", months: "months", level: "level" },
-  noRecords: "There is nothing of this period.",
+  noRecords: { ofPeriod: "There is nothing of this period.", atAll: "There is nothing." },
   csvWritten: (file) => `The table was written to ${file}.`,
+  syntheticExchanges:
+    "But for what you asked for here yourself, or let a service have, these are records of a synthetic person: nobody's.",
   exchangeHead: ["At", "Asked by", "Asked of", "What", "Ground", "Outcome"],
   parties: names.parties,
   grounds: names.grounds,
@@ -107,6 +111,7 @@ export const portal: PortalText = {
     mypost: "Private mail, letters (simulated)",
   },
   linkHead: ["Service", "What", "State", "Gets", "Known there as"],
+  linked: (since) => `linked since ${since}`,
   notLinked: "not linked",
   linkChanged: {
     connect: "Linked with a stand-in: the real service knows nothing of it.",
@@ -115,7 +120,7 @@ export const portal: PortalText = {
   confirmLink: (service, topics) =>
     `Link ${service}? It gets: ${topics === "" ? "nothing but an identifier" : topics}. Type yes:`,
   demandKinds: { "resident-tax": "Resident tax", "property-tax": "Property tax", "vehicle-tax": "Vehicle tax" },
-  demand: (kind, year, term) => `${kind} ${year}, part ${term}`,
+  demand: (kind, year, term) => `${kind} ${year}${term === null ? "" : `, part ${term}`}`,
   demandHead: ["Name", "What", "Amount", "Due", "State"],
   yen: (amount) => `${amount} yen`,
   means: { bank: "bank transfer", card: "credit card" },

@@ -27,6 +27,18 @@ export const platformRefusals: RefusalTexts = {
     message: "This procedure cannot be applied for online, or not at this time.",
     hint: "mynakit portal procedures show ID says how and when. You have not applied.",
   }),
+  "procedure-at-counter": () => ({
+    message: "This can be applied for at the counter of the municipality only.",
+    hint: "mynakit portal procedures search finds what can be applied for online. The card was not used.",
+  }),
+  "procedure-on-paper": () => ({
+    message: "This cannot be applied for online: its form has to be printed and handed in.",
+    hint: "mynakit portal procedures search finds what can be applied for online. The card was not used.",
+  }),
+  "procedure-out-of-period": () => ({
+    message: "Applications for this are not taken now.",
+    hint: "mynakit portal procedures show, with the ID of the procedure, says when they are. The card was not used.",
+  }),
   "form-refused": () => ({
     message: "The platform does not take the form as it is filled in.",
     hint: "It may have changed: look at mynakit portal procedures show ID. You have not applied.",
@@ -44,11 +56,12 @@ export const platformRefusals: RefusalTexts = {
     hint: "Sign with the card of the person who applies, while its signing certificate is valid. You have not applied.",
   }),
   "application-unknown": () => ({
-    message: "You have no application of this ID.",
-    hint: "mynakit portal applications lists yours.",
+    message: "There is no application of this ID.",
+    hint: "Check the ID. Whoever applied finds it with mynakit portal applications.",
   }),
   "application-decided": () => ({
-    message: "The application has come too far for that.",
+    message:
+      "In its present state, the application does not allow that: it has come too far, or was withdrawn or corrected.",
     hint: "mynakit portal applications shows its state. Nothing was changed.",
   }),
   "reservation-missing": () => ({
@@ -199,6 +212,7 @@ export const platformRefusals: RefusalTexts = {
   }),
   "device-login-cancelled": () => ({
     message: "The device has stopped waiting: its login was cancelled there.",
+    message: "The device has stopped waiting for an approval.",
     hint: "Begin again on the device: mynakit portal login --qr",
   }),
   "device-login-used": () => ({

@@ -95,6 +95,11 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "not-in-file": "この形式は画面に表示するためのもので、--output のファイルには書き出せません。",
   "is-the-input": "署名するファイルそのものです。署名で上書きされてしまうので、別の名前にしてください。",
   excludes: "同時には指定できません。どれか一つにしてください。",
+  repeated: "同じ名前が 2 回以上あります。",
+  backwards: "期間の終わりが始まりより前です。",
+  nickname: "空にはできません。改行などの制御文字も使えません。",
+  "no-address": "メール通知には --email でのメールアドレスが必要です。",
+  "no-form": "窓口でだけ申請する手続なので、記入用の様式はありません。",
 };
 const terms: Readonly<Record<string, string>> = {
   "hexadecimal digits": "桁の 16 進数",
@@ -106,8 +111,14 @@ const terms: Readonly<Record<string, string>> = {
 };
 const inJapanese = (allowed: string): string =>
   allowed.replace(/hexadecimal digits|\b[A-Z]+\b/g, (term) => terms[term] ?? term);
+const allowedIs: Partial<Record<UsageProblem, string>> = {
+  unknown: "探すには",
+  malformed: "例",
+  repeated: "名前",
+  nickname: "文字数の上限",
+};
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
-  allowed ? `${problems[kind]}${kind === "malformed" ? "例" : "使えるもの"}: ${inJapanese(allowed)}` : problems[kind];
+  allowed ? `${problems[kind]}${allowedIs[kind] ?? "使えるもの"}: ${inJapanese(allowed)}` : problems[kind];
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: "権限がありません",
   EPERM: "許可されていません",
@@ -234,7 +245,8 @@ const signatureForms: Readonly<Record<ErrorDetails["ERR_VERIFY_MALFORMED"]["form
   pdf: "署名された PDF を指定してください。途中で切れているのかもしれません。その場合は、もう一度入手してください。",
 };
 const formProblems: Readonly<Record<FormProblem, string>> = {
-  missing: "ありません",
+  missing: "未記入",
+  "not-attached": "添付されていません",
   unknown: "この様式にない項目です",
   malformed: "書き方が違います",
   "too-long": "長すぎます",
@@ -679,9 +691,9 @@ export const errors: Messages["errors"] = {
     message: `${path} に書き込めません: ${system(reason)}`,
     hint: writeHint(reason),
   }),
-  ERR_IO_EXISTS: ({ path }) => ({
+  ERR_IO_EXISTS: ({ path, option = "--output" }) => ({
     message: `${path} はすでにあるので、書き出しませんでした。`,
-    hint: "--output で別の名前にするか、置き換えてよければ --force を付けてください。",
+    hint: `${option} で別の名前にするか、置き換えてよければ --force を付けてください。`,
   }),
   ERR_IO_STATE_CORRUPT: ({ path, problem, batch }) => ({
     message: `${path} が壊れています。`,
@@ -776,4 +788,6 @@ export const warnings: Messages["warnings"] = {
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
   WARN_CLOCK_DIFFERS: ({ seconds }) =>
     `接続先の時計が、このコンピューターより ${Math.abs(seconds)} 秒${seconds > 0 ? "進んで" : "遅れて"}います。本物のカードはこのコンピューターの時刻で署名するので、ログインを断られます。時計を合わせてください。サンドボックスの時計を動かしているときは、模擬カードならそのままログインできます。`,
+  WARN_CSV_PENDING: ({ topic }) =>
+    `まだ回答がないため、CSV は書き出していません。届くまで待って書き出すには --until-answered を付けて、もう一度実行してください: mynakit portal info ${topic}`,
 };

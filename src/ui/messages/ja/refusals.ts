@@ -28,15 +28,27 @@ export const platformRefusals: RefusalTexts = {
   }),
   "procedure-closed": () => ({
     message: "この手続は、オンラインでは申請できないか、受付期間外です。",
-    hint: "申請の方法と期間は mynakit portal procedures show ID で確かめられます。申請はされていません。",
+    hint: "申請の方法と期間は mynakit portal procedures show に手続の ID を付けると確かめられます。申請はされていません。",
+  }),
+  "procedure-at-counter": () => ({
+    message: "この手続は、市区町村の窓口でだけ申請できます。",
+    hint: "オンラインで申請できる手続は mynakit portal procedures search で探せます。カードは使っていません。",
+  }),
+  "procedure-on-paper": () => ({
+    message: "この手続は、オンラインでは申請できません。様式を印刷して提出してください。",
+    hint: "オンラインで申請できる手続は mynakit portal procedures search で探せます。カードは使っていません。",
+  }),
+  "procedure-out-of-period": () => ({
+    message: "この手続は、受付期間外です。",
+    hint: "受付期間は mynakit portal procedures show に手続の ID を付けると確かめられます。カードは使っていません。",
   }),
   "form-refused": () => ({
     message: "記入された内容を、申請先が受け付けませんでした。",
-    hint: "様式が変わっているかもしれません。mynakit portal procedures show ID で確かめてください。申請はされていません。",
+    hint: "様式が変わっているかもしれません。mynakit portal procedures show に手続の ID を付けて確かめてください。申請はされていません。",
   }),
   "attachment-refused": () => ({
     message: "添付書類を、申請先が受け付けませんでした。",
-    hint: "必要な書類は mynakit portal procedures show ID で確かめられます。申請はされていません。",
+    hint: "必要な書類は mynakit portal procedures show に手続の ID を付けて確かめられます。申請はされていません。",
   }),
   "signer-revoked": () => ({
     message: "署名用電子証明書が失効しています。",
@@ -48,10 +60,10 @@ export const platformRefusals: RefusalTexts = {
   }),
   "application-unknown": () => ({
     message: "その ID の申請はありません。",
-    hint: "自分の申請は mynakit portal applications で一覧にできます。",
+    hint: "ID を確かめてください。申請した本人は mynakit portal applications で一覧を見られます。",
   }),
   "application-decided": () => ({
-    message: "申請の処理が進んでいるため、その操作はできません。",
+    message: "申請がいまの状態では、その操作はできません。処理が進んでいるか、すでに取り下げ・補正されています。",
     hint: "状態は mynakit portal applications で確かめられます。何も変更していません。",
   }),
   "reservation-missing": () => ({

@@ -77,7 +77,7 @@ const demand = v.strictObject({
   id: text("Names it among the person's."),
   kind: v.picklist(demandKinds),
   year: whole("The fiscal year."),
-  term: whole("Which of the year's instalments."),
+  term: v.nullable(whole("Which of the year's instalments; null: it is paid at once.")),
   yen: whole("How much."),
   due: day("The last day."),
   paid: v.nullable(v.strictObject({ receipt: text("Begins with SIM-."), means, at: moment("When it was paid.") })),
