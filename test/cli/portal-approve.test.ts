@@ -166,6 +166,8 @@ describe("a login that a card at another computer approves", () => {
     failed(await approve("hello --yes"), "ERR_USAGE_ARGUMENT");
     failed(await approve(`${url}/device?user_code=BCDF-GHJK --yes`), "ERR_USAGE_OPTION");
     failed(await approve("https://evil.example/device?user_code=BCDF-GHJK --deny"), "ERR_USAGE_ARGUMENT");
+    const bare = await mynakit(`portal approve ${url}/device?user_code=BCDF-GHJK --deny --json`);
+    expect(failed(bare, "ERR_USAGE_OPTION").details).toMatchObject({ option: "--platform", allowed: url });
     const wrong = failed(await approve("BCDF-GHJK --yes"), "ERR_PLATFORM_REFUSED");
     expect(wrong.details).toMatchObject({ reason: "user-code-unknown" });
   });

@@ -211,7 +211,6 @@ export const platformRefusals: RefusalTexts = {
     hint: "Nobody was logged in. If that was a mistake, begin again: mynakit portal login --qr",
   }),
   "device-login-cancelled": () => ({
-    message: "The device has stopped waiting: its login was cancelled there.",
     message: "The device has stopped waiting for an approval.",
     hint: "Begin again on the device: mynakit portal login --qr",
   }),

@@ -108,7 +108,6 @@ export const progress: Messages["progress"] = {
       : address === null
         ? `Code: ${userCode}\nThe platform is inside this computer, so nothing else can approve it. Approve it in another terminal: ${command}\nFor other computers, start one with mynakit sandbox start and name it with --platform.`
         : `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nInstructions: ${address}`,
-      : `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nInstructions: ${address}`,
   openAddress: (address) => `Open this address in a browser on this computer, and log in there:\n${address}`,
   awaitingBrowser: (left) => `Waiting for the browser (${left} left; Ctrl-C gives up)`,
   platformAway: ({ reason, seconds }) => `${reason} Asking again in ${seconds} seconds`,

@@ -108,7 +108,6 @@ export const progress: Messages["progress"] = {
       : address === null
         ? `コード: ${userCode}\n接続先がこのコンピューターの中にあるため、ほかの端末からは承認できません。別のターミナルで次のコマンドを実行して承認してください: ${command}\nほかのコンピューターで承認するには、mynakit sandbox start で接続先を起動し、--platform で指定してください。`
         : `コード: ${userCode}\nカードのあるコンピューターで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
-      : `コード: ${userCode}\nカードのあるコンピューターで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
   openAddress: (address) => `このコンピューターのブラウザーで次のアドレスを開き、ログインしてください。\n${address}`,
   awaitingBrowser: (left) => `ブラウザーでのログインを待っています（残り ${left}。Ctrl-C で中止）`,
   platformAway: ({ reason, seconds }) => `${reason} ${seconds} 秒後にもう一度試します`,
