@@ -57,7 +57,7 @@ describe("a login in a browser", () => {
     await page.locator(".skip").focus();
     await press(page, "Enter");
     await press(page, "Tab");
-    expect(await page.locator(":focus").textContent()).toBe("Look now");
+    expect(await page.locator(":focus").textContent()).toBe("Check now");
     await press(page, "Enter");
     await page.waitForURL(/mynaportal\/home/);
     expect(await page.locator("h1").textContent()).toBe("My page");
@@ -79,10 +79,10 @@ describe("a login in a browser", () => {
     const page = await visit();
     await waitForApproval(page, url, "qr", true);
     const answered = page.waitForResponse(/waiting/);
-    await page.click("text=Do not load it anew by itself");
+    await page.click("text=Stop reloading automatically");
     expect((await answered).headers().refresh).toBeUndefined();
     const again = page.waitForResponse(/waiting/);
-    await page.click("text=Go on by itself");
+    await page.click("text=Continue automatically");
     expect(Number((await again).headers().refresh)).toBeGreaterThanOrEqual(5);
   });
 });

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect } from "vitest";
+import { portalEn as pagesEn } from "../../src/sandbox/web/words/portal/en.ts";
+import { portalJa as pagesJa } from "../../src/sandbox/web/words/portal/ja.ts";
 import { failed, success } from "./support/documents.ts";
 import { test } from "./support/test.ts";
 
@@ -25,6 +27,15 @@ describe("portal procedures search", () => {
     expect(data.procedures.every(({ lifeEvents }) => lifeEvents.includes("moving"))).toBe(true);
     expect(data.platform.sandbox).toBe(true);
   });
+
+  test.for([pagesJa, pagesEn])(
+    "finds some by the command that the sandbox's my page offers",
+    async ({ home }, { mynakit }) => {
+      const [, command = ""] = home.commands.find(([, words]) => words.includes(search)) ?? [];
+      const { data } = success(search, await mynakit(`${command.replace(/^mynakit /, "")} --json`));
+      expect(data.procedures.length).toBeGreaterThan(0);
+    },
+  );
 
   test.for(["131105", "めぐろく", "ﾒｸﾞﾛｸ", "メグロ", "東京都目黒区", "１３１１０５"])(
     "knows a municipality as %s",

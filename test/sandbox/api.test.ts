@@ -115,7 +115,9 @@ describe("the API for external services", () => {
     ]) {
       expect(japanese).toContain(shown);
     }
-    expect(await page("en")).toContain("vaccinations, given and planned / an identifier of you for this service alone");
+    expect(await page("en")).toContain(
+      "vaccinations, given and planned / an identifier of yours for this service alone",
+    );
   });
 
   test("registers, links a delivery service and hands in a signed application for who let it, each once [row 153]", async () => {

@@ -59,7 +59,7 @@ export const en: PortalNames = {
     withdrawn: "withdrawn",
   },
   scopes: {
-    openid: "an identifier of you",
+    openid: "your identifier",
     portal: "everything in Mynaportal",
     mykey: "everything of your MyKey ID and Mynapoint",
     "procedures:status": "the states of your applications",
@@ -76,7 +76,7 @@ export const en: PortalNames = {
     "selfinfo:notices": "your notices",
     "selfinfo:deliveries": "the private delivery services that you have linked",
     "selfinfo:registration": "what you registered: nickname, e-mail address and the like",
-    "link:attributes": "an identifier of you for this service alone",
+    "link:attributes": "an identifier of yours for this service alone",
     "procedures:submit": "handing in applications that you have signed",
     "registration:write": "registering you with Mynaportal",
     "link:deliveries": "linking private delivery services, and unlinking them",

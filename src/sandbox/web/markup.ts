@@ -39,6 +39,12 @@ function cellAt(cell: Cell, at: number): Markup {
 export const facts = (entries: readonly (readonly [name: string, value: string | Markup])[]): Markup =>
   html`<dl>${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 
+/** A command to be typed or copied. Its options are not broken at their hyphens. */
+export const commandLine = (command: string): Markup =>
+  html`<pre lang="en"><code>${command
+    .split(/( )/)
+    .map((word) => (word.startsWith("--") ? html`<span class="option">${word}</span>` : word))}</code></pre>`;
+
 /** Something that was done or that has happened. */
 export const notice = (text: string): Markup => html`<div class="notice" role="status"><p>${text}</p></div>`;
 

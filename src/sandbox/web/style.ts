@@ -44,13 +44,26 @@ dt { color: var(--quiet); }
 dd { margin: 0; }
 .id { font-family: ui-monospace, monospace; font-size: 1.6rem; letter-spacing: 0.15em; }
 .bar .id, td .id, th .id { font-size: 1rem; letter-spacing: 0.1em; }
-.scroll { overflow-x: auto; margin-block: 1rem; }
+/* A shadow at each edge behind which there is more: what is there is covered at the table's own edges. */
+.scroll {
+  overflow-x: auto; margin-block: 1rem;
+  background:
+    linear-gradient(to right, var(--ground) 40%, transparent) left / 2rem 100% no-repeat local,
+    linear-gradient(to left, var(--ground) 40%, transparent) right / 2rem 100% no-repeat local,
+    linear-gradient(to right, var(--line), transparent) left / 0.5rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--line), transparent) right / 0.5rem 100% no-repeat scroll;
+}
 table { border-collapse: collapse; min-width: 100%; }
 caption { text-align: start; font-weight: bold; padding-block: 0.4rem; }
-th, td { border: 1px solid var(--line); padding: 0.4rem 0.7rem; text-align: start; overflow-wrap: normal; word-break: keep-all; }
+th, td {
+  border: 1px solid var(--line); padding: 0.4rem 0.7rem; text-align: start; min-width: 5.5rem;
+  overflow-wrap: normal; word-break: normal; word-break: auto-phrase;
+}
+td ul { margin: 0; padding-inline-start: 1.2rem; }
 th { background: var(--panel); }
 .amount { text-align: end; font-variant-numeric: tabular-nums; }
 pre { background: var(--panel); padding: 0.7rem 1rem; white-space: pre-wrap; }
+.option { display: inline-block; }
 .field { margin-block: 1.2rem; }
 .field label { display: block; font-weight: bold; }
 .field .hint, .field .wrong { margin: 0; }
@@ -67,6 +80,7 @@ button {
   font: inherit; min-height: 44px; padding: 0.4rem 1.4rem; cursor: pointer;
   color: var(--on-button); background: var(--button); border: 2px solid var(--button); border-radius: 4px;
 }
+form + form { margin-block-start: 1rem; }
 button.plain { color: var(--link); background: transparent; border-color: currentcolor; }
 a.button {
   display: inline-block; min-height: 44px; padding: 0.4rem 1.4rem; text-decoration: none;

@@ -89,9 +89,9 @@ export function portalHomeContract(freshDatabase: () => Promise<string>): void {
     });
 
     test.each([
-      [{ nickname: "" }, "nickname", "Enter a nickname of at most 20 characters."],
-      [{ nickname: "x".repeat(21) }, "nickname", "Enter a nickname of at most 20 characters."],
-      [{ nickname: "a\0" }, "nickname", "Enter a nickname of at most 20 characters."],
+      [{ nickname: "" }, "nickname", "Enter a nickname of 1 to 20 characters."],
+      [{ nickname: "x".repeat(21) }, "nickname", "Enter a nickname of 1 to 20 characters."],
+      [{ nickname: "a\0" }, "nickname", "Enter a nickname of 1 to 20 characters."],
       [{ nickname: "a", email: "nobody" }, "email", "Enter an e-mail address such as name@example.jp."],
       [{ nickname: "a", notify: "on" }, "notify", "Notices need an e-mail address."],
     ])("says what is wrong with %j", async (fields, field, wrong) => {

@@ -8,7 +8,7 @@ import { rules } from "../../mykey/rules.ts";
 import { Refusal } from "../../refusal.ts";
 import { cookieIn, setCookie } from "../cookies.ts";
 import { layout } from "../layout.ts";
-import { errorSummary, field, hidden, type Markup, notice, problem } from "../markup.ts";
+import { commandLine, errorSummary, field, hidden, type Markup, notice, problem } from "../markup.ts";
 import { loginWith, noticeIn } from "../members.ts";
 import { pagePaths } from "../paths.ts";
 import { problemOf, refuse, tell } from "../problems.ts";
@@ -133,7 +133,7 @@ function cardPage(visit: Visit, { url }: PageParts): Markup {
   const { title, how, steps } = visit.words.card;
   const [put, run, open] = steps;
   const body = html`<p>${how}</p><ol><li>${put}</li>
-<li>${run}<pre lang="en"><code>mynakit mykey page --platform ${url}</code></pre></li><li>${open}</li></ol>`;
+<li>${run}${commandLine(`mynakit mykey page --platform ${url}`)}</li><li>${open}</li></ol>`;
   return layout(visit, { title, body });
 }
 

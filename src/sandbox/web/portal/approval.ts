@@ -8,10 +8,11 @@ import { Refusal } from "../../refusal.ts";
 import { timeOf } from "../dates.ts";
 import { identifierIn } from "../form.ts";
 import { layout } from "../layout.ts";
-import { facts, field, hidden, type Markup, notice, problem } from "../markup.ts";
+import { commandLine, facts, field, hidden, type Markup, notice, problem } from "../markup.ts";
 import { portalPages } from "../paths.ts";
 import { problemOf, refuse } from "../problems.ts";
 import type { PageContext, PageEnv, PageParts, Visit } from "../visit.ts";
+import { clientCalled } from "./browser-name.ts";
 
 /**
  * What a QR code leads to: who asks to be let in, how a card approves it, and how to turn it away. The page itself lets
@@ -69,7 +70,10 @@ function requestPage(visit: Visit, request: DeviceRequest, { url, from }: Shown)
 ${facts([
   ...(service === null ? [] : [[approval.externalService, service] as const]),
   [approval.code, html`<span class="id">${userCode}</span>`],
-  [approval.device, html`${device ?? approval.unnamed} (${client})<br><span class="hint">${approval.unchecked}</span>`],
+  [
+    approval.device,
+    html`${device ?? approval.unnamed} (${clientCalled(client, visit.words)})<br><span class="hint">${approval.unchecked}</span>`,
+  ],
   [approval.address, address ?? approval.sameMachine],
   [approval.since, timeOf(requestedAt, visit.words)],
   [approval.until, timeOf(expiresAt, visit.words)],
@@ -78,7 +82,7 @@ ${facts([
 ${service === null ? "" : html`<p>${approval.consent}</p>`}
 <p><strong>${approval.compare} ${approval.stranger}</strong></p>
 <h2>${approval.how}</h2>
-<ol><li>${run}<pre lang="en"><code>mynakit portal approve ${named} --platform ${url}</code></pre></li>
+<ol><li>${run}${commandLine(`mynakit portal approve ${named} --platform ${url}`)}</li>
 ${then.map((step) => html`<li>${step}</li>`)}</ol>
 <form method="post" action="${portalPages.denial}">${hidden({ token: visit.formToken })}
 <input type="hidden" name="request" value="${request.request}"><button class="plain">${approval.deny}</button></form>`;

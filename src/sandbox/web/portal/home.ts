@@ -5,7 +5,7 @@ import { noticesOf } from "../../portal/notices.ts";
 import { rfc3339 } from "../../refusal.ts";
 import { timeOf } from "../dates.ts";
 import { layout } from "../layout.ts";
-import { facts, type Markup } from "../markup.ts";
+import { commandLine, facts, type Markup } from "../markup.ts";
 import { portalPages } from "../paths.ts";
 import type { PageEnv, PageParts, Resident, Visit } from "../visit.ts";
 import { forResidents } from "./residents.ts";
@@ -43,7 +43,7 @@ function homePage(visit: Visit, { session, nickname }: Resident, { unread, stand
   const allowed = standing > 0 && html`<p><a href="${portalPages.consents}">${home.consents(standing)}</a></p>`;
   const commands = home.commands.map(
     ([what, command]) =>
-      html`<li>${what}<pre lang="en"><code>${command}${command.includes(" portal ") && ` --platform ${url}`}</code></pre></li>`,
+      html`<li>${what}${commandLine(command.includes(" portal ") ? `${command} --platform ${url}` : command)}</li>`,
   );
   const body = html`${unregistered}${news}${allowed}
 <h2>${home.session}</h2>

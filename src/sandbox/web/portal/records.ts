@@ -7,7 +7,7 @@ import { offeredAs } from "../../procedures/catalogue.ts";
 import { applicationsOf } from "../../procedures/states.ts";
 import { timeOf } from "../dates.ts";
 import { layout } from "../layout.ts";
-import { facts, type Markup, table } from "../markup.ts";
+import { commandLine, facts, type Markup, table } from "../markup.ts";
 import { portalPages } from "../paths.ts";
 import type { PageEnv, PageParts, Visit } from "../visit.ts";
 import { forResidents } from "./residents.ts";
@@ -49,8 +49,7 @@ function exchangesPage(visit: Visit, exchanges: readonly Exchange[]): Markup {
 function applicationsPage(visit: Visit, applications: readonly FollowedApplication[], url: string): Markup {
   const { applications: words } = visit.words.portal;
   const more = html`<p>${words.more}</p>
-<pre lang="en"><code>mynakit portal applications --platform ${url}
-mynakit portal withdraw --platform ${url}</code></pre>`;
+${commandLine(`mynakit portal applications --platform ${url}\nmynakit portal withdraw --platform ${url}`)}`;
   const body =
     applications.length === 0
       ? html`<p>${words.none}</p>`

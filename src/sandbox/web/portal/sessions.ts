@@ -9,6 +9,7 @@ import { hidden, type Markup, notice, table } from "../markup.ts";
 import { portalPages } from "../paths.ts";
 import { newSecret } from "../sessions.ts";
 import type { PageEnv, PageParts, Visit } from "../visit.ts";
+import { clientCalled } from "./browser-name.ts";
 import { forResidents } from "./residents.ts";
 import { keeping } from "./ways.ts";
 
@@ -42,7 +43,7 @@ function sessionsPage(visit: Visit, { sessions, ended, key }: Sessions): Markup 
   const { words, formToken } = visit;
   const { sessions: text, approval } = words.portal;
   const rows = sessions.map(({ id, current, way, client, service, device, address, startedAt, expiresAt }) => {
-    const called = service ?? client;
+    const called = service ?? clientCalled(client, words);
     const name = device === null ? called : `${device} (${called})`;
     const end = html`<form method="post" action="${portalPages.sessionEnd}">${hidden({ token: formToken, key: key() })}
 <input type="hidden" name="session" value="${id}"><button class="plain" aria-label="${text.endOne(name)}">${text.end}</button></form>`;

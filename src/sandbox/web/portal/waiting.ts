@@ -14,7 +14,7 @@ import {
 import { Refusal } from "../../refusal.ts";
 import { cookieIn, setCookie } from "../cookies.ts";
 import { layout } from "../layout.ts";
-import { facts, hidden, type Markup } from "../markup.ts";
+import { commandLine, facts, hidden, type Markup } from "../markup.ts";
 import { portalPages } from "../paths.ts";
 import { newSecret } from "../sessions.ts";
 import type { PageContext, PageEnv, PageParts, Visit } from "../visit.ts";
@@ -142,7 +142,7 @@ interface Shown {
 }
 
 const command = ({ code, address }: Shown): Markup =>
-  html`<pre lang="en"><code>mynakit portal approve ${code} --platform ${new URL(address).origin}</code></pre>`;
+  commandLine(`mynakit portal approve ${code} --platform ${new URL(address).origin}`);
 
 /** What each way shows beside the code. */
 const howTo: Readonly<Record<Way, (visit: Visit, shown: Shown) => Markup>> = {

@@ -10,6 +10,8 @@ export type PortalNotice = (typeof portalNotices)[number];
 export interface PortalWords {
   readonly service: string;
   readonly names: PortalNames;
+  /** What logs in from a page. */
+  readonly browser: string;
   readonly top: {
     readonly title: string;
     readonly what: string;

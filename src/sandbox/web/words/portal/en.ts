@@ -4,6 +4,7 @@ import type { PortalWords } from "../portal.ts";
 export const portalEn: PortalWords = {
   service: "Mynaportal (sandbox)",
   names,
+  browser: "browser",
   top: {
     title: "Mynaportal",
     what: "Read your notices, see who asked for what about you, and follow your applications.",
@@ -39,9 +40,9 @@ export const portalEn: PortalWords = {
       },
     },
     openOnPhone: "To open this page on a telephone, enter this address there or read the QR code.",
-    reload: "Go on by itself once the login is approved",
+    reload: "Continue automatically once the login is approved",
     reloadHint:
-      "The page is then loaded anew every few seconds. Leave this off where that gets in the way of a screen reader or of the keyboard. You can change it later.",
+      "The page then reloads every few seconds. Leave this off where that gets in the way of a screen reader or of the keyboard. You can change it later.",
     start: "Begin the login",
   },
   waiting: {
@@ -54,7 +55,7 @@ export const portalEn: PortalWords = {
     scan: "Read the QR code with another device, or open the address there and enter the code.",
     scanned: "The page that opens says how to approve with the card. Make sure that it shows the same code as below.",
     qr: "QR code of the address of the approval page",
-    read: "Read this code to whoever has the card. They open the address and enter the code, or run the command below on a computer that can read the card.",
+    read: "Give this code to whoever has the card. They open the address and enter the code, or run the command below on a computer that can read the card.",
     run: "Run this in a terminal of this computer:",
     steps: [
       "Put the card on the reader.",
@@ -62,11 +63,12 @@ export const portalEn: PortalWords = {
       "Enter the PIN of the user authentication certificate (four digits). A few wrong ones in a row lock it.",
       "Leave the card where it is until the command says that the login is approved.",
     ],
-    caution: "Tell this code to nobody whom you do not know, nor to anybody who calls you.",
-    look: "Look now",
-    reloads: (seconds) => `This page is loaded anew every ${seconds} seconds, and goes on once the login is approved.`,
-    stopReloading: "Do not load it anew by itself",
-    reloadAgain: "Go on by itself",
+    caution:
+      "Give this code only to somebody you know and have contacted yourself. Never give it to anybody who calls or writes to you.",
+    look: "Check now",
+    reloads: (seconds) => `This page reloads every ${seconds} seconds, and continues once the login is approved.`,
+    stopReloading: "Stop reloading automatically",
+    reloadAgain: "Continue automatically",
     cancel: "Cancel",
   },
   approval: {
@@ -122,7 +124,7 @@ export const portalEn: PortalWords = {
     elsewhere: "What there are commands for",
     commands: [
       ["ask for your own information", "mynakit portal info"],
-      ["find procedures and apply", "mynakit portal procedures search --for child-raising"],
+      ["find procedures and apply", "mynakit portal procedures search --city 131105 --for child-raising"],
       ["link other services", "mynakit portal links"],
       ["pay what you owe (simulated)", "mynakit portal pay"],
       ["change a PIN of the card", "mynakit pin change auth"],
@@ -168,7 +170,7 @@ export const portalEn: PortalWords = {
     saved: "Your registration is saved.",
     registrations: "Other registrations",
     problems: {
-      nickname: "Enter a nickname of at most 20 characters.",
+      nickname: "Enter a nickname of 1 to 20 characters.",
       email: "Enter an e-mail address such as name@example.jp.",
       notify: "Notices need an e-mail address.",
     },
@@ -177,7 +179,7 @@ export const portalEn: PortalWords = {
     title: "Sessions",
     what: "Where you are logged in. End what you do not know.",
     head: ["Device", "From", "By", "Since", "Until", "End"],
-    ways: { card: "card", password: "password", device: "approved on another device", code: "another service" },
+    ways: { card: "card", password: "password", device: "approved on another device", code: "external service" },
     current: "this browser",
     end: "End",
     endOne: (device) => `End: ${device}`,

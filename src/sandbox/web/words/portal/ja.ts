@@ -4,6 +4,7 @@ import type { PortalWords } from "../portal.ts";
 export const portalJa: PortalWords = {
   service: "マイナポータル（サンドボックス）",
   names,
+  browser: "ブラウザー",
   top: {
     title: "マイナポータル",
     what: "お知らせ、わたしの情報のやりとり履歴、申請の状況を確かめられます。",
@@ -54,7 +55,7 @@ export const portalJa: PortalWords = {
     scan: "別の端末で2次元バーコードを読み取るか、アドレスを開いてコードを入力してください。",
     scanned: "開いた画面に、カードで承認する方法が出ます。そこに出るコードが、下のコードと同じことを確かめてください。",
     qr: "承認の画面のアドレスを表す2次元バーコード",
-    read: "カードを持っている人に、次のコードを読み上げてください。その人は、次のアドレスを開いてコードを入力するか、カードを読み取れるコンピューターで下のコマンドを実行します。",
+    read: "カードを持っている人に、次のコードを伝えてください。その人は、次のアドレスを開いてコードを入力するか、カードを読み取れるコンピューターで下のコマンドを実行します。",
     run: "このコンピューターの端末（ターミナル）で、次のコマンドを実行してください。",
     steps: [
       "カードをリーダーに置きます。",
@@ -62,7 +63,8 @@ export const portalJa: PortalWords = {
       "利用者証明用電子証明書の暗証番号（数字4桁）を入力します。続けて間違えるとロックされます。",
       "「承認しました」と出るまで、カードを動かさないでください。",
     ],
-    caution: "このコードを、知らない人や電話の相手に教えないでください。",
+    caution:
+      "このコードは、自分から連絡した、よく知っている人だけに伝えてください。向こうから電話やメールで聞かれたときは、教えないでください。",
     look: "今すぐ確かめる",
     reloads: (seconds) => `この画面は${seconds}秒ごとに読み込み直され、承認されると自動で進みます。`,
     stopReloading: "自動の読み込みを止める",
@@ -121,7 +123,7 @@ export const portalJa: PortalWords = {
     elsewhere: "コマンドでできること",
     commands: [
       ["わたしの情報を取得する", "mynakit portal info"],
-      ["手続を探して申請する", "mynakit portal procedures search --for child-raising"],
+      ["手続を探して申請する", "mynakit portal procedures search --city 目黒区 --for child-raising"],
       ["ほかのサービスとつながる", "mynakit portal links"],
       ["公金を納付する（模擬）", "mynakit portal pay"],
       ["カードの暗証番号を変える", "mynakit pin change auth"],
@@ -143,7 +145,7 @@ export const portalJa: PortalWords = {
     title: "やりとり履歴",
     what: "あなたの情報を、だれが、だれに、何のために照会したかの記録です。",
     synthetic: "このサンドボックスが行ったもののほかは、架空の記録です。",
-    head: ["日時", "照会した人", "提供した人", "情報", "根拠", "結果"],
+    head: ["日時", "照会者", "提供者", "情報", "根拠", "結果"],
   },
   applications: {
     title: "申請の状況",
@@ -167,7 +169,7 @@ export const portalJa: PortalWords = {
     saved: "登録しました。",
     registrations: "そのほかの登録状況",
     problems: {
-      nickname: "ニックネームを20文字までで入力してください。",
+      nickname: "ニックネームを1～20文字で入力してください。",
       email: "name@example.jp のようなメールアドレスを入力してください。",
       notify: "お知らせを送るには、メールアドレスが必要です。",
     },
@@ -176,7 +178,7 @@ export const portalJa: PortalWords = {
     title: "ログイン中の端末",
     what: "あなたとしてログインしている端末です。身に覚えのないものは終了してください。",
     head: ["端末", "接続元", "方法", "ログインした日時", "終わる日時", "終了"],
-    ways: { card: "カード", password: "パスワード", device: "別の端末で承認", code: "連携サービス" },
+    ways: { card: "カード", password: "パスワード", device: "別の端末で承認", code: "外部サービス" },
     current: "このブラウザー",
     end: "終了する",
     endOne: (device) => `終了する: ${device}`,
