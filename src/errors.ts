@@ -186,6 +186,8 @@ export type UsageProblem =
   | "not-allowed"
   /** `allowed` is an example. */
   | "malformed"
+  /** An address over which others could listen in. */
+  | "plain-http"
   | "too-many"
   | "needs-file"
   /** Standard input brings something else already. */
@@ -202,6 +204,8 @@ export type UsageProblem =
   | "repeated"
   /** The period ends before it begins. */
   | "backwards"
+  /** `allowed` is the time that it has to be later than. */
+  | "not-later"
   /** `allowed` is the largest number of characters. */
   | "nickname"
   /** Notices by mail, without an address. */
