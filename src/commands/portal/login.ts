@@ -1,13 +1,14 @@
 import { noPinTouched } from "../../errors.ts";
 import { deviceLogin } from "../../login/device/login.ts";
 import type { Platform } from "../../login/platform.ts";
-import { type Session, saveSession } from "../../login/session.ts";
+import { loadSession, type Session, saveSession } from "../../login/session.ts";
 import { embeddedUrl } from "../../login/wire.ts";
 import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
 import { afterLogin, type Login, logIn, shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
 import { issuerIn } from "./issuer.ts";
+import { proofParts } from "./session.ts";
 import { showDeviceCode } from "./show-device-code.ts";
 
 const scope = ["portal"] as const;
@@ -21,6 +22,8 @@ export const run: Run<DataOf<"portal login">> = async (context, input) => {
   }
   const { options } = input;
   const platform = await context.parts.platform();
+  // Sessions that cannot be read could not be added to: it is told before a PIN is sent.
+  await loadSession(context.home, platform.url, proofParts(context, platform.url));
   const elsewhere = options.qr === true;
   const login: Login = elsewhere
     ? { session: await approvedElsewhere(context, platform), pin: noPinTouched }

@@ -287,6 +287,7 @@ const warningSamples: Samples<WarningDetails> = {
   WARN_APDU_MY_NUMBER: [{ answers: 1 }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
   WARN_LOGOUT_NOT_OFFERED: [{ url: "https://login.example" }],
+  WARN_NOT_REGISTERED: [{}],
   WARN_CLOCK_DIFFERS: [{ seconds: 95 }],
   WARN_CSV_PENDING: [{ topic: "tax" }],
 };

@@ -794,6 +794,8 @@ export const warnings: Messages["warnings"] = {
     `手元のセッションは削除しました。${url} には期限より前に終える方法がなく、期限が来ると終わります。`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
+  WARN_NOT_REGISTERED: () =>
+    "マイナポータルの利用者登録がまだ済んでいないため、このサービスは求めている情報を取得できません。登録するには: mynakit portal register --nickname ニックネーム",
   WARN_CLOCK_DIFFERS: ({ seconds }) =>
     `接続先の時計が、このコンピューターより ${Math.abs(seconds)} 秒${seconds > 0 ? "進んで" : "遅れて"}います。本物のカードはこのコンピューターの時刻で署名するので、ログインを断られます。時計を合わせてください。サンドボックスの時計を動かしているときは、模擬カードならそのままログインできます。`,
   WARN_CSV_PENDING: ({ topic }) =>
