@@ -3,6 +3,7 @@ import { endSessions, listSessions } from "../../../src/portal/client.ts";
 import { fetchConsents } from "../../../src/portal/consents.ts";
 import { askForInformation } from "../../../src/portal/information.ts";
 import { fetchNotices } from "../../../src/portal/notices.ts";
+import { withdrawApplication } from "../../../src/portal/procedures/applications.ts";
 import { changeUser, fetchUser } from "../../../src/portal/user.ts";
 import { apiPaths } from "../../../src/portal/wire/api.ts";
 import { advance, sendBack } from "../../../src/sandbox/procedures/states.ts";
@@ -142,7 +143,7 @@ export function portalHomeContract(freshDatabase: () => Promise<string>): void {
     test("follows applications through their states, with the municipality's reasons", async () => {
       const database = await freshDatabase();
       const sandbox = await runSandbox({ database });
-      const { apply, signer } = await applicant(sandbox);
+      const { apply, signer, accessToken } = await applicant(sandbox);
       const { browser } = await enterPortal(sandbox, signer);
       expect((await browser.open("/mynaportal/applications")).html).toContain("You have not applied for anything.");
       const { id } = await apply();
@@ -154,7 +155,11 @@ export function portalHomeContract(freshDatabase: () => Promise<string>): void {
       const page = await browser.open("/mynaportal/applications");
       expect(textOf(page)).toContain(`Number ${id} State returned`);
       expect(textOf(page)).toMatch(/received .* under review .* returned 日付 &lt;b&gt;/);
-      expect(textOf(page)).toContain("mynakit portal applications --platform");
+      const told = textOf(page).replaceAll(/ +/g, " ");
+      expect(told).toContain(`mynakit portal procedures apply 131105-moving-out --corrects ${id} --platform`);
+      expect(told).toContain(`mynakit portal withdraw ${id} --platform`);
+      await withdrawApplication(sandbox.platform, accessToken, { application: id, idempotencyKey: "withdraw" });
+      expect((await browser.open("/mynaportal/applications")).html).not.toContain("mynakit portal withdraw");
     });
 
     test("lists where the person is logged in, and ends what is not known", async () => {
