@@ -202,6 +202,8 @@ export type UsageProblem =
   | "repeated"
   /** The period ends before it begins. */
   | "backwards"
+  /** `allowed` is the time that it has to be later than. */
+  | "not-later"
   /** `allowed` is the largest number of characters. */
   | "nickname"
   /** Notices by mail, without an address. */

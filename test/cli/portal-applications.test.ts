@@ -14,7 +14,7 @@ describe("an application", () => {
       "application-decided",
     );
     const shown = await mynakit(`portal applications ${id} --lang ja`);
-    expect(shown.stdout).toMatch(/受付[\s\S]*審査中[\s\S]*受理[\s\S]*完了/);
+    expect(shown.stdout).toMatch(/手続 +転出届 \(131105-moving-out\)[\s\S]*受付[\s\S]*審査中[\s\S]*受理[\s\S]*完了/);
     failed(await mynakit("portal applications 0000000000000000 --json"), "ERR_PLATFORM_REFUSED");
   });
 
@@ -42,7 +42,8 @@ describe("an application", () => {
     await logIn(mynakit);
     const id = success(apply, await mynakit([...moving, ...signed], both)).data.application?.id ?? "";
     const reason = ["--reason", "異動日を確認してください"];
-    await mynakit([..."sandbox application return".split(" "), id, ...reason]);
+    const returned = await mynakit([..."sandbox application return".split(" "), id, ...reason, "--lang", "ja"]);
+    expect(returned.stdout).toMatch(/手続 +転出届 [\s\S]*データベース +\S+sandbox\.db/);
     expect((await mynakit(`portal applications ${id} --lang ja`)).stdout).toContain("異動日を確認してください");
     const corrected = [...moving, "--corrects", id, ...signed];
     const next = success(apply, await mynakit(corrected, both)).data.application?.id ?? "";

@@ -1,5 +1,6 @@
 import { MynakitError } from "../../errors.ts";
 import { listApplications } from "../../portal/procedures/applications.ts";
+import { fetchCatalogue } from "../../portal/procedures/client.ts";
 import type { Run } from "../command.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
@@ -15,5 +16,7 @@ export const run: Run<DataOf<"portal applications">> = async (context, { argumen
     const reason = "application-unknown";
     throw new MynakitError("ERR_PLATFORM_REFUSED", { reason, description: "this person has no such application" });
   }
-  return { data: { applications: wanted.map(shownApplication), platform: shownPlatform(platform) } };
+  const catalogue = await fetchCatalogue(platform);
+  const applications = wanted.map((each) => shownApplication(each, catalogue));
+  return { data: { applications, platform: shownPlatform(platform) } };
 };

@@ -3,7 +3,12 @@ import type { Platform } from "../../login/platform.ts";
 import { fetchCatalogue } from "../../portal/procedures/client.ts";
 import { labelledAttachments, labelledFields } from "../../portal/procedures/filled.ts";
 import { type Procedure, procedureOf } from "../../portal/procedures/search.ts";
-import type { ApplicationDocument, FollowedApplication, Municipality } from "../../portal/procedures/wire.ts";
+import type {
+  ApplicationDocument,
+  Catalogue,
+  FollowedApplication,
+  Municipality,
+} from "../../portal/procedures/wire.ts";
 import { shownPerson } from "../card/shown.ts";
 import type { Input } from "../command.ts";
 import type { ShownApplication } from "../context.ts";
@@ -58,8 +63,9 @@ export const shownResult = (procedure: Procedure, { applicant, fields, attachmen
   attachments: labelledAttachments(procedure, attachments),
 });
 
-/** An application as results show it. */
-export const shownApplication = ({ events, ...application }: FollowedApplication) => ({
+/** An application as results show it, with what the catalogue calls its procedure; null: it has no such any more. */
+export const shownApplication = ({ events, ...application }: FollowedApplication, catalogue: Catalogue) => ({
   ...application,
+  title: procedureOf(catalogue, application.procedure)?.title ?? null,
   events: [...events],
 });

@@ -1,4 +1,5 @@
 import { withdrawApplication } from "../../portal/procedures/applications.ts";
+import { fetchCatalogue } from "../../portal/procedures/client.ts";
 import type { Run } from "../command.ts";
 import { shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
@@ -9,6 +10,7 @@ import { shownApplication } from "./shown-procedure.ts";
 export const run: Run<DataOf<"portal withdraw">> = async (context, input) => {
   const { platform, accessToken, newKey } = await portalService(context);
   const application = String(input.arguments.id).toLowerCase();
+  const catalogue = await fetchCatalogue(platform);
   const withdrawn = await withdrawApplication(platform, accessToken, { application, idempotencyKey: newKey() });
-  return { data: { ...shownApplication(withdrawn), platform: shownPlatform(platform) } };
+  return { data: { ...shownApplication(withdrawn, catalogue), platform: shownPlatform(platform) } };
 };

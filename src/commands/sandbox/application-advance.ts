@@ -8,6 +8,7 @@ import { operatorParts } from "./parts.ts";
 export const run: Run<DataOf<"sandbox application advance">> = (context, input) =>
   withStore(context, input, async (store) => {
     const { advance } = await import("../../sandbox/procedures/states.ts");
+    const { catalogueOn } = await import("../../sandbox/procedures/catalogue.ts");
     const moved = await advance(String(input.arguments.id).toLowerCase(), operatorParts(context, store));
-    return { data: { ...shownApplication(moved), database: store.name } };
+    return { data: { ...shownApplication(moved, catalogueOn(store.now())), database: store.name } };
   });

@@ -11,8 +11,9 @@ export const run: Run<DataOf<"sandbox application return">> = async (context, in
   if (reason === undefined) throw new MynakitError("ERR_USAGE_OPTION", { option: "--reason", problem: "missing" });
   return withStore(context, input, async (store) => {
     const { sendBack } = await import("../../sandbox/procedures/states.ts");
+    const { catalogueOn } = await import("../../sandbox/procedures/catalogue.ts");
     const id = String(input.arguments.id).toLowerCase();
     const moved = await sendBack(id, String(reason), operatorParts(context, store));
-    return { data: { ...shownApplication(moved), database: store.name } };
+    return { data: { ...shownApplication(moved, catalogueOn(store.now())), database: store.name } };
   });
 };

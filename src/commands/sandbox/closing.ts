@@ -19,7 +19,7 @@ export function setClosing(
     const { from = null, until = null } = closed ?? {};
     const later = (option: string, time: number | null, than: number): void => {
       if (time === null || time > than) return;
-      throw new MynakitError("ERR_USAGE_OPTION", { option, problem: "not-allowed", allowed: `${rfc3339(than)} –` });
+      throw new MynakitError("ERR_USAGE_OPTION", { option, problem: "not-later", allowed: rfc3339(than) });
     };
     later("--from", from, store.now());
     later("--until", until, from ?? store.now());

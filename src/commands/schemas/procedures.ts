@@ -26,6 +26,8 @@ const applicationState = v.picklist(applicationStates);
 const application = {
   id: v.string(),
   procedure: v.string(),
+  /** Of the procedure; null: the catalogue has it no more. */
+  title: v.nullable(wording),
   state: applicationState,
   corrects: v.nullable(v.string()),
   events: v.array(v.object({ at: time, state: applicationState, reason: v.nullable(v.string()) })),

@@ -31,7 +31,7 @@ export async function oneOfIn<T extends string>(context: Context, name: string, 
   const value = (await bodyOf(context)).get(name);
   const chosen = choices.find((one) => one === value);
   if (chosen !== undefined) return chosen;
-  throw new Refusal("request-malformed", `${name} is none of: ${choices.join(" ")}`);
+  throw new Refusal("request-malformed", `the body is not a JSON object whose ${name} is one of: ${choices.join(" ")}`);
 }
 
 /** A text or null that the body may have, to be spread. @throws {Refusal} request-malformed */

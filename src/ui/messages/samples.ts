@@ -34,6 +34,7 @@ const errorSamples: Samples<ErrorDetails> = {
     { option: "--digest", problem: "excludes", allowed: "--digest, FILE" },
     { option: "--set", problem: "repeated", allowed: "phone" },
     { option: "--period", problem: "backwards" },
+    { option: "--until", problem: "not-later", allowed: "2026-11-22T18:00:00Z" },
     { option: "--nickname", problem: "nickname", allowed: "20" },
     { option: "--notify", problem: "no-address" },
     { option: "--template", problem: "no-form" },
@@ -200,6 +201,7 @@ const errorSamples: Samples<ErrorDetails> = {
   ERR_NETWORK_UNREACHABLE: [{ url: platform, reason: "ECONNREFUSED" }],
   ERR_NETWORK_TIMEOUT: [{ url: platform, seconds: 30 }],
   ERR_NETWORK_TLS: [
+    { url: platform, reason: "ERR_SSL_WRONG_VERSION_NUMBER" },
     { url: platform, reason: "CERT_HAS_EXPIRED" },
     { url: platform, reason: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" },
   ],

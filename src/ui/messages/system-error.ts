@@ -8,5 +8,8 @@ export function systemErrorText(texts: Readonly<Record<string, string>>, reason:
 export const unknownIssuer =
   /^(UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|SELF_SIGNED_|DEPTH_ZERO_SELF_SIGNED_)/;
 
+/** What OpenSSL says where the answer is no TLS, such as plain HTTP. */
+export const noTls = /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)$/;
+
 /** Items one below the other, set in. */
 export const listed = (items: readonly string[]): string => items.map((item) => `\n  ${item}`).join("");

@@ -50,14 +50,14 @@ export const portalProceduresApply: View<"portal procedures apply"> = (data, mes
 };
 
 const followedBlocks = (
-  { id, procedure, state, corrects, events }: Followed,
-  { procedures: words }: Messages,
+  { id, procedure, title, state, corrects, events }: Followed,
+  { procedures: words, language }: Messages,
 ): Block[] => [
   {
     kind: "fields",
     title: id,
     fields: [
-      [words.title, procedure],
+      [words.title, title ? `${title[language]} (${procedure})` : procedure],
       [words.state, { text: words.states[state], style: stateStyles[state] }],
       ...(corrects === null ? [] : [[words.corrects, corrects] as const]),
     ],

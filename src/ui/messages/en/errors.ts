@@ -13,7 +13,7 @@ import type {
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import { japanTime } from "../../../jpki/certificate/japanese-date.ts";
 import type { Messages } from "../messages.ts";
-import { listed, systemErrorText, unknownIssuer } from "../system-error.ts";
+import { listed, noTls, systemErrorText, unknownIssuer } from "../system-error.ts";
 import { dialogueProblems } from "./apdu.ts";
 import { platformRefusals } from "./refusals.ts";
 import { obvious, pins } from "./words.ts";
@@ -91,6 +91,7 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "is-the-input": "it is the file that is to be signed, and the signature would take its place. Choose another name.",
   excludes: "only one of several that exclude each other can be given.",
   repeated: "a name is given more than once.",
+  "not-later": "this is too early.",
   backwards: "the period ends before it begins.",
   nickname: "it must not be empty, too long, or hold line breaks and the like.",
   "no-address": "notices by mail need an address, with --email.",
@@ -100,6 +101,7 @@ const allowedIs: Partial<Record<UsageProblem, string>> = {
   unknown: "Look for it with",
   malformed: "Write it like",
   repeated: "Name:",
+  "not-later": "It has to be after",
   nickname: "Characters at most:",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
@@ -643,14 +645,20 @@ export const errors: Messages["errors"] = {
     message: `${url} gave no answer within ${seconds} s.`,
     hint: "Try again later.",
   }),
-  ERR_NETWORK_TLS: ({ url, reason }) => ({
-    message: `The identity of ${url} cannot be proved: ${reason}`,
-    hint: `Do not go on. Check the address; a wrong clock or an intercepting proxy are other causes.${
-      unknownIssuer.test(reason)
-        ? "\nIf you know that this platform has a certificate of your own authority, name the file of that authority's certificate (PEM) in the environment variable NODE_EXTRA_CA_CERTS."
-        : ""
-    }`,
-  }),
+  ERR_NETWORK_TLS: ({ url, reason }) =>
+    noTls.test(reason)
+      ? {
+          message: `What ${url} answers is not TLS: ${reason}`,
+          hint: "The server may not speak https. Check address and port; a sandbox on this computer may have an address that begins with http://.",
+        }
+      : {
+          message: `The identity of ${url} cannot be proved: ${reason}`,
+          hint: `Do not go on. Check the address; a wrong clock or an intercepting proxy are other causes.${
+            unknownIssuer.test(reason)
+              ? "\nIf you know that this platform has a certificate of your own authority, name the file of that authority's certificate (PEM) in the environment variable NODE_EXTRA_CA_CERTS."
+              : ""
+          }`,
+        },
   ERR_NETWORK_LISTEN: ({ address, reason, option }) => ({
     message: `${address} cannot be opened: ${system(reason)}`,
     hint: `Choose another port with ${option}, or end the program that uses it.`,

@@ -108,7 +108,7 @@ export const progress: Messages["progress"] = {
       : `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nInstructions: ${address}`,
   openAddress: (address) => `Open this address in a browser on this computer, and log in there:\n${address}`,
   awaitingBrowser: (left) => `Waiting for the browser (${left} left; Ctrl-C gives up)`,
-  platformAway: ({ reason, seconds }) => `${reason} Asking again in ${seconds} seconds`,
+  platformAway: ({ reason, seconds }) => `Asking again in ${seconds} seconds: ${reason}`,
   awaitingApproval: (left) => `Waiting for the approval (${left} left; Ctrl-C gives up)`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
     `A device asks to be let in to your Mynaportal: ${device ?? client} (as it calls itself; not verified), from ${address ?? "this computer"}, at ${requestedAt}. Approve only what you have begun yourself.`,

@@ -12,7 +12,7 @@ import type {
 } from "../../../errors.ts";
 import { cardNames } from "../../../jpki/card-kinds.ts";
 import type { Messages } from "../messages.ts";
-import { listed, systemErrorText, unknownIssuer } from "../system-error.ts";
+import { listed, noTls, systemErrorText, unknownIssuer } from "../system-error.ts";
 import { dialogueProblems } from "./apdu.ts";
 import { platformRefusals } from "./refusals.ts";
 import { obvious, pins } from "./words.ts";
@@ -95,6 +95,7 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "is-the-input": "署名するファイルそのものです。署名で上書きされてしまうので、別の名前にしてください。",
   excludes: "同時には指定できません。どれか一つにしてください。",
   repeated: "同じ名前が 2 回以上あります。",
+  "not-later": "時刻が早すぎます。",
   backwards: "期間の終わりが始まりより前です。",
   nickname: "空にはできません。改行などの制御文字も使えません。",
   "no-address": "メール通知には --email でのメールアドレスが必要です。",
@@ -114,6 +115,7 @@ const allowedIs: Partial<Record<UsageProblem, string>> = {
   unknown: "探すには",
   malformed: "例",
   repeated: "名前",
+  "not-later": "次の時刻より後にしてください",
   nickname: "文字数の上限",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
@@ -294,7 +296,7 @@ export const errors: Messages["errors"] = {
       given === ""
         ? "コマンドを指定してください。"
         : verbs
-          ? `「mynakit ${given}」の後に動詞が必要です。`
+          ? `「mynakit ${given}」だけでは実行できません。続けて何をするかを指定してください。`
           : `「${given}」というコマンドはありません。`,
     hint: verbs
       ? `次のどれかを使ってください:${listed(verbs.map((verb) => `mynakit ${given} ${verb}`))}`
@@ -669,14 +671,20 @@ export const errors: Messages["errors"] = {
     message: `${url} から ${seconds} 秒たっても応答がありません。`,
     hint: "しばらくしてから、もう一度実行してください。",
   }),
-  ERR_NETWORK_TLS: ({ url, reason }) => ({
-    message: `${url} が本物であることを確かめられません: ${reason}`,
-    hint: `このまま続けないでください。アドレスを確かめてください。時計のずれや、通信を中継する機器が原因のこともあります。${
-      unknownIssuer.test(reason)
-        ? "\n自分たちの認証局の証明書を使う接続先だとわかっているときは、その認証局の証明書（PEM）のファイルを、環境変数 NODE_EXTRA_CA_CERTS で指定してください。"
-        : ""
-    }`,
-  }),
+  ERR_NETWORK_TLS: ({ url, reason }) =>
+    noTls.test(reason)
+      ? {
+          message: `${url} からの応答が TLS ではないので、接続しませんでした: ${reason}`,
+          hint: "https で通信しないサーバーかもしれません。アドレスとポートを確かめてください。このコンピューターのサンドボックスなら http:// で始まるアドレスを指定してください。",
+        }
+      : {
+          message: `${url} が本物であることを確かめられません: ${reason}`,
+          hint: `このまま続けないでください。アドレスを確かめてください。時計のずれや、通信を中継する機器が原因のこともあります。${
+            unknownIssuer.test(reason)
+              ? "\n自分たちの認証局の証明書を使う接続先だとわかっているときは、その認証局の証明書（PEM）のファイルを、環境変数 NODE_EXTRA_CA_CERTS で指定してください。"
+              : ""
+          }`,
+        },
   ERR_NETWORK_LISTEN: ({ address, reason, option }) => ({
     message: `${address} で待ち受けられません: ${system(reason)}`,
     hint: `${option} で別のポートを指定するか、そのポートを使っているプログラムを終了してください。`,

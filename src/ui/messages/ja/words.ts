@@ -108,7 +108,7 @@ export const progress: Messages["progress"] = {
       : `コード: ${userCode}\nカードのあるコンピューターで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
   openAddress: (address) => `このコンピューターのブラウザーで次のアドレスを開き、ログインしてください。\n${address}`,
   awaitingBrowser: (left) => `ブラウザーでのログインを待っています（残り ${left}。Ctrl-C で中止）`,
-  platformAway: ({ reason, seconds }) => `${reason} ${seconds} 秒後にもう一度試します`,
+  platformAway: ({ reason, seconds }) => `${seconds} 秒後にもう一度試します: ${reason}`,
   awaitingApproval: (left) => `承認を待っています（残り ${left}。Ctrl-C で中止）`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
     `あなたのマイナポータルへのログインを求めている端末: ${device ?? client}（自己申告で、未確認）、アドレス: ${address ?? "このコンピューター"}、時刻: ${requestedAt}。自分で始めたログインだけを承認してください。`,
