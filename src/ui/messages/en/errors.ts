@@ -95,12 +95,15 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   backwards: "the period ends before it begins.",
   nickname: "it must not be empty, too long, or hold line breaks and the like.",
   "no-address": "notices by mail need an address, with --email.",
+  "not-a-form":
+    "this is no form to fill in. Make it with mynakit portal procedures show --template, and fill in the values alone.",
   "no-form": "this is applied for at the counter only, so there is no form to fill in.",
 };
 const allowedIs: Partial<Record<UsageProblem, string>> = {
   unknown: "Look for it with",
   malformed: "Write it like",
   repeated: "Name:",
+  "not-a-form": "File:",
   "not-later": "It has to be after",
   nickname: "Characters at most:",
 };
