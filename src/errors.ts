@@ -186,6 +186,8 @@ export type UsageProblem =
   | "not-allowed"
   /** `allowed` is an example. */
   | "malformed"
+  /** An address over which others could listen in. */
+  | "plain-http"
   | "too-many"
   | "needs-file"
   /** Standard input brings something else already. */

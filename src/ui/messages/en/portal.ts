@@ -83,7 +83,7 @@ export const portal: PortalText = {
   registrations: names.registrations,
   scopes: names.scopes,
   serviceAsks: ({ name, scopes, address, at }) =>
-    `The external service "${name}" asks for your consent to: ${scopes} (from ${address ?? "this computer"}, at ${at}). Approve only what you have begun yourself. The consent begins with your approval and ends with the session. To end it before: mynakit portal consents`,
+    `The external service "${name}" asks for your consent to: ${scopes} (from ${address ?? "this computer"}, at ${at}). Approve it only if you started it yourself. The consent begins with your approval and ends with the session. To end it before: mynakit portal consents`,
   serviceDecided: {
     approved: "Approved. The service may do what you consented to, and nothing more.",
     denied: "Denied. The service gets nothing.",

@@ -190,8 +190,8 @@ export const platformRefusals: RefusalTexts = {
     hint: "Try again. If it happens again, somebody may be repeating your requests: mynakit portal logout --all",
   }),
   "client-unknown": () => ({
-    message: "The platform does not know this program.",
-    hint: "Check --platform. If it is a mynakit sandbox, please report this.",
+    message: "No client of this ID is registered with the platform.",
+    hint: "The operator lists the clients that are: mynakit sandbox client list. If you named no client, check --platform.",
   }),
   "authorization-pending": () => ({
     message: "Nobody has approved the login yet.",

@@ -1,3 +1,4 @@
+import { ja as names } from "../../../portal/names/ja.ts";
 import type { Messages } from "../messages.ts";
 
 export const nouns: Messages["nouns"] = {
@@ -670,10 +671,10 @@ export const commands: Messages["commands"] = {
     summary: "手元の接続先に OAuth クライアントを登録する",
     description:
       "ほかのサービスやプログラムを登録すると、利用者にログインを求められるようになります。--redirect-uri を付けるとブラウザーで（認可コードと PKCE）、付けなくても別の端末のカードで承認するコードで（デバイス認可）ログインできます。シークレットはありません。",
-    argument: "名前（利用者に、どのサービスかを示すもの）",
+    argument: "名前（利用者に、どのサービスかを示すもの。改行などを含まない 1～64 文字）",
     options: {
       redirectUri: "応答の送り先。https、このコンピューターの http、アプリ独自のスキームのいずれか（繰り返し可）",
-      scope: "求めてよいスコープ（空白区切り）",
+      scope: `求めてよいスコープ（空白区切り）。使えるもの: ${Object.keys(names.scopes).join(" ")}`,
       ...operating,
     },
   },

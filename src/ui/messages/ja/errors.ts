@@ -88,6 +88,7 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   "not-allowed": "この値は使えません。",
   "too-many": "数が多すぎます。",
   malformed: "この形では書けません。",
+  "plain-http": "https のアドレスにしてください。http を使えるのは、このコンピューターのアドレスだけです。",
   "needs-file": "バイナリーは端末に出力できません。--output ファイル を付けるか、パイプに渡してください。",
   "stdin-taken": "標準入力は文書を読むのに使います。--pin-file か --pin-fd で渡してください。",
   "stdin-twice": "標準入力から読めるのはどちらか一つです。もう一方はファイルで指定してください。",
@@ -314,7 +315,7 @@ export const errors: Messages["errors"] = {
     hint: "使えるオプションは、コマンドに --help を付けると見られます。",
   }),
   ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
-    message: `引数 ${argument}: ${problem(kind, allowed)}`,
+    message: kind === "too-many" ? "引数が多すぎます。" : `引数 ${argument}: ${problem(kind, allowed)}`,
     hint: `引数の説明は、コマンドに --help を付けると見られます。${kind === "too-many" ? `\n暗証番号はコマンドラインに書かないでください。ほかの利用者に見え、シェルの履歴にも残ります。${pinAdvice}` : ""}`,
   }),
   ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({

@@ -195,8 +195,8 @@ export const platformRefusals: RefusalTexts = {
     hint: "もう一度お試しください。繰り返すときは、だれかが要求を再送しているおそれがあります: mynakit portal logout --all",
   }),
   "client-unknown": () => ({
-    message: "接続先がこのプログラムを知りません。",
-    hint: "--platform を確かめてください。mynakit のサンドボックスなら、不具合としてお知らせください。",
+    message: "この ID のクライアントは、接続先に登録されていません。",
+    hint: "登録されているクライアントは、運営者が mynakit sandbox client list で確かめられます。クライアントを指定していなければ、--platform を確かめてください。",
   }),
   "authorization-pending": () => ({
     message: "ログインはまだ承認されていません。",
