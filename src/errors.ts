@@ -186,6 +186,8 @@ export type UsageProblem =
   | "not-allowed"
   /** `allowed` is an example. */
   | "malformed"
+  /** An address over which others could listen in. */
+  | "plain-http"
   | "too-many"
   | "needs-file"
   /** Standard input brings something else already. */
@@ -208,6 +210,8 @@ export type UsageProblem =
   | "nickname"
   /** Notices by mail, without an address. */
   | "no-address"
+  /** `allowed` is the file, which holds no form to apply with. */
+  | "not-a-form"
   /** The procedure is applied for at the counter only. */
   | "no-form";
 

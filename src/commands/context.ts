@@ -108,7 +108,8 @@ export type Progress =
   | {
       readonly step: "device-code";
       readonly userCode: string;
-      readonly address: string;
+      /** Null: there is none that anybody could open, and no QR code. */
+      readonly address: string | null;
       /** What approves it at a computer with a card; null: it is approved in the provider's own way. */
       readonly command: string | null;
       readonly modules: readonly (readonly boolean[])[];

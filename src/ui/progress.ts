@@ -74,7 +74,8 @@ export function progressDisplay(
   /** What a person opens elsewhere: told with `--quiet`, too, as nobody could do anything without. */
   const deviceCode = ({ userCode, address, command, modules }: Extract<Progress, { step: "device-code" }>): void => {
     // Without colours of its own, a code would be light on dark on most terminals, and some telephones do not read that.
-    const qr = mayColour(stderr, host.env, options.colour) ? drawQr(modules, stderr.columns ?? 0) : null;
+    const qr =
+      address !== null && mayColour(stderr, host.env, options.colour) ? drawQr(modules, stderr.columns ?? 0) : null;
     const words = text.deviceCode({ userCode, address, command }).split("\n").map(printable);
     stderr.write(`${[...(qr === null ? [] : [qr]), ...words].join("\n")}\n`);
   };

@@ -45,8 +45,8 @@ async function aProgram(): Promise<{
 }
 
 test.for([
-  ["ja-JP", "light", "許可する", "サービスからのアクセスの求め"],
-  ["en-GB", "dark", "Allow", "A service asks for access"],
+  ["ja-JP", "light", "許可する", "外部サービスへの同意"],
+  ["en-GB", "dark", "Allow", "An external service asks for your consent"],
 ] as const)(
   "Chromium takes a service's request through the login and the consent, back to the service, in %s",
   async ([locale, colorScheme, allow, title]) => {

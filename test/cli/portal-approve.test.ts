@@ -95,6 +95,24 @@ describe("a login that a card at another computer approves", () => {
     expect([exit, stderr.includes("\x1b"), /[▀▄█]/.test(stderr)]).toEqual([130, false, false]);
   });
 
+  test.for([
+    ["ja", "ほかの端末からは承認できません"],
+    ["en", "nothing else can approve it"],
+  ] as const)(
+    "says where only this computer can approve, and shows no address, in %s",
+    async ([lang, told], { start }) => {
+      const device = start(`portal login --qr --lang ${lang}`);
+      const userCode = await codeOf(device);
+      const { stderr } = await device.stop("SIGINT");
+      expect(stderr).toContain(`mynakit portal approve ${userCode}`);
+      expect([stderr.includes(told), stderr.includes(".invalid"), stderr.includes("://")]).toEqual([
+        true,
+        false,
+        false,
+      ]);
+    },
+  );
+
   test("is denied without a card, and the device is told in both languages", async ({ mynakit, start, home }) => {
     const url = await start("sandbox start --port 0").line();
     for (const [lang, words, denied] of [
@@ -148,6 +166,8 @@ describe("a login that a card at another computer approves", () => {
     failed(await approve("hello --yes"), "ERR_USAGE_ARGUMENT");
     failed(await approve(`${url}/device?user_code=BCDF-GHJK --yes`), "ERR_USAGE_OPTION");
     failed(await approve("https://evil.example/device?user_code=BCDF-GHJK --deny"), "ERR_USAGE_ARGUMENT");
+    const bare = await mynakit(`portal approve ${url}/device?user_code=BCDF-GHJK --deny --json`);
+    expect(failed(bare, "ERR_USAGE_OPTION").details).toMatchObject({ option: "--platform", allowed: url });
     const wrong = failed(await approve("BCDF-GHJK --yes"), "ERR_PLATFORM_REFUSED");
     expect(wrong.details).toMatchObject({ reason: "user-code-unknown" });
   });

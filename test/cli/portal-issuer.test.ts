@@ -82,7 +82,9 @@ describe("a provider that is not ours, as its documentation sets it up", () => {
     expect(readFileSync(file, "utf8")).not.toMatch(/refresh/i);
     const who = success("portal whoami", await mynakit(`portal whoami --issuer ${url} --json`)).data;
     expect(who).toMatchObject({ session: { subject: "taro" }, certificate: null, claims: { sub: "taro" } });
-    expect((await mynakit(`portal whoami --issuer ${url} --lang ja`)).stdout).toMatch(/sub +taro/);
+    const shown = (await mynakit(`portal whoami --issuer ${url} --lang ja`)).stdout;
+    expect(shown.match(/taro/g)).toHaveLength(1);
+    expect(shown).toMatch(/提供元 +http/);
     // It is no session with a platform.
     failed(await mynakit(`portal whoami --json --platform ${url}`), "ERR_PLATFORM_SESSION");
     const stored = JSON.parse(readFileSync(file, "utf8"))[`issuer ${url}`];
@@ -238,6 +240,17 @@ describe("a provider that is not ours, as its documentation sets it up", () => {
 });
 
 describe("what is no provider", () => {
+  test.for([
+    ["ja", "https のアドレスにしてください"],
+    ["en", "it must be https"],
+  ] as const)(
+    "an address that others could listen in on is refused as such, in %s",
+    async ([lang, told], { mynakit }) => {
+      const result = await mynakit(`portal login --issuer http://example.com --lang ${lang}`);
+      expect(failedInWords(result, "ERR_USAGE_OPTION")).toContain(told);
+    },
+  );
+
   const metadata = (url: string, issuer = url) => ({
     issuer,
     authorization_endpoint: `${url}/auth`,

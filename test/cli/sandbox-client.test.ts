@@ -26,6 +26,10 @@ test("sandbox client add, list and remove: who may ask people to let it in, and 
   expect(success("sandbox client remove", removed).data).toMatchObject({ id: client?.id, sessionsEnded: 0 });
   const again = failed(await mynakit(`sandbox client remove ${client?.id} --json`), "ERR_PLATFORM_REFUSED");
   expect(again.details).toMatchObject({ reason: "client-unknown" });
+  for (const lang of ["ja", "en"]) {
+    const words = failedInWords(await mynakit(`sandbox client remove nope --lang ${lang}`), "ERR_PLATFORM_REFUSED");
+    expect(words).toContain("mynakit sandbox client list");
+  }
   const audit = success("sandbox audit verify", await mynakit("sandbox audit verify --json")).data;
   expect(audit.whole).toBe(true);
 });
@@ -73,11 +77,23 @@ test.for([
   expect(stderr).toContain("--redirect-uri");
 });
 
-test.for(["", "   ", "x".repeat(65), "two\nlines"])("a name that is none is refused: %j", async (name, { mynakit }) => {
-  failed(await mynakit(["sandbox", "client", "add", name, "--json"]), "ERR_USAGE_ARGUMENT");
+test.for([
+  ["", "missing"],
+  ["   ", "missing"],
+  ["x".repeat(65), "malformed"],
+  ["two\nlines", "malformed"],
+] as const)("a name that is none is refused: %j", async ([name, problem], { mynakit }) => {
+  const error = failed(await mynakit(["sandbox", "client", "add", name, "--json"]), "ERR_USAGE_ARGUMENT");
+  expect(error.details).toMatchObject({ argument: "name", problem });
 });
 
-test("a scope that the platform does not know is refused", async ({ mynakit }) => {
-  const error = failed(await mynakit("sandbox client add App --scope everything --json"), "ERR_PLATFORM_REFUSED");
-  expect(error.details).toMatchObject({ reason: "scope-unknown" });
+test("a scope that the platform does not know is refused, with those that it knows, which --help names, too", async ({
+  mynakit,
+}) => {
+  for (const scope of ["everything", "openid nope", " "]) {
+    const words = ["sandbox", "client", "add", "App", "--scope", scope, "--json"];
+    const { exit, details } = failed(await mynakit(words), "ERR_USAGE_OPTION");
+    expect([exit, details]).toMatchObject([2, { option: "--scope", allowed: expect.stringContaining("selfinfo:tax") }]);
+  }
+  expect((await mynakit("sandbox client add --help --lang ja")).stdout).toContain("selfinfo:tax");
 });

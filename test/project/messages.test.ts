@@ -188,7 +188,7 @@ const textsOf = (messages: Messages): Text[] => [
 
 /** What is typed or addressed in every language alike. */
 const typed =
-  /mynakit( [a-z][a-z-]*)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres|chrome|edge):\/\/\S*|about:addons|\b([\w-]+\.)+(go\.)?jp\b|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)|\b(ERR|WARN)_\w*|\bMKEC\w+|\bE[IMW]\d{3}-C?\d+/g;
+  /mynakit( [a-z][a-z-]*)*|\b(sim|pcsc|replay|vpcd):\S*|(https?|postgres|chrome|edge):\/\/\S*|about:addons|\b([\w-]+\.)+(go\.)?jp\b|(?<!\w)--?[a-z][a-z-]*|MYNAKIT_\w+|SIGTERM|org\.debian\.[\w.-]+|chmod \d+|\b[a-z][A-Za-z.]*=\S+|(text|visual)-(a|birth|b)|\b(ERR|WARN)_\w*|\bMKEC\w+|\bE[IMW]\d{3}-C?\d+|\b[a-z]+:[a-z]+\b|\bopenid portal mykey\b/g;
 /** Names and abbreviations that Japanese writes as they are. */
 const terms = new Set(
   "CSV BCG PIN PEM DER CRL OCSP J-LIS ID A B FeliCa PASMO JPKI AP CA APDU VERIFY JSON IC RFC SHA-256 Node.js Ctrl-C SQLite polkit ssh gpg vpcd pcsclite embedded localhost auth text N T09 yes npm rebuild CMS JWS CAdES OpenSSL p7s p7m RS256 RS384 RS512 UTF-8 x5c F RSA PKCS v1.5 sign base64 binary pin b era gregorian ATR atr CLA Lc Le MYNUMBER TLV PDF PAdES XFA signed.pdf X Y lost-card go.jp lg.jp https on off none next I O published d12h30m15s TLS HTTP IP openssl pkey JWKS BEGIN CERTIFICATE PRIVATE KEY X-Forwarded-For Prometheus error warn info NODE_EXTRA_CA_CERTS no applications-from applications-until grants-from grants-until premium-percent premium-of-yen premium-points budget-people guardian-for-minor Suica ISO IEC Type iPhone Chrome Edge Firefox Safari Internet Explorer OK QR e e-shishobako e-Tax e-tax MyPost WEB child-raising care disaster OAuth OpenID Connect PKCE http issuer openid".split(

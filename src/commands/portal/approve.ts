@@ -1,7 +1,7 @@
 import { MynakitError, noPinTouched } from "../../errors.ts";
 import { approveDevice, denyDevice, lookUpDevice } from "../../login/device/approval.ts";
 import { userCodeIn, verificationPath } from "../../login/device/wire.ts";
-import type { Platform } from "../../login/platform.ts";
+import { isConfidential, type Platform } from "../../login/platform.ts";
 import { scopesIn } from "../../portal/wire/api.ts";
 import type { Run } from "../command.ts";
 import { shownPlatform, signing } from "../login.ts";
@@ -22,7 +22,10 @@ export const run: Run<DataOf<"portal approve">> = async (context, { arguments: g
   if (options.yes !== true && options.deny !== true) await context.requireConfirmable("--yes");
   if (!isAddress && userCodeIn(typed) === undefined) throw malformed();
   const platform = await context.parts.platform();
-  const request = await lookUpDevice(platform, isAddress ? codeIn(typed, platform) : typed);
+  const request = await lookUpDevice(
+    platform,
+    isAddress ? codeIn(typed, platform, context.options.platformNamed) : typed,
+  );
   const { userCode, client, device, address, requestedAt, scope } = request;
   const service = request.service === null ? null : { name: request.service, scopes: scopesIn(scope) };
   context.progress({ step: "device-asks", request: { ...request, service } });
@@ -42,12 +45,16 @@ export const run: Run<DataOf<"portal approve">> = async (context, { arguments: g
 };
 
 /** The code in an address of this platform: with another one's, the card would log in somewhere else. */
-function codeIn(address: string, platform: Platform): string {
+function codeIn(address: string, platform: Platform, named: boolean): string {
   const page = `${platform.url}${verificationPath}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const code = url?.searchParams.get("user_code") ?? "";
   if (!url || userCodeIn(code) === undefined) throw malformed();
   if (`${url.origin}${url.pathname}` === page) return code;
+  if (!named && isConfidential(url) && url.pathname.endsWith(verificationPath)) {
+    const allowed = `${url.origin}${url.pathname.slice(0, -verificationPath.length)}`;
+    throw new MynakitError("ERR_USAGE_OPTION", { option: "--platform", problem: "missing", allowed });
+  }
   throw new MynakitError("ERR_USAGE_ARGUMENT", { argument, problem: "not-allowed", allowed: `${page}?user_code=…` });
 }
 

@@ -22,6 +22,9 @@ export function issuerIn(context: Context, { options }: Input): string | undefin
   }
   const given = String(options.issuer);
   const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url?.protocol === "http:" && !isConfidential(url)) {
+    throw new MynakitError("ERR_USAGE_OPTION", { option, problem: "plain-http" });
+  }
   const wrong = !url || !isConfidential(url) || url.username || url.password || url.search || url.hash;
   if (wrong || url.pathname.includes("/.well-known/")) {
     throw new MynakitError("ERR_USAGE_OPTION", { option, problem: "malformed", allowed: "https://login.example" });

@@ -2,6 +2,7 @@ import { noPinTouched } from "../../errors.ts";
 import { deviceLogin } from "../../login/device/login.ts";
 import type { Platform } from "../../login/platform.ts";
 import { type Session, saveSession } from "../../login/session.ts";
+import { requireStorable } from "../../login/stored-sessions.ts";
 import { embeddedUrl } from "../../login/wire.ts";
 import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
@@ -15,6 +16,7 @@ const scope = ["portal"] as const;
 /** Logs in to Mynaportal with the card, here or elsewhere, or at another OpenID Connect provider; the session lies in the home folder for `whoami` and `logout`. */
 export const run: Run<DataOf<"portal login">> = async (context, input) => {
   const issuer = issuerIn(context, input);
+  requireStorable(context.home);
   if (issuer !== undefined) {
     const { loginAtIssuer } = await import("./issuer-login.ts");
     return loginAtIssuer(context, issuer, input);

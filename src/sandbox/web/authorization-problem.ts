@@ -29,6 +29,6 @@ export async function authorizationProblem(
     ended: false,
     formToken: "",
   } as const;
-  const page = problemPage(visit, { title, text: `${text} (${[error, description].filter(Boolean).join(": ")})` });
+  const page = problemPage(visit, { title, text: `${text} ${[error, description].filter(Boolean).join(": ")}` });
   return { headers: safeHeadersFor(secure), html: String(await page) };
 }

@@ -158,6 +158,8 @@ export interface PageWords {
     readonly logInFirst: string;
     readonly eachTime: string;
     readonly caution: string;
+    /** To whom the service's requests for information would be refused in any case. */
+    readonly notRegistered: string;
     readonly allow: string;
     readonly deny: string;
   };

@@ -125,7 +125,7 @@ export interface ProgressText {
   readonly discloses: string;
   readonly application: (application: ShownApplication) => readonly string[];
   readonly proposal: (text: { mykeyId: string; furigana: string }) => string;
-  readonly deviceCode: (text: { userCode: string; address: string; command: string | null }) => string;
+  readonly deviceCode: (text: { userCode: string; address: string | null; command: string | null }) => string;
   readonly openAddress: (address: string) => string;
   readonly awaitingBrowser: (left: string) => string;
   /** `left`: minutes and seconds, `9:05`. */
@@ -461,6 +461,8 @@ export interface Words {
   readonly created: string;
   readonly existing: string;
   readonly platform: string;
+  /** Of an OpenID Connect login elsewhere. */
+  readonly provider: string;
   readonly sandbox: string;
   readonly loggedIn: string;
   readonly loggedOut: string;

@@ -46,7 +46,7 @@ export const portalLogin: View<"portal login"> = ({ session, platform, issuer },
             [messages.words.grantedScope, issuer.scope],
           ] as const)
         : []),
-      platformField(platform, messages),
+      platformField(platform, messages, issuer ? messages.words.provider : undefined),
     ],
   },
 ];
@@ -93,10 +93,10 @@ export const portalWhoami: View<"portal whoami"> = ({ session, certificate, clai
             [messages.words.revocation, messages.words.revocations[certificate.revocation]],
           ] as const)
         : []),
-      ...Object.entries(claims ?? {}).map(
-        ([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const,
-      ),
-      platformField(platform, messages),
+      ...Object.entries(claims ?? {})
+        .filter(([name]) => name !== "sub")
+        .map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const),
+      platformField(platform, messages, claims ? messages.words.provider : undefined),
     ],
   },
 ];

@@ -97,7 +97,7 @@ export function codeFlowContract(freshDatabase: () => Promise<string>): void {
       const { url, checks } = await authorization(configuration);
       const browser = webBrowser(sandbox.url);
       const first = await browser.open(url.pathname + url.search);
-      expect([first.status, first.title]).toEqual([200, "A service asks for access"]);
+      expect([first.status, first.title]).toEqual([200, "An external service asks for your consent"]);
       for (const words of [
         "健康アプリ",
         registered.id,
@@ -110,7 +110,10 @@ export function codeFlowContract(freshDatabase: () => Promise<string>): void {
       expect(first.html).not.toContain('value="allow"');
       const card = makeCard();
       const page = await logInFor(sandbox, browser, url, card);
-      expect([page.title, page.html.includes('value="allow"')]).toEqual(["A service asks for access", true]);
+      expect([page.title, page.html.includes('value="allow"')]).toEqual([
+        "An external service asks for your consent",
+        true,
+      ]);
       expect(page.headers.get("content-security-policy")).toContain("form-action 'self' https://app.example;");
       const answer = answerIn(await browser.send(page.path, { decision: "allow" }));
       expect(`${answer.origin}${answer.pathname}`).toBe(redirectUri);
@@ -198,8 +201,11 @@ export function codeFlowContract(freshDatabase: () => Promise<string>): void {
       const request = await authorization(configuration, { scope: "openid selfinfo:vaccinations" });
       const card = makeCard();
       const { accessToken } = await logIn(sandbox.platform, card);
+      const asked = async () => (await logInFor(sandbox, webBrowser(sandbox.url), request.url, card)).html;
+      expect(await asked()).toContain(wordsIn.en.consent.notRegistered);
       const entry = { nickname: "たろう", email: null, notify: false };
       await registerUser(sandbox.platform, accessToken, { entry, idempotencyKey: "register" });
+      expect(await asked()).not.toContain(wordsIn.en.consent.notRegistered);
       const answer = await allowed(sandbox, request.url, card);
       const { access_token: token } = await client.authorizationCodeGrant(configuration, answer, request.checks);
       const read = async (path: string) =>
@@ -269,8 +275,8 @@ export function codeFlowContract(freshDatabase: () => Promise<string>): void {
         expect([uri, page.status, page.headers.get("location")]).toEqual([uri, 400, null]);
       }
       for (const [language, title] of [
-        ["ja", "サービスの求めに応じられません"],
-        ["en", "The service&#39;s request cannot be granted"],
+        ["ja", "サービスからの要求を受け付けられません"],
+        ["en", "The service&#39;s request cannot be accepted"],
       ] as const) {
         const accept = { accept: "text/html", "accept-language": language };
         const { url } = await authorization(configuration, { redirect_uri: "https://evil.example" });

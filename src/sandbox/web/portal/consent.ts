@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
-import { scopesIn } from "../../../portal/wire/api.ts";
+import { apiScopesIn, scopesIn } from "../../../portal/wire/api.ts";
 import type { AuthorizationRequest } from "../../authorization/interactions.ts";
 import { notesOf } from "../../http/notes.ts";
 import { contentSecurityPolicy } from "../headers.ts";
@@ -44,7 +44,7 @@ export function consentPages(app: Hono<PageEnv>, parts: PageParts): void {
     const by = await decider(visit, request);
     // Browsers hold forms to this through the redirects that follow them: the last one leads to the client.
     context.header("Content-Security-Policy", contentSecurityPolicy(sourceOf(request.redirectUri)));
-    return context.html(by ? consentPage(visit, request) : loginPage(visit, request));
+    return context.html(by ? consentPage(visit, request, by) : loginPage(visit, request));
   });
 
   app.post(page, async (context) => {
@@ -94,11 +94,12 @@ function loginPage(visit: Visit, request: AuthorizationRequest): Markup {
   return layout(visit, { title: consent.title, body });
 }
 
-function consentPage(visit: Visit, request: AuthorizationRequest): Markup {
+function consentPage(visit: Visit, request: AuthorizationRequest, { nickname }: Resident): Markup {
   const { consent } = visit.words;
+  const inVain = nickname === undefined && apiScopesIn(request.scope).length > 0;
   const { formToken, path } = visit;
   const body = html`<p>${consent.asks(request.clientName)}</p>${whatIsAsked(visit, request)}
-<p><strong>${consent.caution}</strong></p>
+${inVain ? html`<p role="note">${consent.notRegistered}</p>` : ""}<p><strong>${consent.caution}</strong></p>
 <form method="post" action="${path.split("?")[0]}">${hidden({ token: formToken })}
 <button name="decision" value="allow">${consent.allow}</button></form>${denial(visit)}`;
   return layout(visit, { title: consent.title, body });

@@ -76,8 +76,8 @@ export const en: PageWords = {
       text: "It was used, or is older than a minute. Ask for a new one: mynakit mykey page",
     }),
     "authorization-refused": () => ({
-      title: "The service's request cannot be granted",
-      text: "The service that sent you here is not known, or its request is not as it was registered. It was told nothing. Tell whoever runs the service.",
+      title: "The service's request cannot be accepted",
+      text: "The service that sent you here is not known, or its request is not as it was registered. It was told nothing. Tell whoever runs the service:",
     }),
     "consent-over": () => ({
       title: "There is nothing to decide here",
@@ -282,15 +282,17 @@ export const en: PageWords = {
     differ: "Both entries must be the same.",
   },
   consent: {
-    title: "A service asks for access",
-    asks: (client) => `${client} asks to act for you. It gets nothing before you have logged in and allowed it.`,
+    title: "An external service asks for your consent",
+    asks: (client) => `${client} asks to act for you. It gets nothing unless you allow it.`,
     client: "Service, as its operator named it",
     goesTo: "Your answer goes to",
     may: "It wants to",
     logInFirst: "First log in with your card",
     eachTime: "A card is needed each time, even if you are logged in already. After the login you decide.",
     caution:
-      "Allow only what you have begun yourself at this service. The access lasts 15 minutes; your sessions are listed by mynakit portal sessions, which can end it earlier.",
+      "Allow it only if you started it yourself at this service. The access lasts 15 minutes. To see your consents, and to withdraw one before it ends: mynakit portal consents",
+    notRegistered:
+      "You have not registered with Mynaportal yet. Until you do, the service can get none of the information that it asks for.",
     allow: "Allow",
     deny: "Do not allow",
   },

@@ -1,3 +1,4 @@
+import { en as names } from "../../../portal/names/en.ts";
 import type { Messages } from "../messages.ts";
 
 export const nouns: Messages["nouns"] = {
@@ -676,10 +677,10 @@ export const commands: Messages["commands"] = {
     summary: "Register an OAuth client with the local platform",
     description:
       "A service or program of somebody else, which may then ask people to let it in: with --redirect-uri in the browser (authorization code with PKCE), and by a code that a card elsewhere approves (device authorization). It is public: it has no secret.",
-    argument: "its name, as people are told who asks",
+    argument: "its name, as people are told who asks: 1 to 64 characters in one line",
     options: {
       redirectUri: "where answers may be sent: https, http on this computer, or a scheme of an app (can be repeated)",
-      scope: "what it may ask for, separated by spaces",
+      scope: `what it may ask for, separated by spaces, of: ${Object.keys(names.scopes).join(" ")}`,
       ...operating,
     },
   },

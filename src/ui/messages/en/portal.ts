@@ -24,8 +24,8 @@ export const portal: PortalText = {
   wholePeriod: "all",
   noRequests: "Nothing was asked for yet.",
   topicsToAskFor: "What can be asked for (mynakit portal info TOPIC)",
-  answerLater: (at, topic) =>
-    `Asked for. The answer will be there at about ${at}; a notice tells of it. Look again with: mynakit portal info ${topic}`,
+  answerLater: (at, command) =>
+    `Asked for. The answer will be there at about ${at}; a notice tells of it. Look again with: ${command}`,
   synthetic: "These are the records of a synthetic person: nobody's, and not the card holder's.",
   recordHead: ["Day", "Of", "What", "Value", "Unit"],
   member: (name) => name.replace("-", " "),
@@ -83,7 +83,7 @@ export const portal: PortalText = {
   registrations: names.registrations,
   scopes: names.scopes,
   serviceAsks: ({ name, scopes, address, at }) =>
-    `The external service "${name}" asks for your consent to: ${scopes} (from ${address ?? "this computer"}, at ${at}). Approve only what you have begun yourself. The consent begins with your approval and ends with the session. To end it before: mynakit portal consents`,
+    `The external service "${name}" asks for your consent to: ${scopes} (from ${address ?? "this computer"}, at ${at}). Approve it only if you started it yourself. The consent begins with your approval and ends with the session. To end it before: mynakit portal consents`,
   serviceDecided: {
     approved: "Approved. The service may do what you consented to, and nothing more.",
     denied: "Denied. The service gets nothing.",

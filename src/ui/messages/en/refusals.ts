@@ -19,6 +19,10 @@ export const platformRefusals: RefusalTexts = {
     message: "No Mynapoint programme is open at this time.",
     hint: "mynakit points programmes shows when they were.",
   }),
+  "not-found": () => ({
+    message: "There is nothing at this address of the platform.",
+    hint: "Check the address in --platform and MYNAKIT_PLATFORM: there may be a path too much.",
+  }),
   "procedure-unknown": () => ({
     message: "There is no such procedure.",
     hint: "Find it with mynakit portal procedures search. Nothing was sent.",
@@ -186,8 +190,8 @@ export const platformRefusals: RefusalTexts = {
     hint: "Try again. If it happens again, somebody may be repeating your requests: mynakit portal logout --all",
   }),
   "client-unknown": () => ({
-    message: "The platform does not know this program.",
-    hint: "Check --platform. If it is a mynakit sandbox, please report this.",
+    message: "No client of this ID is registered with the platform.",
+    hint: "The operator lists the clients that are: mynakit sandbox client list. If you named no client, check --platform.",
   }),
   "authorization-pending": () => ({
     message: "Nobody has approved the login yet.",

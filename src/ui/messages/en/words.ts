@@ -105,13 +105,15 @@ export const progress: Messages["progress"] = {
   deviceCode: ({ userCode, address, command }) =>
     command === null
       ? `Code: ${userCode}\nOpen this address on any device, and enter the code there: ${address}`
-      : `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nInstructions: ${address}`,
+      : address === null
+        ? `Code: ${userCode}\nThe platform is inside this computer, so nothing else can approve it. Approve it in another terminal: ${command}\nFor other computers, start one with mynakit sandbox start and name it with --platform.`
+        : `Code: ${userCode}\nApprove it with a card at another computer: ${command}\nInstructions: ${address}`,
   openAddress: (address) => `Open this address in a browser on this computer, and log in there:\n${address}`,
   awaitingBrowser: (left) => `Waiting for the browser (${left} left; Ctrl-C gives up)`,
   platformAway: ({ reason, seconds }) => `Asking again in ${seconds} seconds: ${reason}`,
   awaitingApproval: (left) => `Waiting for the approval (${left} left; Ctrl-C gives up)`,
   deviceAsks: ({ device, client, address, requestedAt }) =>
-    `A device asks to be let in to your Mynaportal: ${device ?? client} (as it calls itself; not verified), from ${address ?? "this computer"}, at ${requestedAt}. Approve only what you have begun yourself.`,
+    `A device asks to be let in to your Mynaportal: ${device ?? client} (as it calls itself; not verified), from ${address ?? "this computer"}, at ${requestedAt}. Approve it only if you started it yourself.`,
   cardInserted: (address) => `The card is in the virtual reader at ${address}. Ctrl-C takes it out.`,
   issueSteps: {
     environment: "1/6 Environment checked.",
@@ -490,6 +492,7 @@ export const words: Messages["words"] = {
   created: "Issued. Write the ID and its reading down.",
   existing: "This person already has a MyKey ID; it stays the same.",
   platform: "Platform",
+  provider: "Provider",
   sandbox: "a sandbox, not the real service",
   loggedIn: "Logged in.",
   loggedOut: "Logged out.",

@@ -1,3 +1,4 @@
+import { ja as names } from "../../../portal/names/ja.ts";
 import type { Messages } from "../messages.ts";
 
 export const nouns: Messages["nouns"] = {
@@ -22,7 +23,7 @@ const byPassword = {
 
 /** What is registered with Mynaportal. */
 const portalUser = {
-  nickname: "呼び名（1～20 文字）",
+  nickname: "ニックネーム（1～20 文字）",
   email: "メールアドレス（none で消す）",
   notify: "お知らせのメール通知（サンドボックスはメールを送らない）",
 };
@@ -432,7 +433,7 @@ export const commands: Messages["commands"] = {
   "portal register": {
     summary: "マイナポータルに利用者登録する",
     argument: undefined,
-    options: { ...portalUser, nickname: "呼び名（1～20 文字、必須）" },
+    options: { ...portalUser, nickname: "ニックネーム（1～20 文字、必須）" },
   },
   "portal profile": {
     summary: "利用者登録の内容を表示する、または変更する",
@@ -548,8 +549,8 @@ export const commands: Messages["commands"] = {
       host: "待ち受ける IP アドレス（このコンピューターの外から届くものには TLS が必要）",
       tlsCert: "PEM 形式の証明書（中間証明書を続けて入れる）",
       tlsKey: "その秘密鍵（PEM 形式、本人だけが読めるファイル）",
-      publicUrl: "手前にプロキシがあるとき、クライアントが使うアドレス",
-      proxy: "X-Forwarded-For を信用するプロキシの IP アドレス（複数指定できる）",
+      publicUrl: "手前にプロキシーがあるとき、クライアントが使うアドレス",
+      proxy: "X-Forwarded-For を信用するプロキシーの IP アドレス（複数指定できる）",
       rate: "一つのアドレスから一秒に受け付ける要求の数、一度にはその十倍まで（省略時は 50、このコンピューター専用なら無制限）",
       metricsPort: "Prometheus 用の指標を出す 127.0.0.1 のポート（0 なら空いているもの）",
       log: "標準エラー出力に一行一件の JSON で書く範囲: 障害（error）、拒否も（warn）、すべての要求（info）",
@@ -670,10 +671,10 @@ export const commands: Messages["commands"] = {
     summary: "手元の接続先に OAuth クライアントを登録する",
     description:
       "ほかのサービスやプログラムを登録すると、利用者にログインを求められるようになります。--redirect-uri を付けるとブラウザーで（認可コードと PKCE）、付けなくても別の端末のカードで承認するコードで（デバイス認可）ログインできます。シークレットはありません。",
-    argument: "名前（利用者に、どのサービスかを示すもの）",
+    argument: "名前（利用者に、どのサービスかを示すもの。改行などを含まない 1～64 文字）",
     options: {
       redirectUri: "応答の送り先。https、このコンピューターの http、アプリ独自のスキームのいずれか（繰り返し可）",
-      scope: "求めてよいスコープ（空白区切り）",
+      scope: `求めてよいスコープ（空白区切り）。使えるもの: ${Object.keys(names.scopes).join(" ")}`,
       ...operating,
     },
   },

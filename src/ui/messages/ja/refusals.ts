@@ -22,6 +22,10 @@ export const platformRefusals: RefusalTexts = {
     message: "いま受け付けているマイナポイントの事業はありません。",
     hint: "期間は mynakit points programmes で確かめられます。",
   }),
+  "not-found": () => ({
+    message: "接続先のこのアドレスには何もありません。",
+    hint: "--platform と MYNAKIT_PLATFORM のアドレスを確かめてください。余分なパスが付いているのかもしれません。",
+  }),
   "procedure-unknown": () => ({
     message: "その手続はありません。",
     hint: "mynakit portal procedures search で探してください。何も送信していません。",
@@ -184,15 +188,15 @@ export const platformRefusals: RefusalTexts = {
   }),
   "proof-mismatch": () => ({
     message: "この端末からの要求だという証明が、別の要求のものでした。",
-    hint: "プロキシなどが途中でアドレスを書き換えていないか、確かめてください。",
+    hint: "プロキシーなどが途中でアドレスを書き換えていないか、確かめてください。",
   }),
   "proof-replayed": () => ({
     message: "同じ要求がすでに一度届いています。",
     hint: "もう一度お試しください。繰り返すときは、だれかが要求を再送しているおそれがあります: mynakit portal logout --all",
   }),
   "client-unknown": () => ({
-    message: "接続先がこのプログラムを知りません。",
-    hint: "--platform を確かめてください。mynakit のサンドボックスなら、不具合としてお知らせください。",
+    message: "この ID のクライアントは、接続先に登録されていません。",
+    hint: "登録されているクライアントは、運営者が mynakit sandbox client list で確かめられます。クライアントを指定していなければ、--platform を確かめてください。",
   }),
   "authorization-pending": () => ({
     message: "ログインはまだ承認されていません。",

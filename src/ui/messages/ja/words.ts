@@ -105,7 +105,9 @@ export const progress: Messages["progress"] = {
   deviceCode: ({ userCode, address, command }) =>
     command === null
       ? `コード: ${userCode}\n別の端末で次のアドレスを開き、コードを入力してください: ${address}`
-      : `コード: ${userCode}\nカードのあるコンピューターで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
+      : address === null
+        ? `コード: ${userCode}\n接続先がこのコンピューターの中にあるため、ほかの端末からは承認できません。別のターミナルで次のコマンドを実行して承認してください: ${command}\nほかのコンピューターで承認するには、mynakit sandbox start で接続先を起動し、--platform で指定してください。`
+        : `コード: ${userCode}\nカードのあるコンピューターで、次のコマンドを実行して承認してください: ${command}\n手順の案内: ${address}`,
   openAddress: (address) => `このコンピューターのブラウザーで次のアドレスを開き、ログインしてください。\n${address}`,
   awaitingBrowser: (left) => `ブラウザーでのログインを待っています（残り ${left}。Ctrl-C で中止）`,
   platformAway: ({ reason, seconds }) => `${seconds} 秒後にもう一度試します: ${reason}`,
@@ -494,6 +496,7 @@ export const words: Messages["words"] = {
   created: "発行しました。マイキーIDとフリガナを控えてください。",
   existing: "すでにマイキーIDがあります。番号は変わりません。",
   platform: "接続先",
+  provider: "提供元",
   sandbox: "サンドボックス。本物のサービスではありません",
   loggedIn: "ログインしました。",
   loggedOut: "ログアウトしました。",
