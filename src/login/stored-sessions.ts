@@ -7,6 +7,9 @@ import { type Members, members } from "./shape.ts";
 /** Sessions as they lie in `<home>/sessions.json`, by whom they are with. Only its owner can read the file. */
 type StoredSessions = Record<string, unknown>;
 
+/** Makes sure that a session can be stored beside the others. @throws {MynakitError} ERR_IO_READ, ERR_IO_STATE_CORRUPT */
+export const requireStorable = (home: string): void => void readAll(fileIn(home));
+
 /**
  * What was stored under a name, as `parse` reads it; undefined: nothing.
  * @param parse throws a SyntaxError where it is not what it should be

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { describe, expect } from "vitest";
 import { recordOf, setFaults } from "./support/cards.ts";
@@ -140,6 +140,14 @@ describe("portal login", () => {
     for (const { stdout, stderr } of [logged, ...(await Promise.all(others.map((words) => mynakit(words))))]) {
       expect(stdout + stderr).not.toContain(token);
     }
+  });
+
+  test("is not begun where it could not be kept", async ({ home, mynakit }) => {
+    await mynakit(`${login} --json`, pin);
+    truncateSync(path.join(home, "sessions.json"), 20);
+    const { pinSent } = failed(await mynakit(`${login} --json`, pin), "ERR_IO_STATE_CORRUPT");
+    expect(pinSent).toBe(false);
+    expect(recordOf(home, "standard", "auth")).toMatchObject({ verifies: 1 });
   });
 
   test("lets two cards of one person's home in, one after the other", async ({ mynakit }) => {

@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 import { signing } from "../login.ts";
 import { wholeNumber } from "../number.ts";
 import type { DataOf } from "../results.ts";
-import { issuerSession, openIssuer } from "./issuer.ts";
+import { openIssuer } from "./issuer.ts";
 import { showDeviceCode } from "./show-device-code.ts";
 
 interface Begun {
@@ -25,8 +25,6 @@ export async function loginAtIssuer(
   { options }: Input,
 ): Promise<Result<DataOf<"portal login">>> {
   const port = options.port === undefined ? 0 : wholeNumber("--port", options.port, [1, 65_535]);
-  // As in portal login: sessions that cannot be read are told before anybody logs in.
-  issuerSession(context, url);
   const clientId = options.clientId === undefined ? undefined : String(options.clientId);
   const issuer = await openIssuer(context, url, clientId);
   const way = issuer.ways.find((each) => options.qr !== true || each === "device");

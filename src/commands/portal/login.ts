@@ -1,14 +1,14 @@
 import { noPinTouched } from "../../errors.ts";
 import { deviceLogin } from "../../login/device/login.ts";
 import type { Platform } from "../../login/platform.ts";
-import { loadSession, type Session, saveSession } from "../../login/session.ts";
+import { type Session, saveSession } from "../../login/session.ts";
+import { requireStorable } from "../../login/stored-sessions.ts";
 import { embeddedUrl } from "../../login/wire.ts";
 import type { Run } from "../command.ts";
 import type { Context } from "../context.ts";
 import { afterLogin, type Login, logIn, shownPlatform } from "../login.ts";
 import type { DataOf } from "../results.ts";
 import { issuerIn } from "./issuer.ts";
-import { proofParts } from "./session.ts";
 import { showDeviceCode } from "./show-device-code.ts";
 
 const scope = ["portal"] as const;
@@ -16,14 +16,13 @@ const scope = ["portal"] as const;
 /** Logs in to Mynaportal with the card, here or elsewhere, or at another OpenID Connect provider; the session lies in the home folder for `whoami` and `logout`. */
 export const run: Run<DataOf<"portal login">> = async (context, input) => {
   const issuer = issuerIn(context, input);
+  requireStorable(context.home);
   if (issuer !== undefined) {
     const { loginAtIssuer } = await import("./issuer-login.ts");
     return loginAtIssuer(context, issuer, input);
   }
   const { options } = input;
   const platform = await context.parts.platform();
-  // Sessions that cannot be read could not be added to: it is told before a PIN is sent.
-  await loadSession(context.home, platform.url, proofParts(context, platform.url));
   const elsewhere = options.qr === true;
   const login: Login = elsewhere
     ? { session: await approvedElsewhere(context, platform), pin: noPinTouched }

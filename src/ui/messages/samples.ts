@@ -38,6 +38,7 @@ const errorSamples: Samples<ErrorDetails> = {
     { option: "--nickname", problem: "nickname", allowed: "20" },
     { option: "--notify", problem: "no-address" },
     { option: "--template", problem: "no-form" },
+    { option: "--form", problem: "not-a-form", allowed: "form.json" },
   ],
   ERR_USAGE_ARGUMENT: [
     { argument: "name", problem: "missing" },

@@ -96,12 +96,15 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   backwards: "the period ends before it begins.",
   nickname: "it must not be empty, too long, or hold line breaks and the like.",
   "no-address": "notices by mail need an address, with --email.",
+  "not-a-form":
+    "this is no form to fill in. Make it with mynakit portal procedures show --template, and fill in the values alone.",
   "no-form": "this is applied for at the counter only, so there is no form to fill in.",
 };
 const allowedIs: Partial<Record<UsageProblem, string>> = {
   unknown: "Look for it with",
   malformed: "Write it like",
   repeated: "Name:",
+  "not-a-form": "File:",
   "not-later": "It has to be after",
   nickname: "Characters at most:",
 };
@@ -285,7 +288,10 @@ export const errors: Messages["errors"] = {
     hint: "See --help of the command for its options.",
   }),
   ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
-    message: `Argument ${argument}: ${problem(kind, allowed)}`,
+    message:
+      kind === "too-many"
+        ? "There are more arguments than the command takes."
+        : `Argument ${argument}: ${problem(kind, allowed)}`,
     hint: `See --help of the command for its arguments.${kind === "too-many" ? `\nNever write a PIN on the command line: other users can read it, and shells keep it. ${pinAdvice}` : ""}`,
   }),
   ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({

@@ -23,7 +23,7 @@ const byPassword = {
 
 /** What is registered with Mynaportal. */
 const portalUser = {
-  nickname: "呼び名（1～20 文字）",
+  nickname: "ニックネーム（1～20 文字）",
   email: "メールアドレス（none で消す）",
   notify: "お知らせのメール通知（サンドボックスはメールを送らない）",
 };
@@ -433,7 +433,7 @@ export const commands: Messages["commands"] = {
   "portal register": {
     summary: "マイナポータルに利用者登録する",
     argument: undefined,
-    options: { ...portalUser, nickname: "呼び名（1～20 文字、必須）" },
+    options: { ...portalUser, nickname: "ニックネーム（1～20 文字、必須）" },
   },
   "portal profile": {
     summary: "利用者登録の内容を表示する、または変更する",
@@ -549,8 +549,8 @@ export const commands: Messages["commands"] = {
       host: "待ち受ける IP アドレス（このコンピューターの外から届くものには TLS が必要）",
       tlsCert: "PEM 形式の証明書（中間証明書を続けて入れる）",
       tlsKey: "その秘密鍵（PEM 形式、本人だけが読めるファイル）",
-      publicUrl: "手前にプロキシがあるとき、クライアントが使うアドレス",
-      proxy: "X-Forwarded-For を信用するプロキシの IP アドレス（複数指定できる）",
+      publicUrl: "手前にプロキシーがあるとき、クライアントが使うアドレス",
+      proxy: "X-Forwarded-For を信用するプロキシーの IP アドレス（複数指定できる）",
       rate: "一つのアドレスから一秒に受け付ける要求の数、一度にはその十倍まで（省略時は 50、このコンピューター専用なら無制限）",
       metricsPort: "Prometheus 用の指標を出す 127.0.0.1 のポート（0 なら空いているもの）",
       log: "標準エラー出力に一行一件の JSON で書く範囲: 障害（error）、拒否も（warn）、すべての要求（info）",

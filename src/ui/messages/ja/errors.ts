@@ -100,6 +100,8 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   backwards: "期間の終わりが始まりより前です。",
   nickname: "空にはできません。改行などの制御文字も使えません。",
   "no-address": "メール通知には --email でのメールアドレスが必要です。",
+  "not-a-form":
+    "記入用の様式として読み取れません。mynakit portal procedures show --template で作り、値だけを書き込んでください。",
   "no-form": "窓口でだけ申請する手続なので、記入用の様式はありません。",
 };
 const terms: Readonly<Record<string, string>> = {
@@ -110,17 +112,20 @@ const terms: Readonly<Record<string, string>> = {
   FILE: "ファイル",
   SECONDS: "秒数",
 };
-const inJapanese = (allowed: string): string =>
-  allowed.replace(/hexadecimal digits|\b[A-Z]+\b/g, (term) => terms[term] ?? term);
+const inJapanese = (allowed: string, kind: UsageProblem): string =>
+  kind === "repeated" || kind === "not-a-form"
+    ? allowed
+    : allowed.replace(/hexadecimal digits|\b[A-Z]+\b/g, (term) => terms[term] ?? term);
 const allowedIs: Partial<Record<UsageProblem, string>> = {
   unknown: "探すには",
   malformed: "例",
   repeated: "名前",
+  "not-a-form": "ファイル",
   "not-later": "次の時刻より後にしてください",
   nickname: "文字数の上限",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
-  allowed ? `${problems[kind]}${allowedIs[kind] ?? "使えるもの"}: ${inJapanese(allowed)}` : problems[kind];
+  allowed ? `${problems[kind]}${allowedIs[kind] ?? "使えるもの"}: ${inJapanese(allowed, kind)}` : problems[kind];
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: "権限がありません",
   EPERM: "許可されていません",
@@ -310,7 +315,7 @@ export const errors: Messages["errors"] = {
     hint: "使えるオプションは、コマンドに --help を付けると見られます。",
   }),
   ERR_USAGE_ARGUMENT: ({ argument, problem: kind, allowed }) => ({
-    message: `引数 ${argument}: ${problem(kind, allowed)}`,
+    message: kind === "too-many" ? "引数が多すぎます。" : `引数 ${argument}: ${problem(kind, allowed)}`,
     hint: `引数の説明は、コマンドに --help を付けると見られます。${kind === "too-many" ? `\n暗証番号はコマンドラインに書かないでください。ほかの利用者に見え、シェルの履歴にも残ります。${pinAdvice}` : ""}`,
   }),
   ERR_USAGE_PIN_ON_ARGV: ({ option }) => ({
@@ -359,7 +364,7 @@ export const errors: Messages["errors"] = {
   }),
   ERR_USAGE_PLAIN_HTTP: ({ address }) => ({
     message: `${address} にはほかのコンピューターからも接続できるため、暗号化しない HTTP では待ち受けません。`,
-    hint: "--tls-cert と --tls-key で証明書を指定するか、--host を付けずに、TLS に対応したプロキシを手前に置いてください。",
+    hint: "--tls-cert と --tls-key で証明書を指定するか、--host を付けずに、TLS に対応したプロキシーを手前に置いてください。",
   }),
   ERR_USAGE_TIME: ({ given }) => ({
     message: `MYNAKIT_NOW の値「${given}」は RFC 3339 の日時ではありません。`,
