@@ -210,6 +210,8 @@ export type UsageProblem =
   | "nickname"
   /** Notices by mail, without an address. */
   | "no-address"
+  /** `allowed` is the file, which holds no form to apply with. */
+  | "not-a-form"
   /** The procedure is applied for at the counter only. */
   | "no-form";
 

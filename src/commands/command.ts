@@ -59,6 +59,8 @@ export interface WarningDetails {
   WARN_LOGOUT_OFFLINE: { url: string };
   /** The provider has no way to end a session before its time. */
   WARN_LOGOUT_NOT_OFFERED: { url: string };
+  /** What a service was let ask for would be refused to it. */
+  WARN_NOT_REGISTERED: Record<never, never>;
   /** Negative: the platform's clock is behind. */
   WARN_CLOCK_DIFFERS: { seconds: number };
   /** There is no answer yet, so no table was written. */

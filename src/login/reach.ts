@@ -53,5 +53,6 @@ function stepOf(error: MynakitError): ReachStep | undefined {
     return /^(ENOTFOUND|EAI_)/.test(error.details.reason) ? "resolve" : "connect";
   if (error.code === "ERR_NETWORK_TLS") return "tls";
   if (error.code === "ERR_NETWORK_TIMEOUT" || error.code === "ERR_PLATFORM_ANSWER") return "answer";
-  return error.code === "ERR_PLATFORM_REFUSED" ? "open" : undefined;
+  if (!isError(error, "ERR_PLATFORM_REFUSED")) return undefined;
+  return error.details.reason === "not-found" ? "answer" : "open";
 }

@@ -72,6 +72,8 @@ describe("explain", () => {
     const { explanation } = success("explain", await mynakit("explain ERR_PIN_WITHHELD --lang ja --json")).data;
     expect(explanation).toMatchObject({ kind: "mynakit-code", exit: 7, retryable: false });
     expect(explanation?.cases).toHaveLength(5);
+    const refused = await mynakit("explain ERR_PLATFORM_REFUSED --lang ja");
+    expect(refused.stdout).toContain("already-paid: すでに納付済みです。");
     expect((await mynakit("explain ERR_CARD_ABSENT --lang ja")).stdout).toMatch(/もう一度実行[\s\S]*終了コード +3/);
   });
 

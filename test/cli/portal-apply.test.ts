@@ -145,8 +145,11 @@ describe("portal procedures apply", () => {
     },
   );
 
-  test("names the field that is set twice", async ({ mynakit }) => {
+  test("names the field that is set twice, and the file that is no form", async ({ mynakit, home }) => {
     await logIn(mynakit);
+    const note = file(home, "FILE", "no form");
+    const noForm = await mynakit([...`${apply} 131105-moving-out --lang ja --form`.split(" "), note], noCard);
+    expect(failedInWords(noForm, "ERR_USAGE_OPTION")).toContain(`ファイル: ${note}`);
     const words = `${apply} 131105-moving-out --set phone=1 --set phone=2 --lang ja`;
     expect(failedInWords(await mynakit(words, noCard), "ERR_USAGE_OPTION")).toContain("名前: phone");
   });

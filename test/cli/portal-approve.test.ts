@@ -73,7 +73,7 @@ describe("a login that a card at another computer approves", () => {
     const page = await fetch(address);
     expect([page.headers.get("content-type"), await page.text()]).toEqual([
       expect.stringMatching(/^text\/html/),
-      expect.stringContaining(`mynakit portal approve &quot;${address}&quot; --platform ${url}`),
+      expect.stringContaining(`mynakit portal approve &quot;${address}&quot;`),
     ]);
     screen.type(keys.ctrlC);
     expect(await screen.ended()).toBe(130);

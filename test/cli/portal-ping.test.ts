@@ -25,7 +25,7 @@ describe("portal ping", () => {
     expect((await mynakit(`${words} en`)).stdout).toMatch(/The platform answers\.[\s\S]*Time to answer +\d+ ms/);
   });
 
-  test("names the step that fails, with the exit code that other commands have for it", async ({ mynakit }) => {
+  test("names the step that fails, with the exit code that other commands have for it", async ({ mynakit, start }) => {
     using page = await serve(({ response }) => void response.setHeader("content-type", "text/html").end("<p>hello"));
     const plain = page.url.replace("http:", "https:").replace(/\/$/, "");
     for (const [url, code, step] of [
@@ -42,6 +42,9 @@ describe("portal ping", () => {
       /（TLS）で止まりました[\s\S]*http:\/\/ で始まるアドレス/,
     );
     failed(await mynakit(`${ping} --platform http://example.jp`), "ERR_USAGE_PLATFORM");
+    const url = await start("sandbox start --port 0").line();
+    const elsewhere = failed(await mynakit(`${ping} --platform ${url}/elsewhere`), "ERR_PLATFORM_REFUSED");
+    expect(elsewhere.details).toMatchObject({ reason: "not-found", step: "answer" });
   });
 
   test("says until when a closed platform is closed, and with --wait goes on as soon as it opens [row 89]", async ({

@@ -135,6 +135,8 @@ test("asks for what takes a while, says how to look again, and can wait for it [
   const asked = success("portal info", await mynakit("portal info tax --json")).data;
   expect(asked).toMatchObject({ requests: [{ topic: "tax", state: "requested" }], records: null });
   expect((await mynakit("portal info tax --lang ja")).stdout).toContain("mynakit portal info tax");
+  const ofYear = await mynakit("portal info tax --period 2024 --lang ja");
+  expect(ofYear.stdout).toContain("mynakit portal info tax --period 2024-01-01..2024-12-31");
   const csv = path.join(home, "tax.csv");
   const early = success("portal info", await mynakit(["portal", "info", "tax", "--csv", csv, "--json"]));
   expect([early.data.csv, existsSync(csv)]).toEqual([null, false]);
@@ -146,6 +148,7 @@ test("asks for what takes a while, says how to look again, and can wait for it [
   const { requests } = success("portal info", await mynakit("portal info --json")).data;
   expect(requests.map(({ topic, state }) => [topic, state])).toEqual([
     ["pension", "answered"],
+    ["tax", "requested"],
     ["tax", "requested"],
   ]);
   expect((await mynakit("portal info --lang ja")).stdout).toMatch(/年金 +すべて +回答済み/);

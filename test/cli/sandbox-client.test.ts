@@ -60,6 +60,29 @@ test("a client that is registered asks for a device, and for no more than it was
   expect((await ask(id, "openid")).reason).toBe("client-unknown");
 });
 
+test("a service that a person who has not registered lets in could read nothing, and the person is told so", async ({
+  mynakit,
+  start,
+}) => {
+  const added = await mynakit(["sandbox", "client", "add", "Kenko", "--scope", "openid selfinfo:tax", "--json"]);
+  const { clients, database } = success("sandbox client add", added).data;
+  const sandbox = start(["sandbox", "start", "--port", "0", "--database", database]);
+  const url = /http:\S+/.exec(await sandbox.line())?.[0] ?? "";
+  const card = `--platform ${url} -r sim:standard --pin-stdin`;
+  const approved = async (scope: string) => {
+    const body = new URLSearchParams({ client_id: clients[0]?.id ?? "", scope });
+    const asked = await fetch(`${url}/device-logins`, { method: "POST", body });
+    const { user_code: code } = (await asked.json()) as Record<string, string>;
+    const result = await mynakit(`portal approve ${code} --yes --json ${card}`, { input: "1234\n" });
+    return success("portal approve", result).warnings.map((warning) => warning.code);
+  };
+  expect(await approved("openid selfinfo:tax")).toEqual(["WARN_NOT_REGISTERED"]);
+  expect(await approved("openid")).toEqual([]);
+  success("portal login", await mynakit(`portal login --json ${card}`, { input: "1234\n" }));
+  success("portal register", await mynakit(`portal register --nickname taro --platform ${url} --json`));
+  expect(await approved("openid selfinfo:tax")).toEqual([]);
+});
+
 test.for([
   ["http://app.example/cb", "ja"],
   ["https://app.example/cb#x", "en"],

@@ -103,6 +103,8 @@ describe("other files of the home that are damaged", () => {
     const file = path.join(home, "sessions.json");
     truncateSync(file, 100);
     expect(failed(await mynakit("portal whoami --json"), "ERR_IO_STATE_CORRUPT").details).toMatchObject({ path: file });
+    // Before the card is touched.
+    expect(failed(await mynakit(login, pin), "ERR_IO_STATE_CORRUPT").pinSent).toBe(false);
     rmSync(file);
     failed(await mynakit("portal whoami --json"), "ERR_PLATFORM_SESSION");
   });

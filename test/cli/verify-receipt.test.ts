@@ -98,7 +98,15 @@ describe("verify receipt", () => {
     const file = write(home, "own.json", own);
     const stranger = await mynakit(["verify", "receipt", file, "--jwks", write(home, "jwks.json", jwks), "--json"]);
     expect(verified(stranger)).toMatchObject({ data: { valid: false, id: null }, failures: ["platform-signature"] });
-    failed(await mynakit(["verify", "receipt", path.join(home, "jwks.json"), "--json"]), "ERR_VERIFY_MALFORMED");
+    const note = path.join(home, "note.txt");
+    writeFileSync(note, "hi\n");
+    for (const [other, problem] of [
+      [path.join(home, "jwks.json"), "it is no receipt"],
+      [note, "it is not JSON"],
+    ] as const) {
+      const error = failed(await mynakit(["verify", "receipt", other, "--json"]), "ERR_VERIFY_MALFORMED");
+      expect(error.details.problem).toBe(problem);
+    }
   });
 
   test("holds a signature that verify cms checks, too", async ({ mynakit, home }) => {

@@ -82,6 +82,18 @@ test("every page of Mynaportal forbids scripts, frames and caching, and its code
   }
 });
 
+test("a page answers HEAD as it does GET, without the page", async () => {
+  const { url } = await runSandbox();
+  for (const page of ["/mynaportal", "/mynaportal/login", "/device", "/mypage/login"]) {
+    const answer = await fetch(url + page, { method: "HEAD" });
+    expect([answer.status, answer.headers.get("content-type"), await answer.text()], page).toEqual([
+      200,
+      "text/html; charset=UTF-8",
+      "",
+    ]);
+  }
+});
+
 test("neither log nor store keeps a waiting browser's cookie or code", async () => {
   const log: LogEntry[] = [];
   const database = path.join(temporaryFolder(), "sandbox.db");

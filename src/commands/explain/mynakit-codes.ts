@@ -1,3 +1,4 @@
+import { isError } from "../../errors.ts";
 import { errorText, warningText } from "../../ui/envelope.ts";
 import type { Messages } from "../../ui/messages/messages.ts";
 import { errorCodes, sampleErrors, sampleWarnings, warningCodes } from "../../ui/messages/samples.ts";
@@ -17,7 +18,11 @@ export function mynakitExplanation(id: string, messages: Messages): Explanation 
   const errors = errorCodes.filter((code) => code === id).flatMap(sampleErrors);
   const warnings = warningCodes.filter((code) => code === id).flatMap(sampleWarnings);
   const cases = [
-    ...errors.map((error) => errorText(messages, error)).map(({ message, hint }) => ({ cause: message, remedy: hint })),
+    ...errors.map((error) => {
+      const { message, hint } = errorText(messages, error);
+      const reason = isError(error, "ERR_PLATFORM_REFUSED") ? `${error.details.reason}: ` : "";
+      return { cause: `${reason}${message}`, remedy: hint };
+    }),
     ...warnings.map((warning) => ({ cause: warningText(messages, warning), remedy: "" })),
   ];
   const [error] = errors;

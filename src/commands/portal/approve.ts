@@ -2,7 +2,7 @@ import { MynakitError, noPinTouched } from "../../errors.ts";
 import { approveDevice, denyDevice, lookUpDevice } from "../../login/device/approval.ts";
 import { userCodeIn, verificationPath } from "../../login/device/wire.ts";
 import { isConfidential, type Platform } from "../../login/platform.ts";
-import { scopesIn } from "../../portal/wire/api.ts";
+import { apiScopesIn, scopesIn } from "../../portal/wire/api.ts";
 import type { Run } from "../command.ts";
 import { shownPlatform, signing } from "../login.ts";
 import type { DataOf } from "../results.ts";
@@ -40,8 +40,13 @@ export const run: Run<DataOf<"portal approve">> = async (context, { arguments: g
     return { data: { ...result, decision: "denied", ...noPinTouched } };
   }
   if (options.yes !== true) await context.confirmDevice({ userCode, compare: isAddress });
-  const { pin } = await approveDevice(await signing(context, { platform, purpose: "approve-device" }), request);
-  return { data: { ...result, decision: "approved", ...pin } };
+  const card = await signing(context, { platform, purpose: "approve-device" });
+  const { pin, registered } = await approveDevice(card, request);
+  const inVain = !registered && apiScopesIn(scope).length > 0;
+  return {
+    data: { ...result, decision: "approved", ...pin },
+    ...(inVain && { warnings: [{ code: "WARN_NOT_REGISTERED", details: {} }] }),
+  };
 };
 
 /** The code in an address of this platform: with another one's, the card would log in somewhere else. */

@@ -74,8 +74,7 @@ async function formIn({ host }: Context, file: string) {
     };
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    const allowed = "portal procedures show ID --template FILE";
-    throw new MynakitError("ERR_USAGE_OPTION", { option: "--form", problem: "malformed", allowed }, { cause });
+    throw new MynakitError("ERR_USAGE_OPTION", { option: "--form", problem: "not-a-form", allowed: file }, { cause });
   }
 }
 

@@ -46,13 +46,14 @@ export const denyDevice = (platform: Platform, { request }: DeviceReference): Pr
 
 /**
  * Lets a device in: the card signs an assertion for this request and no other.
+ * @returns whether its holder has registered with Mynaportal, as far as the platform says
  * @throws {MynakitError} as `lookUpDevice`; ERR_CERT_* as the platform sees the certificate, and what `sign` throws;
  *   after the signature each says what happened to the PIN
  */
 export async function approveDevice(
   options: SigningOptions,
   { request }: DeviceReference,
-): Promise<{ readonly pin: PinReport }> {
+): Promise<{ readonly pin: PinReport; readonly registered: boolean }> {
   const { platform } = options;
   const { issuer } = await discoverServer(platform);
   const { assertion, pin } = await cardAssertion(options, {
@@ -60,8 +61,13 @@ export async function approveDevice(
     challenge: { path: devicePaths.challenges, body: { request } satisfies DeviceReference },
   });
   const body = { request, assertion } satisfies DeviceApproval;
-  await reportingSigned(pin, () =>
-    requestJson(platform, { method: "POST", path: devicePaths.approvals, body, parse: () => undefined }),
+  const registered = await reportingSigned(pin, () =>
+    requestJson(platform, {
+      method: "POST",
+      path: devicePaths.approvals,
+      body,
+      parse: (answer) => !answer.has("registered") || answer.flag("registered"),
+    }),
   );
-  return { pin };
+  return { pin, registered };
 }

@@ -77,6 +77,8 @@ export interface DeviceApproval extends DeviceReference {
 export interface DeviceDecision {
   readonly sandbox: boolean;
   readonly state: "approved" | "denied" | "cancelled";
+  /** Of an approval: whether the person has registered with Mynaportal, without which there is nothing to read. */
+  readonly registered?: boolean;
 }
 
 /** Letters of user codes: no vowels, so no words, and nothing that looks like something else (RFC 8628, 6.1). */

@@ -28,8 +28,9 @@ export function jsonIn(content: Uint8Array): unknown {
 
 /** @throws {SyntaxError} */
 export function parseReceiptFile(content: Uint8Array): ReceiptFile {
-  const file = members(jsonIn(content), "the receipt");
-  if (file.text("type") !== type) throw new SyntaxError("it is no receipt");
+  const read = jsonIn(content);
+  if ((Object(read) as { type?: unknown }).type !== type) throw new SyntaxError("it is no receipt");
+  const file = members(read, "the receipt");
   const signature = new Uint8Array(Buffer.from(file.text("signature"), "base64"));
   return { application: file.text("application"), signature, receipt: file.text("receipt") };
 }

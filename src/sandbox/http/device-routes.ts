@@ -74,8 +74,8 @@ export function deviceRoutes(app: Hono, parts: CardGrantParts): void {
   });
   app.post(devicePaths.approvals, async (context) => {
     const request = await textIn(context, "request");
-    await approve({ request, assertion: await textIn(context, "assertion") }, parts);
-    return context.json({ sandbox: true, state: "approved" } satisfies DeviceDecision);
+    const registered = await approve({ request, assertion: await textIn(context, "assertion") }, parts);
+    return context.json({ sandbox: true, state: "approved", registered } satisfies DeviceDecision);
   });
   app.post(devicePaths.denials, async (context) => {
     await decide(db, await textIn(context, "request"), { state: "denied" }, now());

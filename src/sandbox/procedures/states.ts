@@ -19,6 +19,9 @@ const before: Readonly<Record<ApplicationState, readonly ApplicationState[]>> = 
   withdrawn: ["received", "under-review", "returned"],
 };
 
+/** Whether an application can go from one state to another. */
+export const leadsTo = (state: ApplicationState, to: ApplicationState): boolean => before[to].includes(state);
+
 /** What the operator's `advance` leads to. */
 const next: Partial<Record<ApplicationState, ApplicationState>> = {
   received: "under-review",

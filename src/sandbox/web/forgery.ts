@@ -35,7 +35,7 @@ export const ownFormsOnly =
   (url: string): MiddlewareHandler<PageEnv> =>
   async (context, next) => {
     const { req } = context;
-    if (req.method === "GET") return next();
+    if (req.method === "GET" || req.method === "HEAD") return next();
     const site = req.header("sec-fetch-site");
     if (req.header("origin") !== new URL(url).origin || (site !== undefined && site !== "same-origin")) {
       throw new ForeignForm("the request does not come from this origin");

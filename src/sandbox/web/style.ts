@@ -59,6 +59,7 @@ th, td {
   border: 1px solid var(--line); padding: 0.4rem 0.7rem; text-align: start; min-width: 5.5rem;
   overflow-wrap: normal; word-break: normal; word-break: auto-phrase;
 }
+td time { display: inline-block; min-width: 6rem; }
 td ul { margin: 0; padding-inline-start: 1.2rem; }
 th { background: var(--panel); }
 .amount { text-align: end; font-variant-numeric: tabular-nums; }

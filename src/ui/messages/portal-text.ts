@@ -37,7 +37,7 @@ export interface PortalText {
   readonly noRequests: string;
   readonly topicsToAskFor: string;
   /** When the answer will be there, and how to look again. */
-  readonly answerLater: (at: string, topic: string) => string;
+  readonly answerLater: (at: string, command: string) => string;
   /** That the records are nobody's. */
   readonly synthetic: string;
   readonly recordHead: readonly [day: string, member: string, item: string, amount: string, unit: string];

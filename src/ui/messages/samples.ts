@@ -38,6 +38,7 @@ const errorSamples: Samples<ErrorDetails> = {
     { option: "--nickname", problem: "nickname", allowed: "20" },
     { option: "--notify", problem: "no-address" },
     { option: "--template", problem: "no-form" },
+    { option: "--form", problem: "not-a-form", allowed: "form.json" },
   ],
   ERR_USAGE_ARGUMENT: [
     { argument: "name", problem: "missing" },
@@ -287,6 +288,7 @@ const warningSamples: Samples<WarningDetails> = {
   WARN_APDU_MY_NUMBER: [{ answers: 1 }],
   WARN_LOGOUT_OFFLINE: [{ url: platform }],
   WARN_LOGOUT_NOT_OFFERED: [{ url: "https://login.example" }],
+  WARN_NOT_REGISTERED: [{}],
   WARN_CLOCK_DIFFERS: [{ seconds: 95 }],
   WARN_CSV_PENDING: [{ topic: "tax" }],
 };

@@ -22,17 +22,26 @@ export const portalInfo: View<"portal info"> = (data, messages) => {
   const asked = records === null && requests.length === 1 && only?.state === "requested" ? only : undefined;
   return [
     ...(records === null ? requestBlocks(requests, messages) : recordBlocks(records, only, messages)),
-    ...(asked ? [line(messages.portal.answerLater(japanTime(asked.answeredAt), asked.topic))] : []),
+    ...(asked ? [line(messages.portal.answerLater(japanTime(asked.answeredAt), commandFor(asked)))] : []),
     ...(csv ? [line(messages.portal.csvWritten(csv.file), "good")] : []),
     { kind: "fields", fields: [platformField(platform, messages)] },
   ];
 };
 
+/** As `--period` takes it; undefined: no limits. */
+const periodOf = ({ from, until }: Pick<Request, "from" | "until">): string | undefined =>
+  from === null && until === null ? undefined : `${from ?? ""}..${until ?? ""}`;
+
+function commandFor({ topic, ...asked }: Request): string {
+  const period = periodOf(asked);
+  return `mynakit portal info ${topic}${period === undefined ? "" : ` --period ${period}`}`;
+}
+
 function requestBlocks(requests: readonly Request[], { portal }: Messages): Block[] {
   const rows = requests.map(({ number, topic, from, until, state, requestedAt, answeredAt }): (Cell | string)[] => [
     `${number}`,
     portal.topics[topic],
-    from === null && until === null ? portal.wholePeriod : `${from ?? ""}..${until ?? ""}`,
+    periodOf({ from, until }) ?? portal.wholePeriod,
     { text: portal.requestStates[state], style: state === "answered" ? "good" : "caution" },
     japanTime(state === "answered" ? answeredAt : requestedAt),
   ]);

@@ -240,7 +240,7 @@ export function deviceContract(freshDatabase: () => Promise<string>): void {
       expect(await say(first.request, loginNonce)).toMatchObject({ reason: "nonce-unknown" });
       const asLogin = await exchange(url, assertionOf(card, url, await nonceFor(first.request)));
       expect(asLogin.answer).toMatchObject({ reason: "nonce-unknown" });
-      expect(await say(first.request, forFirst)).toEqual({ sandbox: true, state: "approved" });
+      expect(await say(first.request, forFirst)).toEqual({ sandbox: true, state: "approved", registered: false });
       expect(await say(first.request, forFirst)).toMatchObject({ reason: "device-login-used" });
       expect(await say(second.request, forFirst)).toMatchObject({ reason: "nonce-unknown" });
       await expect(other.ask()).rejects.toMatchObject(refused("authorization-pending"));

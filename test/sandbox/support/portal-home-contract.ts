@@ -3,6 +3,7 @@ import { endSessions, listSessions } from "../../../src/portal/client.ts";
 import { fetchConsents } from "../../../src/portal/consents.ts";
 import { askForInformation } from "../../../src/portal/information.ts";
 import { fetchNotices } from "../../../src/portal/notices.ts";
+import { withdrawApplication } from "../../../src/portal/procedures/applications.ts";
 import { changeUser, fetchUser } from "../../../src/portal/user.ts";
 import { apiPaths } from "../../../src/portal/wire/api.ts";
 import { advance, sendBack } from "../../../src/sandbox/procedures/states.ts";
@@ -115,14 +116,15 @@ export function portalHomeContract(freshDatabase: () => Promise<string>): void {
       expect(textOf(listed)).toMatch(/The answer is there: Tax and income.* unread .*You have registered\. .* unread/);
       const exchanges = textOf(await browser.open("/mynaportal/exchanges"));
       expect(exchanges).toContain("Yourself Municipality Tax and income Own request provided");
-      const one = await browser.open("/mynaportal/notices/1");
-      expect(textOf(one)).toContain("You have registered.");
-      const first = async () => (await fetchNotices(platform, accessToken)).find(({ number }) => number === 1);
-      expect(await first()).toMatchObject({ kind: "registered", readAt: null });
+      const registered = async () =>
+        (await fetchNotices(platform, accessToken)).find(({ kind }) => kind === "registered");
+      const page = `/mynaportal/notices/${(await registered())?.number}`;
+      expect(textOf(await browser.open(page))).toContain("You have registered.");
+      expect(await registered()).toMatchObject({ readAt: null });
       const read = await browser.send("/mynaportal/notices/read");
       expect(textOf(read)).toMatch(/You have registered\. 2026-11-22 12:01 JST read/);
-      expect(await first()).toMatchObject({ readAt: "2026-11-22T03:06:00Z" });
-      const again = await browser.open("/mynaportal/notices/1");
+      expect(await registered()).toMatchObject({ readAt: "2026-11-22T03:06:00Z" });
+      const again = await browser.open(page);
       expect(again.html).not.toContain("Mark as read");
     });
 
@@ -142,7 +144,7 @@ export function portalHomeContract(freshDatabase: () => Promise<string>): void {
     test("follows applications through their states, with the municipality's reasons", async () => {
       const database = await freshDatabase();
       const sandbox = await runSandbox({ database });
-      const { apply, signer } = await applicant(sandbox);
+      const { apply, signer, accessToken } = await applicant(sandbox);
       const { browser } = await enterPortal(sandbox, signer);
       expect((await browser.open("/mynaportal/applications")).html).toContain("You have not applied for anything.");
       const { id } = await apply();
@@ -154,7 +156,11 @@ export function portalHomeContract(freshDatabase: () => Promise<string>): void {
       const page = await browser.open("/mynaportal/applications");
       expect(textOf(page)).toContain(`Number ${id} State returned`);
       expect(textOf(page)).toMatch(/received .* under review .* returned 日付 &lt;b&gt;/);
-      expect(textOf(page)).toContain("mynakit portal applications --platform");
+      const told = textOf(page).replaceAll(/ +/g, " ");
+      expect(told).toContain(`mynakit portal procedures apply 131105-moving-out --corrects ${id} --platform`);
+      expect(told).toContain(`mynakit portal withdraw ${id} --platform`);
+      await withdrawApplication(sandbox.platform, accessToken, { application: id, idempotencyKey: "withdraw" });
+      expect((await browser.open("/mynaportal/applications")).html).not.toContain("mynakit portal withdraw");
     });
 
     test("lists where the person is logged in, and ends what is not known", async () => {

@@ -61,6 +61,8 @@ export function proceduresContract(database: () => string | Promise<string>): vo
   test("forms and procedures are checked by the platform itself", async () => {
     const { apply } = await applicant(await runSandbox({ database: await database() }));
     await expect(apply({ fields: { newAddress: "大阪市" } })).rejects.toMatchObject(refusing("form-refused"));
+    const moving = { newAddress: "大阪市", movingDay: "2026-12-01" };
+    await expect(apply({ fields: { ...moving, phone: "abc" } })).rejects.toMatchObject(refusing("form-refused"));
     await expect(apply({ version: 2 })).rejects.toMatchObject(refusing("form-refused"));
     await expect(apply({ procedure: "131105-nothing" })).rejects.toMatchObject(refusing("procedure-unknown"));
     await expect(apply({ procedure: "131105-seal-registration", fields: {} })).rejects.toMatchObject(

@@ -4,7 +4,7 @@ import type { FollowedApplication } from "../../../portal/procedures/wire.ts";
 import type { Exchange } from "../../../portal/wire/exchanges.ts";
 import { exchangesOfPerson } from "../../portal/exchanges.ts";
 import { offeredAs } from "../../procedures/catalogue.ts";
-import { applicationsOf } from "../../procedures/states.ts";
+import { applicationsOf, leadsTo } from "../../procedures/states.ts";
 import { timeOf } from "../dates.ts";
 import { layout } from "../layout.ts";
 import { commandLine, facts, type Markup, table } from "../markup.ts";
@@ -48,16 +48,15 @@ function exchangesPage(visit: Visit, exchanges: readonly Exchange[]): Markup {
 
 function applicationsPage(visit: Visit, applications: readonly FollowedApplication[], url: string): Markup {
   const { applications: words } = visit.words.portal;
-  const more = html`<p>${words.more}</p>
-${commandLine(`mynakit portal applications --platform ${url}\nmynakit portal withdraw --platform ${url}`)}`;
   const body =
     applications.length === 0
       ? html`<p>${words.none}</p>`
-      : html`${applications.map((application) => applicationPart(visit, application))}${more}`;
+      : html`${applications.map((application) => applicationPart(visit, application, url))}`;
   return layout(visit, { title: words.title, body });
 }
 
-function applicationPart({ words }: Visit, { id, procedure, state, corrects, events }: FollowedApplication): Markup {
+function applicationPart({ words }: Visit, application: FollowedApplication, url: string): Markup {
+  const { id, procedure, state, corrects, events } = application;
   const { applications, names } = words.portal;
   const { kind, municipality } = offeredAs(procedure) ?? {};
   const title = kind ? `${kind.title[words.language]} (${municipality?.name})` : procedure;
@@ -66,11 +65,19 @@ function applicationPart({ words }: Visit, { id, procedure, state, corrects, eve
     head: applications.head,
     rows: events.map((event) => [timeOf(event.at, words), names.states[event.state], event.reason ?? ""]),
   };
+  const commands = (
+    [
+      ["corrected", applications.correct, `procedures apply ${procedure} --corrects ${id}`],
+      ["withdrawn", applications.withdraw, `withdraw ${id}`],
+    ] as const
+  )
+    .filter(([to]) => leadsTo(state, to))
+    .map(([, what, command]) => html`<p>${what}</p>${commandLine(`mynakit portal ${command} --platform ${url}`)}`);
   return html`<h2>${title}</h2>
 ${facts([
   [applications.number, id],
   [applications.state, names.states[state]],
   ...(corrects === null ? [] : [[applications.corrects, corrects] as const]),
 ])}
-${table(history, words)}`;
+${table(history, words)}${commands}`;
 }

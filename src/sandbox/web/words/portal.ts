@@ -126,7 +126,8 @@ export interface PortalWords {
     readonly corrects: string;
     readonly history: string;
     readonly head: readonly [at: string, state: string, reason: string];
-    readonly more: string;
+    readonly correct: string;
+    readonly withdraw: string;
   };
   readonly profile: {
     readonly title: string;

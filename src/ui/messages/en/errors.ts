@@ -96,12 +96,15 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   backwards: "the period ends before it begins.",
   nickname: "it must not be empty, too long, or hold line breaks and the like.",
   "no-address": "notices by mail need an address, with --email.",
+  "not-a-form":
+    "this is no form to fill in. Make it with mynakit portal procedures show --template, and fill in the values alone.",
   "no-form": "this is applied for at the counter only, so there is no form to fill in.",
 };
 const allowedIs: Partial<Record<UsageProblem, string>> = {
   unknown: "Look for it with",
   malformed: "Write it like",
   repeated: "Name:",
+  "not-a-form": "File:",
   "not-later": "It has to be after",
   nickname: "Characters at most:",
 };
@@ -773,6 +776,8 @@ export const warnings: Messages["warnings"] = {
     `The session was deleted here. ${url} has no way to end one before its time: there it ends by itself when it expires.`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `The session was deleted here, but ${url} could not be told; there it ends by itself when it expires.`,
+  WARN_NOT_REGISTERED: () =>
+    "You have not registered with Mynaportal yet, so the service can get none of the information that it asks for. To register: mynakit portal register --nickname NICKNAME",
   WARN_CLOCK_DIFFERS: ({ seconds }) =>
     `The platform's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} this computer's. A real card signs with this computer's time, and would be refused. Set the clock. Where the sandbox's clock was moved, simulated cards log in all the same.`,
   WARN_CSV_PENDING: ({ topic }) =>

@@ -24,8 +24,8 @@ export const portal: PortalText = {
   wholePeriod: "all",
   noRequests: "Nothing was asked for yet.",
   topicsToAskFor: "What can be asked for (mynakit portal info TOPIC)",
-  answerLater: (at, topic) =>
-    `Asked for. The answer will be there at about ${at}; a notice tells of it. Look again with: mynakit portal info ${topic}`,
+  answerLater: (at, command) =>
+    `Asked for. The answer will be there at about ${at}; a notice tells of it. Look again with: ${command}`,
   synthetic: "These are the records of a synthetic person: nobody's, and not the card holder's.",
   recordHead: ["Day", "Of", "What", "Value", "Unit"],
   member: (name) => name.replace("-", " "),

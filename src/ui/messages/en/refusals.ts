@@ -19,6 +19,10 @@ export const platformRefusals: RefusalTexts = {
     message: "No Mynapoint programme is open at this time.",
     hint: "mynakit points programmes shows when they were.",
   }),
+  "not-found": () => ({
+    message: "There is nothing at this address of the platform.",
+    hint: "Check the address in --platform and MYNAKIT_PLATFORM: there may be a path too much.",
+  }),
   "procedure-unknown": () => ({
     message: "There is no such procedure.",
     hint: "Find it with mynakit portal procedures search. Nothing was sent.",

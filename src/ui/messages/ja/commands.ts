@@ -23,7 +23,7 @@ const byPassword = {
 
 /** What is registered with Mynaportal. */
 const portalUser = {
-  nickname: "呼び名（1～20 文字）",
+  nickname: "ニックネーム（1～20 文字）",
   email: "メールアドレス（none で消す）",
   notify: "お知らせのメール通知（サンドボックスはメールを送らない）",
 };
@@ -433,7 +433,7 @@ export const commands: Messages["commands"] = {
   "portal register": {
     summary: "マイナポータルに利用者登録する",
     argument: undefined,
-    options: { ...portalUser, nickname: "呼び名（1～20 文字、必須）" },
+    options: { ...portalUser, nickname: "ニックネーム（1～20 文字、必須）" },
   },
   "portal profile": {
     summary: "利用者登録の内容を表示する、または変更する",

@@ -100,6 +100,8 @@ const problems: Readonly<Record<UsageProblem, string>> = {
   backwards: "期間の終わりが始まりより前です。",
   nickname: "空にはできません。改行などの制御文字も使えません。",
   "no-address": "メール通知には --email でのメールアドレスが必要です。",
+  "not-a-form":
+    "記入用の様式として読み取れません。mynakit portal procedures show --template で作り、値だけを書き込んでください。",
   "no-form": "窓口でだけ申請する手続なので、記入用の様式はありません。",
 };
 const terms: Readonly<Record<string, string>> = {
@@ -110,17 +112,20 @@ const terms: Readonly<Record<string, string>> = {
   FILE: "ファイル",
   SECONDS: "秒数",
 };
-const inJapanese = (allowed: string): string =>
-  allowed.replace(/hexadecimal digits|\b[A-Z]+\b/g, (term) => terms[term] ?? term);
+const inJapanese = (allowed: string, kind: UsageProblem): string =>
+  kind === "repeated" || kind === "not-a-form"
+    ? allowed
+    : allowed.replace(/hexadecimal digits|\b[A-Z]+\b/g, (term) => terms[term] ?? term);
 const allowedIs: Partial<Record<UsageProblem, string>> = {
   unknown: "探すには",
   malformed: "例",
   repeated: "名前",
+  "not-a-form": "ファイル",
   "not-later": "次の時刻より後にしてください",
   nickname: "文字数の上限",
 };
 const problem = (kind: UsageProblem, allowed: string | undefined): string =>
-  allowed ? `${problems[kind]}${allowedIs[kind] ?? "使えるもの"}: ${inJapanese(allowed)}` : problems[kind];
+  allowed ? `${problems[kind]}${allowedIs[kind] ?? "使えるもの"}: ${inJapanese(allowed, kind)}` : problems[kind];
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: "権限がありません",
   EPERM: "許可されていません",
@@ -794,6 +799,8 @@ export const warnings: Messages["warnings"] = {
     `手元のセッションは削除しました。${url} には期限より前に終える方法がなく、期限が来ると終わります。`,
   WARN_LOGOUT_OFFLINE: ({ url }) =>
     `手元のセッションは削除しましたが、${url} には伝えられませんでした。接続先では期限が来ると終わります。`,
+  WARN_NOT_REGISTERED: () =>
+    "マイナポータルの利用者登録がまだ済んでいないため、このサービスは求めている情報を取得できません。登録するには: mynakit portal register --nickname ニックネーム",
   WARN_CLOCK_DIFFERS: ({ seconds }) =>
     `接続先の時計が、このコンピューターより ${Math.abs(seconds)} 秒${seconds > 0 ? "進んで" : "遅れて"}います。本物のカードはこのコンピューターの時刻で署名するので、ログインを断られます。時計を合わせてください。サンドボックスの時計を動かしているときは、模擬カードならそのままログインできます。`,
   WARN_CSV_PENDING: ({ topic }) =>

@@ -26,8 +26,8 @@ export const portal: PortalText = {
   wholePeriod: "すべて",
   noRequests: "まだ何も取得していません。",
   topicsToAskFor: "取得できる情報（mynakit portal info 分野）",
-  answerLater: (at, topic) =>
-    `取得を依頼しました。${at} 頃に回答が届きます。届くとお知らせに表示されます。確かめるには: mynakit portal info ${topic}`,
+  answerLater: (at, command) =>
+    `取得を依頼しました。${at} 頃に回答が届きます。届くとお知らせに表示されます。確かめるには: ${command}`,
   synthetic: "架空の人物の情報です。実在の人やカードの持ち主とは関係ありません。",
   recordHead: ["日付", "対象", "項目", "値", "単位"],
   member: (name) => members[name] ?? name.replace(/^child-/, "子"),

@@ -22,6 +22,10 @@ export const platformRefusals: RefusalTexts = {
     message: "いま受け付けているマイナポイントの事業はありません。",
     hint: "期間は mynakit points programmes で確かめられます。",
   }),
+  "not-found": () => ({
+    message: "接続先のこのアドレスには何もありません。",
+    hint: "--platform と MYNAKIT_PLATFORM のアドレスを確かめてください。余分なパスが付いているのかもしれません。",
+  }),
   "procedure-unknown": () => ({
     message: "その手続はありません。",
     hint: "mynakit portal procedures search で探してください。何も送信していません。",

@@ -87,7 +87,13 @@ export const deviceComponents = {
     { request: requestId, assertion: "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl" },
   ),
   DeviceDecision: component<DeviceDecision>()(
-    v.strictObject({ sandbox, state: v.picklist(["approved", "denied", "cancelled"]) }),
-    { sandbox: true, state: "approved" },
+    v.strictObject({
+      sandbox,
+      state: v.picklist(["approved", "denied", "cancelled"]),
+      registered: v.exactOptional(
+        v.pipe(v.boolean(), v.description("Of an approval: whether the person has registered with Mynaportal.")),
+      ),
+    }),
+    { sandbox: true, state: "approved", registered: true },
   ),
 } as const satisfies Record<string, Component>;

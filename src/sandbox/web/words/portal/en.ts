@@ -156,7 +156,8 @@ export const portalEn: PortalWords = {
     corrects: "Corrects",
     history: "What happened",
     head: ["At", "State", "Reason"],
-    more: "There are commands to look at receipts, to correct and to withdraw:",
+    correct: "To correct it, run:",
+    withdraw: "To withdraw it, run:",
   },
   profile: {
     title: "Registration",

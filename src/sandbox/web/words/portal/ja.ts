@@ -155,7 +155,8 @@ export const portalJa: PortalWords = {
     corrects: "補正した申請",
     history: "経過",
     head: ["日時", "状態", "理由"],
-    more: "申請の控えを確かめる、補正する、取り下げるには、次のコマンドを使ってください。",
+    correct: "補正するには、次のコマンドを実行します。",
+    withdraw: "取り下げるには、次のコマンドを実行します。",
   },
   profile: {
     title: "利用者登録",
