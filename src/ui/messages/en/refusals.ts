@@ -204,7 +204,7 @@ export const platformRefusals: RefusalTexts = {
   }),
   "device-login-unknown": () => ({
     message: "There is no such request of a device, or no more.",
-    hint: "Begin again on the device: mynakit portal login --qr",
+    hint: "Start again where the login began: on the device, or at the service.",
   }),
   "device-login-foreign": () => ({
     message: "The request belongs to another device: it was made with another key.",
@@ -212,11 +212,11 @@ export const platformRefusals: RefusalTexts = {
   }),
   "device-login-denied": () => ({
     message: "The login was denied.",
-    hint: "Nobody was logged in. If that was a mistake, begin again: mynakit portal login --qr",
+    hint: "Nobody was logged in. If that was a mistake, start again where the login began (with mynakit: mynakit portal login --qr).",
   }),
   "device-login-cancelled": () => ({
     message: "The device has stopped waiting for an approval.",
-    hint: "Begin again on the device: mynakit portal login --qr",
+    hint: "If it is still wanted, start again where the login began (with mynakit: mynakit portal login --qr).",
   }),
   "device-login-used": () => ({
     message: "This request was approved before.",
@@ -224,7 +224,7 @@ export const platformRefusals: RefusalTexts = {
   }),
   "device-login-expired": () => ({
     message: "The code has run out: nobody approved the login in time.",
-    hint: "Begin again on the device: mynakit portal login --qr",
+    hint: "Start again where the login began (with mynakit: mynakit portal login --qr).",
   }),
   "not-registered": () => ({
     message: "You have not registered with Mynaportal yet.",

@@ -212,7 +212,7 @@ export const platformRefusals: RefusalTexts = {
   }),
   "device-login-unknown": () => ({
     message: "端末からのログインの求めが見つかりません。",
-    hint: "端末でもう一度始めてください: mynakit portal login --qr",
+    hint: "ログインを始めた端末かサービスで、もう一度始めてください。",
   }),
   "device-login-foreign": () => ({
     message: "このログインは、鍵の異なる別の端末から始められたものです。",
@@ -220,11 +220,11 @@ export const platformRefusals: RefusalTexts = {
   }),
   "device-login-denied": () => ({
     message: "ログインは拒否されました。",
-    hint: "だれもログインしていません。間違いなら、もう一度始めてください: mynakit portal login --qr",
+    hint: "だれもログインしていません。間違いなら、ログインを始めた端末かサービスで、もう一度始めてください（mynakit なら mynakit portal login --qr）。",
   }),
   "device-login-cancelled": () => ({
     message: "端末は承認を待つのをやめました。",
-    hint: "端末でもう一度始めてください: mynakit portal login --qr",
+    hint: "必要なら、ログインを始めた端末かサービスで、もう一度始めてください（mynakit なら mynakit portal login --qr）。",
   }),
   "device-login-used": () => ({
     message: "このログインはすでに承認されています。",
@@ -232,7 +232,7 @@ export const platformRefusals: RefusalTexts = {
   }),
   "device-login-expired": () => ({
     message: "コードの有効時間が過ぎました。時間内に承認されませんでした。",
-    hint: "端末でもう一度始めてください: mynakit portal login --qr",
+    hint: "ログインを始めた端末かサービスで、もう一度始めてください（mynakit なら mynakit portal login --qr）。",
   }),
   "not-registered": () => ({
     message: "マイナポータルの利用者登録がまだ済んでいません。",
