@@ -29,7 +29,7 @@ export const compiledPlatform =
     onTestFinished(() => void running.child.kill("SIGKILL"));
     return {
       url: running.line().then(
-        (line): string => JSON.parse(line).data.listening,
+        (line): string | undefined => JSON.parse(line).data?.listening,
         () => undefined,
       ),
       ended: running.ended.finally(() => removeHome(home)),
