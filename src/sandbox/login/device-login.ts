@@ -13,6 +13,7 @@ import { Refusal, rfc3339 } from "../refusal.ts";
 import { type ChangeParts, inTransaction } from "../store/change.ts";
 import type { LoginTables } from "../store/login-schema.ts";
 import type { Db } from "../store/schema.ts";
+import { removeOpened } from "./session-removal.ts";
 
 /** How long a request can be approved, in seconds. */
 export const deviceLoginLife = 10 * 60;
@@ -250,9 +251,5 @@ export function handOver(
 /** @returns whether it stood: one that somebody ended must not rise again */
 async function end(db: Db, session: string): Promise<boolean> {
   const ended = await db.deleteFrom("login_session").where("id", "=", session).returning("grant_id").executeTakeFirst();
-  if (!ended) return false;
-  const { grant_id: grantId } = ended;
-  const pages = await db.deleteFrom("page_session").where("id_hash", "=", grantId).returning("id_hash").execute();
-  const tokens = await db.deleteFrom("oidc_payload").where("grant_id", "=", grantId).returning("model").execute();
-  return pages.length > 0 || tokens.some(({ model }) => model === "AccessToken");
+  return ended !== undefined && removeOpened(db, [ended]);
 }

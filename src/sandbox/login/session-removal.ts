@@ -1,7 +1,8 @@
+import type { LoginTables } from "../store/login-schema.ts";
 import type { Db } from "../store/schema.ts";
 
 /**
- * Ends sessions of a person, and takes away what they opened: tokens, the login of a browser.
+ * Ends sessions of a person, and takes away what they opened.
  * @param which one, or all of them
  * @returns the identifiers of those that stood
  */
@@ -16,9 +17,21 @@ export async function removeSessions(
     .$if(which !== "all", (query) => query.where("id", "=", which))
     .returning(["id", "grant_id"])
     .execute();
-  if (ended.length === 0) return [];
-  const grants = ended.map(({ grant_id: grantId }) => grantId);
-  await db.deleteFrom("oidc_payload").where("grant_id", "in", grants).execute();
-  await db.deleteFrom("page_session").where("id_hash", "in", grants).execute();
+  await removeOpened(db, ended);
   return ended.map(({ id }) => id);
+}
+
+/**
+ * Takes away what sessions opened: tokens, the logins of browsers.
+ * @returns whether any of it still opened something
+ */
+export async function removeOpened(
+  db: Db,
+  sessions: readonly Pick<LoginTables["login_session"], "grant_id">[],
+): Promise<boolean> {
+  if (sessions.length === 0) return false;
+  const grants = sessions.map(({ grant_id: grantId }) => grantId);
+  const pages = await db.deleteFrom("page_session").where("id_hash", "in", grants).returning("id_hash").execute();
+  const tokens = await db.deleteFrom("oidc_payload").where("grant_id", "in", grants).returning("model").execute();
+  return pages.length > 0 || tokens.some(({ model }) => model === "AccessToken");
 }

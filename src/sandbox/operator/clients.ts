@@ -1,6 +1,7 @@
 import { everyScope } from "../../portal/wire/api.ts";
 import { clientIn, type RegisteredClient } from "../authorization/clients.ts";
 import { requestedScope } from "../authorization/tokens.ts";
+import { removeOpened } from "../login/session-removal.ts";
 import { Refusal } from "../refusal.ts";
 import type { Db } from "../store/schema.ts";
 import { type OperatorParts, operate } from "./operate.ts";
@@ -42,8 +43,7 @@ export function removeClient(id: string, parts: OperatorParts): Promise<number> 
     if (!removed) throw new Refusal("client-unknown", "no client of this identifier is registered");
     await db.deleteFrom("device_login").where("client", "=", id).execute();
     const ended = await db.deleteFrom("login_session").where("client", "=", id).returning("grant_id").execute();
-    const grants = ended.map(({ grant_id: grantId }) => grantId);
-    if (grants.length > 0) await db.deleteFrom("oidc_payload").where("grant_id", "in", grants).execute();
+    await removeOpened(db, ended);
     const details = { client: id, sessions: ended.length };
     return { answer: ended.length, audit: [{ actor: "operator", action: "client.remove", subject: null, details }] };
   });
